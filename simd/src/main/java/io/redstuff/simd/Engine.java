@@ -1,0 +1,55 @@
+package io.redstuff.simd;
+
+import java.util.Objects;
+
+/**
+ * One way to do the bulk arithmetic and hashing: reference, scalar, or vectors of some width. All
+ * engines give the same bytes; they differ in speed and in what they need from the JVM.
+ *
+ * <p>Immutable and thread-safe. Obtained from {@link Engines}.
+ */
+public final class Engine {
+  private final String name;
+  private final int vectorBits;
+  private final FieldKernels field;
+  private final HashKernels hash;
+
+  Engine(String name, int vectorBits, FieldKernels field, HashKernels hash) {
+    this.name = Objects.requireNonNull(name);
+    this.vectorBits = vectorBits;
+    this.field = Objects.requireNonNull(field);
+    this.hash = Objects.requireNonNull(hash);
+  }
+
+  /**
+   * The name by which {@code -Dredstuff.engine} selects it.
+   *
+   * @return {@code reference}, {@code scalar}, {@code vector128}, {@code vector256} or {@code
+   *     vector512}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The width of the vectors it computes with.
+   *
+   * @return 128, 256 or 512 bits; 0 when it uses none
+   */
+  public int vectorBits() {
+    return vectorBits;
+  }
+
+  FieldKernels field() {
+    return field;
+  }
+
+  HashKernels hash() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,120 @@
+package io.redstuff.simd;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The arithmetic an engine does on rows of field elements.
+ *
+ * <p>A <em>row</em> of {@code planeBytes} elements takes {@code 2 * planeBytes} bytes of native
+ * memory: first the <em>low plane</em>, the low byte of each element, then the <em>high plane</em>.
+ * {@code planeBytes} is a positive multiple of {@link #PLANE_QUANTUM}; rows that are worked on
+ * together follow one another without gaps; the first starts at a multiple of 64 bytes. Between
+ * {@link #enter} and {@link #leave} the planes hold the engine's own coordinates, in which only
+ * this engine's methods may be used: all of them are linear, so XOR keeps its meaning.
+ *
+ * <p>Twiddles and factors are always given in the Cantor basis of {@link Gf16}. Callers have
+ * checked the bounds. Implementations are stateless and thread-safe and allocate nothing.
+ */
+interface FieldKernels {
+  /** Every plane is a multiple of this many bytes, the widest vector. */
+  int PLANE_QUANTUM = 64;
+
+  /**
+   * Takes a row from wire coordinates (Cantor basis) to the engine's own, in place.
+   *
+   * @param work native memory
+   * @param row offset of the row
+   * @param planeBytes elements of the row
+   */
+  void enter(MemorySegment work, long row, int planeBytes);
+
+  /**
+   * Takes a row from the engine's coordinates back to the Cantor basis, in place.
+   *
+   * @param work native memory
+   * @param row offset of the row
+   * @param planeBytes elements of the row
+   */
+  void leave(MemorySegment work, long row, int planeBytes);
+
+  /**
+   * Forward butterflies: for each of {@code rows} pairs, {@code x += twiddle * y}, then {@code y +=
+   * x}, with x the rows from offset {@code x} on and y the {@code rows} rows right behind them.
+   *
+   * @param work native memory
+   * @param x offset of the first row of the block of {@code 2 * rows} rows
+   * @param rows butterfly distance in rows
+   * @param planeBytes elements of a row
+   * @param twiddle factor in the Cantor basis
+   */
+  void forward(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
+
+  /**
+   * Inverse butterflies, undoing {@link #forward}: {@code y += x}, then {@code x += twiddle * y}.
+   *
+   * @param work native memory
+   * @param x offset of the first row of the block of {@code 2 * rows} rows
+   * @param rows butterfly distance in rows
+   * @param planeBytes elements of a row
+   * @param twiddle factor in the Cantor basis
+   */
+  void inverse(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
+
+  /**
+   * Two layers of forward butterflies over a block of {@code 4 * rows} rows: first at distance
+   * {@code 2 * rows} with twiddle {@code outer}, then at distance {@code rows}, the first half with
+   * {@code first} and the second half with {@code second}.
+   *
+   * @param work native memory
+   * @param x offset of the first row of the block
+   * @param rows a quarter of the block, in rows
+   * @param planeBytes elements of a row
+   * @param outer twiddle of the larger distance
+   * @param first twiddle of the smaller distance in the first half
+   * @param second twiddle of the smaller distance in the second half
+   */
+  default void forward4(
+      MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
+    forward(work, x, 2 * rows, planeBytes, outer);
+    forward(work, x, rows, planeBytes, first);
+    forward(work, x + 4L * rows * planeBytes, rows, planeBytes, second);
+  }
+
+  /**
+   * Two layers of inverse butterflies, undoing {@link #forward4} with the same arguments.
+   *
+   * @param work native memory
+   * @param x offset of the first row of the block
+   * @param rows a quarter of the block, in rows
+   * @param planeBytes elements of a row
+   * @param outer twiddle of the larger distance
+   * @param first twiddle of the smaller distance in the first half
+   * @param second twiddle of the smaller distance in the second half
+   */
+  default void inverse4(
+      MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
+    inverse(work, x, rows, planeBytes, first);
+    inverse(work, x + 4L * rows * planeBytes, rows, planeBytes, second);
+    inverse(work, x, 2 * rows, planeBytes, outer);
+  }
+
+  /**
+   * Adds bytes to bytes: {@code target ^= source}. The two ranges do not overlap.
+   *
+   * @param work native memory
+   * @param target offset of the bytes that change
+   * @param source offset of the bytes to add
+   * @param bytes how many, a multiple of {@link #PLANE_QUANTUM}
+   */
+  void add(MemorySegment work, long target, long source, long bytes);
+
+  /**
+   * Multiplies a row by a constant, in place.
+   *
+   * @param work native memory
+   * @param row offset of the row
+   * @param planeBytes elements of the row
+   * @param factor the constant in the Cantor basis
+   */
+  void multiply(MemorySegment work, long row, int planeBytes, int factor);
+}

@@ -1,0 +1,108 @@
+package io.redstuff.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Moves symbols between the wire layout and the planes of a row (see {@link FieldKernels}).
+ *
+ * <p>On the wire a symbol is cut into chunks of 64 bytes, 32 low bytes then the 32 high bytes of
+ * the same 32 elements; a tail of t bytes is t/2 low bytes, then t/2 high bytes. In a row all low
+ * bytes come first: the elements of one symbol lie next to each other in each plane, so symbols of
+ * several codewords can share a row whatever their size, and no lane is wasted on a tail.
+ */
+final class SymbolPlanes {
+  private static final int HALF_CHUNK = 32;
+
+  private SymbolPlanes() {}
+
+  /**
+   * Gathers one symbol of each of {@code count} lanes into a row, lane after lane.
+   *
+   * @param symbols native memory in wire layout
+   * @param offset where the symbol of the first lane starts
+   * @param stride bytes from lane to lane
+   * @param symbolBytes even size of a symbol
+   * @param count number of lanes
+   * @param work native memory
+   * @param row offset of the row
+   * @param planeBytes elements of the row, at least {@code count * symbolBytes / 2}
+   */
+  static void gather(
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int symbolBytes,
+      int count,
+      MemorySegment work,
+      long row,
+      int planeBytes) {
+    long low = row;
+    for (int lane = 0; lane < count; lane++) {
+      long at = offset + lane * stride;
+      int left = symbolBytes;
+      for (; left >= 2 * HALF_CHUNK; left -= 2 * HALF_CHUNK) {
+        for (int i = 0; i < HALF_CHUNK; i += 8) {
+          long lows = symbols.get(JAVA_LONG_UNALIGNED, at + i);
+          long highs = symbols.get(JAVA_LONG_UNALIGNED, at + HALF_CHUNK + i);
+          work.set(JAVA_LONG_UNALIGNED, low + i, lows);
+          work.set(JAVA_LONG_UNALIGNED, low + planeBytes + i, highs);
+        }
+        at += 2 * HALF_CHUNK;
+        low += HALF_CHUNK;
+      }
+      int half = left / 2;
+      for (int i = 0; i < half; i++) {
+        work.set(JAVA_BYTE, low + i, symbols.get(JAVA_BYTE, at + i));
+        work.set(JAVA_BYTE, low + planeBytes + i, symbols.get(JAVA_BYTE, at + half + i));
+      }
+      low += half;
+    }
+  }
+
+  /**
+   * Scatters a row to one symbol of each of {@code count} lanes, undoing {@link #gather}.
+   *
+   * @param work native memory
+   * @param row offset of the row
+   * @param planeBytes elements of the row
+   * @param symbols native memory to be written in wire layout
+   * @param offset where the symbol of the first lane starts
+   * @param stride bytes from lane to lane
+   * @param symbolBytes even size of a symbol
+   * @param count number of lanes
+   */
+  static void scatter(
+      MemorySegment work,
+      long row,
+      int planeBytes,
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int symbolBytes,
+      int count) {
+    long low = row;
+    for (int lane = 0; lane < count; lane++) {
+      long at = offset + lane * stride;
+      int left = symbolBytes;
+      for (; left >= 2 * HALF_CHUNK; left -= 2 * HALF_CHUNK) {
+        for (int i = 0; i < HALF_CHUNK; i += 8) {
+          long lows = work.get(JAVA_LONG_UNALIGNED, low + i);
+          long highs = work.get(JAVA_LONG_UNALIGNED, low + planeBytes + i);
+          symbols.set(JAVA_LONG_UNALIGNED, at + i, lows);
+          symbols.set(JAVA_LONG_UNALIGNED, at + HALF_CHUNK + i, highs);
+        }
+        at += 2 * HALF_CHUNK;
+        low += HALF_CHUNK;
+      }
+      int half = left / 2;
+      for (int i = 0; i < half; i++) {
+        symbols.set(JAVA_BYTE, at + i, work.get(JAVA_BYTE, low + i));
+        symbols.set(JAVA_BYTE, at + half + i, work.get(JAVA_BYTE, low + planeBytes + i));
+      }
+      low += half;
+    }
+  }
+}

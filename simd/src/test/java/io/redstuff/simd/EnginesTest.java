@@ -1,0 +1,76 @@
+package io.redstuff.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+  @Test
+  void everyEngineIsThereWhenTheVectorModuleIs() {
+    assertEquals(
+        List.of("reference", "scalar", "vector128", "vector256", "vector512"),
+        Engines.available().stream().map(Engine::name).toList());
+    assertEquals(
+        List.of(0, 0, 128, 256, 512),
+        Engines.available().stream().map(Engine::vectorBits).toList());
+  }
+
+  @Test
+  void selectedEngineIsTheForcedOne() {
+    String forced = System.getProperty(Engines.PROPERTY, "");
+    Engine selected = Engines.selected();
+    assertSame(selected, Engines.selected());
+    String description = Engines.describe();
+    assertTrue(description.contains(selected.name()), description);
+    if (forced.isEmpty() || forced.equals("vector")) {
+      assertTrue(selected.name().startsWith("vector"), description);
+    } else {
+      assertEquals(forced, selected.name());
+      assertTrue(description.contains("forced"), description);
+    }
+  }
+
+  @Test
+  void unknownEngineIsRefused() {
+    String message =
+        assertThrows(IllegalStateException.class, () -> Engines.named("vector1024")).getMessage();
+    assertTrue(message.contains("got 'vector1024'"), message);
+  }
+
+  /**
+   * The Vector API stays behind the engine contract: only classes that say so in their name use it.
+   */
+  @Test
+  void onlyVectorClassesNameTheVectorApi() throws IOException {
+    Path sources = Path.of("src/main/java");
+    try (Stream<Path> files = Files.walk(sources)) {
+      List<String> users =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.endsWith("module-info.java"))
+              .filter(EnginesTest::importsVectorApi)
+              .map(file -> file.getFileName().toString())
+              .sorted()
+              .toList();
+      assertEquals(
+          List.of("Vector512FieldKernels.java", "Vector512HashKernels.java", "VectorShapes.java"),
+          users);
+    }
+  }
+
+  private static boolean importsVectorApi(Path file) {
+    try {
+      return Files.readString(file).contains("import jdk.incubator.vector.");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.redstuff.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class Gf16Test {
+  private static final int LAST = Gf16.ORDER - 1;
+
+  /**
+   * Multiplication from the definition: polynomials modulo 0x1002D, Cantor coordinates around it.
+   */
+  private static int multiplyByDefinition(int a, int b) {
+    int[] basis = {
+      0x0001, 0xACCA, 0x3C0E, 0x163E, 0xC582, 0xED2E, 0x914C, 0x4012,
+      0x6C98, 0x10D8, 0x6A72, 0xB900, 0xFDB8, 0xFB34, 0xFF38, 0x991E
+    };
+    int left = 0;
+    int right = 0;
+    for (int i = 0; i < 16; i++) {
+      left ^= (a >> i & 1) * basis[i];
+      right ^= (b >> i & 1) * basis[i];
+    }
+    int product = 0;
+    for (int i = 15; i >= 0; i--) {
+      product <<= 1;
+      if ((product & 0x10000) != 0) {
+        product ^= 0x1002D;
+      }
+      product ^= (right >> i & 1) * left;
+    }
+    // back to coordinates: Gaussian elimination over the sixteen basis vectors
+    int[] vectors = basis.clone();
+    int[] combinations = new int[16];
+    for (int i = 0; i < 16; i++) {
+      combinations[i] = 1 << i;
+    }
+    int coordinates = 0;
+    for (int bit = 15; bit >= 0; bit--) {
+      int pivot = -1;
+      for (int i = 0; i < 16; i++) {
+        if (vectors[i] != 0 && 31 - Integer.numberOfLeadingZeros(vectors[i]) == bit) {
+          if (pivot < 0) {
+            pivot = i;
+          } else {
+            vectors[i] ^= vectors[pivot];
+            combinations[i] ^= combinations[pivot];
+          }
+        }
+      }
+      if ((product >> bit & 1) != 0) {
+        product ^= vectors[pivot];
+        coordinates ^= combinations[pivot];
+      }
+    }
+    return coordinates;
+  }
+
+  @Property(tries = 2000)
+  void productsAreThoseOfTheDefinition(
+      @ForAll @IntRange(max = LAST) int a, @ForAll @IntRange(max = LAST) int b) {
+    assertEquals(multiplyByDefinition(a, b), Gf16.multiply(a, b));
+  }
+
+  @Property
+  void multiplicationIsAssociativeCommutativeAndDistributive(
+      @ForAll @IntRange(max = LAST) int a,
+      @ForAll @IntRange(max = LAST) int b,
+      @ForAll @IntRange(max = LAST) int c) {
+    assertEquals(Gf16.multiply(a, b), Gf16.multiply(b, a));
+    assertEquals(Gf16.multiply(Gf16.multiply(a, b), c), Gf16.multiply(a, Gf16.multiply(b, c)));
+    assertEquals(
+        Gf16.multiply(a, Gf16.add(b, c)), Gf16.add(Gf16.multiply(a, b), Gf16.multiply(a, c)));
+  }
+
+  @Test
+  void everyNonZeroElementHasItsInverseAndItsLogarithm() {
+    for (int a = 1; a < Gf16.ORDER; a++) {
+      assertEquals(1, Gf16.multiply(a, Gf16.inverse(a)));
+      assertEquals(a, Gf16.power(Gf16.log(a)));
+      assertEquals(a, Gf16.multiply(a, 1));
+      assertEquals(0, Gf16.multiply(a, 0));
+    }
+    assertThrows(ArithmeticException.class, () -> Gf16.inverse(0));
+    assertThrows(ArithmeticException.class, () -> Gf16.log(0));
+  }
+
+  @Test
+  void basisIsCantors() {
+    for (int i = 0; i + 1 < 16; i++) {
+      int next = 1 << (i + 1);
+      assertEquals(1 << i, Gf16.multiply(next, next) ^ next);
+    }
+  }
+
+  @Test
+  void lowBytesAreASubfield() {
+    for (int a = 0; a < 256; a++) {
+      for (int b = 0; b < 256; b++) {
+        assertTrue(Gf16.multiply(a, b) < 256);
+        if (a < 16 && b < 16) {
+          assertTrue(Gf16.multiply(a, b) < 16);
+        }
+      }
+    }
+  }
+
+  @Test
+  void basisChangeIsItsOwnInverseAndLinear() {
+    for (int hi = 0; hi < 256; hi++) {
+      for (int other = 0; other < 256; other++) {
+        assertEquals(
+            Tower.basisChange(hi) ^ Tower.basisChange(other), Tower.basisChange(hi ^ other));
+      }
+      assertTrue(Tower.basisChange(hi) < 256);
+    }
+  }
+
+  @Property
+  void towerCoordinatesMultiplyAsTheFieldDoes(
+      @ForAll @IntRange(max = LAST) int constant, @ForAll @IntRange(max = LAST) int element) {
+    int hi = element >>> 8;
+    int lo = (element & 0xFF) ^ Tower.basisChange(hi);
+    int newLo =
+        Gf16.multiply(Tower.low(constant), lo) ^ Gf16.multiply(Tower.highToLow(constant), hi);
+    int newHi =
+        Gf16.multiply(Tower.high(constant), lo) ^ Gf16.multiply(Tower.highToHigh(constant), hi);
+    assertEquals(Gf16.multiply(constant, element), newHi << 8 | (newLo ^ Tower.basisChange(newHi)));
+  }
+}
