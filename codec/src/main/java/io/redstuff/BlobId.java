@@ -1,0 +1,166 @@
+package io.redstuff;
+
+import io.redstuff.simd.Blake2b;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+
+/**
+ * The name of a blob: a commitment of 32 bytes to its length and to all its slivers.
+ *
+ * <p>The text form is URL-safe base64 without padding, 43 characters. Read as a number, the bytes
+ * are big-endian here and in the order of {@link #compareTo}; on chain the same 32 bytes are read
+ * as little-endian.
+ */
+public final class BlobId implements Comparable<BlobId> {
+
+  /** The length in bytes. */
+  public static final int BYTES = 32;
+
+  private static final int TEXT_LENGTH = 43;
+  private static final int ID_PREFIX = 1;
+
+  private final byte[] bytes;
+
+  private BlobId(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Returns the id with given bytes.
+   *
+   * @param bytes 32 bytes, copied
+   * @return the id
+   * @throws IllegalArgumentException if there are not 32 bytes
+   */
+  public static BlobId of(byte[] bytes) {
+    return new BlobId(checkDigest("blob id", bytes).clone());
+  }
+
+  /**
+   * Reads the text form. Only the form that {@link #toString()} writes is accepted, so that
+   * different texts always are different ids.
+   *
+   * @param text 43 characters of URL-safe base64 without padding
+   * @return the id
+   * @throws MalformedDataException if the text has another length, holds another character, or has
+   *     bits set in its last character beyond the 32 bytes
+   */
+  public static BlobId parse(String text) throws MalformedDataException {
+    int common = Math.min(text.length(), TEXT_LENGTH);
+    for (int i = 0; i < common; i++) {
+      char c = text.charAt(i);
+      boolean allowed =
+          (c >= 'A' && c <= 'Z')
+              || (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_';
+      if (!allowed) {
+        throw new MalformedDataException(
+            i,
+            String.format(
+                "blob id: got character U+%04X, expected URL-safe base64 (A-Z a-z 0-9 - _)",
+                (int) c));
+      }
+    }
+    if (text.length() != TEXT_LENGTH) {
+      throw new MalformedDataException(
+          common, "blob id: got " + text.length() + " characters, expected " + TEXT_LENGTH);
+    }
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
+    BlobId id = new BlobId(bytes);
+    // The JDK's decoder drops the two surplus bits of the last character.
+    if (!id.toString().equals(text)) {
+      throw new MalformedDataException(
+          TEXT_LENGTH - 1L,
+          "blob id: got last character '"
+              + text.charAt(TEXT_LENGTH - 1)
+              + "', expected '"
+              + id.toString().charAt(TEXT_LENGTH - 1)
+              + "': bits beyond the 32 bytes must be zero");
+    }
+    return id;
+  }
+
+  /**
+   * Computes the id from what it commits to.
+   *
+   * @param blobLength the length of the blob in bytes
+   * @param metadataRoot the 32-byte Merkle root over the hashes of all sliver pairs
+   * @return the id
+   * @throws IllegalArgumentException if {@code blobLength} is negative or the root has not 32 bytes
+   */
+  public static BlobId compute(long blobLength, byte[] metadataRoot) {
+    if (blobLength < 0) {
+      throw new IllegalArgumentException("blob length: got " + blobLength + ", expected 0 or more");
+    }
+    checkDigest("metadata root", metadataRoot);
+    ByteBuffer message = ByteBuffer.allocate(1 + Long.BYTES + BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    message.put((byte) ID_PREFIX).putLong(blobLength).put(metadataRoot);
+    return new BlobId(Blake2b.hash(message.array()));
+  }
+
+  private static byte[] checkDigest(String what, byte[] bytes) {
+    if (Objects.requireNonNull(bytes, what).length != BYTES) {
+      throw new IllegalArgumentException(
+          what + ": got " + bytes.length + " bytes, expected " + BYTES);
+    }
+    return bytes;
+  }
+
+  /**
+   * Returns the bytes.
+   *
+   * @return a fresh copy of the 32 bytes
+   */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * Returns the remainder of the id, read as a big-endian number.
+   *
+   * @param n the divisor, such as the number of shards
+   * @return the id modulo {@code n}, from 0 to {@code n - 1}
+   * @throws IllegalArgumentException if {@code n} is not positive
+   */
+  public int mod(int n) {
+    if (n <= 0) {
+      throw new IllegalArgumentException("divisor: got " + n + ", expected a positive number");
+    }
+    long remainder = 0;
+    for (byte b : bytes) {
+      remainder = (remainder << 8 | Byte.toUnsignedInt(b)) % n;
+    }
+    return (int) remainder;
+  }
+
+  /** Orders ids as big-endian numbers. */
+  @Override
+  public int compareTo(BlobId other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BlobId that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /**
+   * Returns the text form.
+   *
+   * @return 43 characters of URL-safe base64 without padding
+   */
+  @Override
+  public String toString() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,300 @@
+package io.redstuff;
+
+import io.redstuff.internal.Inputs;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
+import io.redstuff.simd.Engines;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * The RedStuff code for a number of shards: encodes blobs to slivers, commits to them, checks
+ * slivers, and decodes.
+ *
+ * <p>Immutable and thread-safe: make one and keep it in a field. The methods here take what they
+ * need and free it again. Those who encode many blobs, or into memory of their own, use the
+ * workers: {@link #newEncoder}, {@link #newDecoder}, {@link #newVerifier}.
+ *
+ * <p>Blobs may be {@code byte[]}, {@link ByteBuffer} (from position to limit, which do not move),
+ * or {@link MemorySegment} of either kind; an Agrona buffer comes in through {@code
+ * io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied.
+ */
+public final class RedStuff {
+  private final EncodingParameters parameters;
+  private final Engine engine;
+
+  private RedStuff(EncodingParameters parameters, Engine engine) {
+    this.parameters = parameters;
+    this.engine = Objects.requireNonNull(engine, "engine");
+  }
+
+  /**
+   * The code for a number of shards, on the engine that this JVM selected.
+   *
+   * @param shards n, 4 to 49155
+   * @return the codec
+   * @throws IllegalArgumentException if n is out of range
+   * @throws IllegalStateException if an engine is forced that cannot run here
+   */
+  public static RedStuff forShards(int shards) {
+    return forShards(shards, Engines.selected());
+  }
+
+  /**
+   * The code for a number of shards, on a given engine.
+   *
+   * @param shards n, 4 to 49155
+   * @param engine does the arithmetic and the hashing
+   * @return the codec
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static RedStuff forShards(int shards, Engine engine) {
+    return new RedStuff(EncodingParameters.forShards(shards), engine);
+  }
+
+  /**
+   * The numbers that follow from the number of shards.
+   *
+   * @return the parameters
+   */
+  public EncodingParameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * The engine that does the work.
+   *
+   * @return the engine
+   */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * The id of a blob. Its slivers are never made.
+   *
+   * @param blob the bytes
+   * @return the id
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public BlobId blobId(byte[] blob) {
+    return metadata(blob).blobId();
+  }
+
+  /**
+   * The id of a blob. Its slivers are never made.
+   *
+   * @param blob the bytes from position to limit
+   * @return the id
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public BlobId blobId(ByteBuffer blob) {
+    return metadata(blob).blobId();
+  }
+
+  /**
+   * The id of a blob. Its slivers are never made.
+   *
+   * @param blob the bytes, native or heap
+   * @return the id
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public BlobId blobId(MemorySegment blob) {
+    return metadata(blob).blobId();
+  }
+
+  /**
+   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   *
+   * @param blob the bytes
+   * @return the metadata
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public VerifiedMetadata metadata(byte[] blob) {
+    return metadata(Inputs.segment(blob));
+  }
+
+  /**
+   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   *
+   * @param blob the bytes from position to limit
+   * @return the metadata
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public VerifiedMetadata metadata(ByteBuffer blob) {
+    return metadata(Inputs.segment(blob));
+  }
+
+  /**
+   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   *
+   * @param blob the bytes, native or heap
+   * @return the metadata
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public VerifiedMetadata metadata(MemorySegment blob) {
+    parameters.symbolSize(blob.byteSize());
+    try (Arena arena = Arena.ofConfined()) {
+      return newEncoder(arena).metadata(blob);
+    }
+  }
+
+  /**
+   * Encodes a blob to its n sliver pairs.
+   *
+   * @param blob the bytes
+   * @return the slivers in native memory and the metadata; close it
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public EncodedBlob encode(byte[] blob) {
+    return encode(Inputs.segment(blob));
+  }
+
+  /**
+   * Encodes a blob to its n sliver pairs.
+   *
+   * @param blob the bytes from position to limit
+   * @return the slivers in native memory and the metadata; close it
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public EncodedBlob encode(ByteBuffer blob) {
+    return encode(Inputs.segment(blob));
+  }
+
+  /**
+   * Encodes a blob to its n sliver pairs.
+   *
+   * @param blob the bytes, native or heap
+   * @return the slivers in native memory and the metadata; close it
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public EncodedBlob encode(MemorySegment blob) {
+    long length = parameters.sliversLength(blob.byteSize());
+    Arena arena = Arena.ofShared();
+    boolean done = false;
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment slivers = arena.allocate(length, 64);
+      VerifiedMetadata metadata = newEncoder(scratch).encode(blob, slivers);
+      EncodedBlob encoded = new EncodedBlob(metadata, arena, slivers);
+      done = true;
+      return encoded;
+    } finally {
+      if (!done) {
+        arena.close();
+      }
+    }
+  }
+
+  /**
+   * A reusable encoder into memory of the caller's.
+   *
+   * @param arena gives the work memory and decides which threads may use the encoder and for how
+   *     long
+   * @return an encoder for one thread at a time
+   */
+  public BlobEncoder newEncoder(Arena arena) {
+    return new BlobEncoder(parameters, engine, arena);
+  }
+
+  /**
+   * A reusable decoder.
+   *
+   * @param arena gives the work memory and decides which threads may use the decoder and for how
+   *     long
+   * @return a decoder for one thread at a time
+   */
+  public BlobDecoder newDecoder(Arena arena) {
+    return new BlobDecoder(parameters, engine, arena);
+  }
+
+  /**
+   * A reusable checker of slivers.
+   *
+   * @param arena gives the work memory and decides which threads may use the verifier and for how
+   *     long
+   * @return a verifier for one thread at a time
+   */
+  public SliverVerifier newVerifier(Arena arena) {
+    return new SliverVerifier(parameters, engine, arena);
+  }
+
+  /**
+   * Checks a sliver against metadata by expanding and re-hashing it.
+   *
+   * @param metadata what the sliver must match
+   * @param sliver the sliver
+   * @return the sliver as a checked one
+   * @throws VerificationException if its index, symbol size or symbol count do not fit the
+   *     metadata, or its hash differs
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
+      throws VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      return newVerifier(arena).verify(metadata, sliver);
+    }
+  }
+
+  /**
+   * Decodes a blob with the {@link ConsistencyCheck#DEFAULT} check, see {@link BlobDecoder#decode}.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones, in any order
+   * @return the blob
+   * @throws InsufficientDataException if too few slivers fit the metadata
+   * @throws VerificationException if too few slivers match the metadata or the blob is inconsistent
+   * @throws IllegalArgumentException if the metadata is for another number of shards or the blob
+   *     does not fit an array
+   */
+  public byte[] decode(VerifiedMetadata metadata, Collection<Sliver> slivers)
+      throws InsufficientDataException, VerificationException {
+    return decode(metadata, slivers, ConsistencyCheck.DEFAULT);
+  }
+
+  /**
+   * Decodes a blob, see {@link BlobDecoder#decode}.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones, in any order
+   * @param check how to check the result
+   * @return the blob
+   * @throws InsufficientDataException if too few slivers fit the metadata
+   * @throws VerificationException if too few slivers match the metadata or the blob is inconsistent
+   * @throws IllegalArgumentException if the metadata is for another number of shards or the blob
+   *     does not fit an array
+   */
+  public byte[] decode(
+      VerifiedMetadata metadata, Collection<Sliver> slivers, ConsistencyCheck check)
+      throws InsufficientDataException, VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      return newDecoder(arena).decode(metadata, slivers, check);
+    }
+  }
+
+  /**
+   * Decodes a blob into memory of the caller's, see {@link BlobDecoder#decode}.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones, in any order
+   * @param check how to check the result
+   * @param blob gets the blob: exactly {@link VerifiedMetadata#blobLength} bytes, native or heap,
+   *     writable. When this throws, its content is undefined
+   * @throws InsufficientDataException if too few slivers fit the metadata
+   * @throws VerificationException if too few slivers match the metadata or the blob is inconsistent
+   * @throws IllegalArgumentException if the metadata is for another number of shards, or {@code
+   *     blob} has another length or is read-only
+   */
+  public void decode(
+      VerifiedMetadata metadata,
+      Collection<Sliver> slivers,
+      ConsistencyCheck check,
+      MemorySegment blob)
+      throws InsufficientDataException, VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      newDecoder(arena).decode(metadata, slivers, check, blob);
+    }
+  }
+}

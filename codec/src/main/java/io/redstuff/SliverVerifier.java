@@ -1,0 +1,109 @@
+package io.redstuff;
+
+import io.redstuff.internal.NativeMemory;
+import io.redstuff.internal.SliverHasher;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Checks slivers against metadata by expanding and re-hashing them.
+ *
+ * <p>Reusable: keeps its work memory in the arena it was made with. For one thread at a time.
+ */
+public final class SliverVerifier {
+  private final EncodingParameters parameters;
+  private final Engine engine;
+  private final Arena arena;
+  private final Map<Axis, SliverHasher> hashers = new EnumMap<>(Axis.class);
+  private MemorySegment staging = MemorySegment.NULL;
+
+  SliverVerifier(EncodingParameters parameters, Engine engine, Arena arena) {
+    this.parameters = parameters;
+    this.engine = engine;
+    this.arena = arena;
+  }
+
+  /**
+   * Checks one sliver.
+   *
+   * @param metadata what the sliver must match; of the same number of shards as the codec
+   * @param sliver the sliver, in native or heap memory
+   * @return the sliver as a checked one
+   * @throws VerificationException if its index, symbol size or symbol count do not fit the
+   *     metadata, or its hash differs
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
+      throws VerificationException {
+    checkShape(parameters, metadata, sliver);
+    MemorySegment symbols = stage(sliver.segment());
+    boolean[] matches = new boolean[1];
+    hasher(sliver.id().axis())
+        .hash(
+            symbols,
+            0,
+            symbols.byteSize(),
+            1,
+            sliver.symbolSize(),
+            (lane, root) ->
+                matches[0] = metadata.matches(sliver.id(), MemorySegment.ofArray(root), 0));
+    if (!matches[0]) {
+      throw new VerificationException(
+          VerificationException.Reason.ROOT_MISMATCH,
+          sliver.id()
+              + " sliver: its hash is not the one that blob "
+              + metadata.blobId()
+              + " commits to");
+    }
+    return new VerifiedSliver(sliver, metadata.blobId());
+  }
+
+  SliverHasher hasher(Axis axis) {
+    return hashers.computeIfAbsent(axis, a -> new SliverHasher(parameters, a, engine, arena));
+  }
+
+  private MemorySegment stage(MemorySegment symbols) {
+    if (symbols.isNative()) {
+      return symbols;
+    }
+    staging = NativeMemory.atLeast(staging, symbols.byteSize(), arena);
+    MemorySegment.copy(symbols, 0, staging, 0, symbols.byteSize());
+    return staging.asSlice(0, symbols.byteSize());
+  }
+
+  static void checkShards(EncodingParameters parameters, VerifiedMetadata metadata) {
+    if (!metadata.parameters().equals(parameters)) {
+      throw new IllegalArgumentException(
+          "metadata: got one for %d shards, expected %d"
+              .formatted(metadata.parameters().shards(), parameters.shards()));
+    }
+  }
+
+  static void checkShape(EncodingParameters parameters, VerifiedMetadata metadata, Sliver sliver)
+      throws VerificationException {
+    checkShards(parameters, metadata);
+    SliverId id = sliver.id();
+    if (id.index() >= parameters.shards()) {
+      throw new VerificationException(
+          VerificationException.Reason.INDEX_OUT_OF_RANGE,
+          "%s sliver: got index %d, expected less than %d"
+              .formatted(id.axis(), id.index(), parameters.shards()));
+    }
+    if (sliver.symbolSize() != metadata.symbolSize()) {
+      throw new VerificationException(
+          VerificationException.Reason.WRONG_SYMBOL_SIZE,
+          "%s sliver: got symbols of %d bytes, expected %d"
+              .formatted(id, sliver.symbolSize(), metadata.symbolSize()));
+    }
+    int symbols = parameters.symbolsPerSliver(id.axis());
+    if (sliver.symbolCount() != symbols) {
+      throw new VerificationException(
+          VerificationException.Reason.WRONG_SYMBOL_COUNT,
+          "%s sliver: got %d symbols, expected %d".formatted(id, sliver.symbolCount(), symbols));
+    }
+  }
+}

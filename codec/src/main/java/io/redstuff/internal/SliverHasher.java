@@ -1,0 +1,129 @@
+package io.redstuff.internal;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.proof.MerkleTree;
+import io.redstuff.simd.Engine;
+import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.ReedSolomonEncoder;
+import io.redstuff.simd.SymbolRows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Expands slivers of one axis to n symbols and computes the Merkle root that metadata commits to.
+ *
+ * <p>Reusable. For one thread at a time.
+ */
+public final class SliverHasher {
+  private static final int DIGEST = LeafHasher.DIGEST_BYTES;
+  private static final int GROUP_BYTES = 1024;
+
+  /** Takes the root of one sliver. */
+  @FunctionalInterface
+  public interface RootConsumer {
+    /**
+     * Takes a root.
+     *
+     * @param lane the lane of the sliver in the call
+     * @param root 32 bytes
+     */
+    void accept(int lane, byte[] root);
+  }
+
+  private final EncodingParameters parameters;
+  private final Arena arena;
+  private final int originals;
+  private final ReedSolomonEncoder encoder;
+  private final LeafHasher hasher;
+  private final MemorySegment leaves;
+  private final MemorySegment treeScratch;
+  private MemorySegment recoveryScratch;
+
+  /**
+   * Allocates the memory that does not depend on the slivers.
+   *
+   * @param parameters the shape of the matrix
+   * @param axis which slivers to hash
+   * @param engine does the arithmetic and the hashing
+   * @param arena gives the memory
+   */
+  public SliverHasher(EncodingParameters parameters, Axis axis, Engine engine, Arena arena) {
+    this.parameters = parameters;
+    this.arena = arena;
+    this.originals = parameters.symbolsPerSliver(axis);
+    this.encoder = MatrixEncoder.sliverCode(parameters, axis).newEncoder(engine, arena);
+    this.hasher = new LeafHasher(engine, arena);
+    this.leaves = arena.allocate((long) parameters.shards() * DIGEST, 64);
+    this.treeScratch = arena.allocate(MerkleTree.scratchBytes(parameters.shards()), 64);
+    this.recoveryScratch = MemorySegment.NULL;
+  }
+
+  /**
+   * Hashes slivers that lie at even distances.
+   *
+   * @param slivers native memory
+   * @param offset where the first sliver starts
+   * @param stride bytes from the start of a sliver to the next
+   * @param lanes number of slivers
+   * @param symbolSize bytes of a symbol
+   * @param roots gets the roots by lane, in order
+   */
+  public void hash(
+      MemorySegment slivers,
+      long offset,
+      long stride,
+      int lanes,
+      int symbolSize,
+      RootConsumer roots) {
+    int group = Math.max(1, GROUP_BYTES / symbolSize);
+    for (int first = 0; first < lanes; first += group) {
+      int count = Math.min(group, lanes - first);
+      hashGroup(slivers, offset + first * stride, stride, first, count, symbolSize, roots);
+    }
+  }
+
+  private void hashGroup(
+      MemorySegment slivers,
+      long offset,
+      long stride,
+      int firstLane,
+      int count,
+      int symbolSize,
+      RootConsumer roots) {
+    int recovery = parameters.shards() - originals;
+    long rowBytes = (long) count * symbolSize;
+    if (recoveryScratch.byteSize() < recovery * rowBytes) {
+      recoveryScratch = arena.allocate(recovery * rowBytes, 64);
+    }
+    encoder.encode(
+        new SymbolRows.Grid(slivers, offset, 0, symbolSize, stride),
+        new SymbolRows.Grid(recoveryScratch, 0, originals, rowBytes, symbolSize),
+        symbolSize,
+        count);
+    for (int lane = 0; lane < count; lane++) {
+      hasher.hash(
+          LeafHasher.LEAF_PREFIX,
+          slivers,
+          offset + lane * stride,
+          symbolSize,
+          symbolSize,
+          originals,
+          leaves,
+          0,
+          DIGEST);
+      hasher.hash(
+          LeafHasher.LEAF_PREFIX,
+          recoveryScratch,
+          (long) lane * symbolSize,
+          rowBytes,
+          symbolSize,
+          recovery,
+          leaves,
+          (long) originals * DIGEST,
+          DIGEST);
+      roots.accept(
+          firstLane + lane, MerkleTree.root(hasher, leaves, 0, parameters.shards(), treeScratch));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.redstuff.proof;
+
+import io.redstuff.MalformedDataException;
+import io.redstuff.VerificationException;
+import io.redstuff.VerificationException.Reason;
+import io.redstuff.internal.BcsReader;
+import io.redstuff.internal.BcsWriter;
+import io.redstuff.simd.Blake2b;
+import io.redstuff.simd.LeafHasher;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * An inclusion proof: the siblings on the way from a leaf of a {@link MerkleTree} to the root.
+ *
+ * <p>The proof binds the position. It is refused for any other index, and also when it is not
+ * exactly as long as a tree with that many leaves is high; otherwise a shorter path could start at
+ * an inner node, and indices that differ only in their upper bits could not be told apart.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class MerkleProof {
+
+  /** No tree whose leaves are counted by an {@code int} is higher. */
+  private static final int MAX_LENGTH = 31;
+
+  private static final String WHAT = "Merkle proof";
+
+  private final byte[][] siblings;
+
+  /** Takes ownership of the array and what is in it. */
+  MerkleProof(byte[][] siblings) {
+    this.siblings = siblings;
+  }
+
+  /**
+   * Reads a BCS Merkle proof.
+   *
+   * @param bcs the whole encoding; copied
+   * @return the proof, of which nothing is known but its form
+   * @throws MalformedDataException if it is not the canonical encoding of at most 31 nodes
+   */
+  public static MerkleProof parse(byte[] bcs) throws MalformedDataException {
+    return parse(MemorySegment.ofArray(bcs));
+  }
+
+  /**
+   * Reads a BCS Merkle proof.
+   *
+   * @param bcs the whole encoding, native or heap; copied
+   * @return the proof, of which nothing is known but its form
+   * @throws MalformedDataException if it is not the canonical encoding of at most 31 nodes
+   */
+  public static MerkleProof parse(MemorySegment bcs) throws MalformedDataException {
+    BcsReader reader = new BcsReader(bcs);
+    MerkleProof proof = read(reader);
+    reader.end(WHAT);
+    return proof;
+  }
+
+  static MerkleProof read(BcsReader reader) throws MalformedDataException {
+    long start = reader.position();
+    long count = reader.count(WHAT, Node.MIN_BCS_LENGTH);
+    if (count > MAX_LENGTH) {
+      throw new MalformedDataException(
+          start, WHAT + ": got " + count + " nodes, expected at most " + MAX_LENGTH);
+    }
+    byte[][] siblings = new byte[(int) count][];
+    for (int i = 0; i < siblings.length; i++) {
+      siblings[i] = Node.read(reader, "node of Merkle proof");
+    }
+    return new MerkleProof(siblings);
+  }
+
+  /**
+   * Returns the BCS Merkle proof.
+   *
+   * @return a vector of nodes
+   */
+  public byte[] toBcs() {
+    byte[] out = new byte[bcsLength()];
+    write(new BcsWriter(out));
+    return out;
+  }
+
+  int bcsLength() {
+    int length = BcsWriter.uleb128Length(siblings.length);
+    for (byte[] sibling : siblings) {
+      length += Node.bcsLength(sibling);
+    }
+    return length;
+  }
+
+  void write(BcsWriter writer) {
+    writer.count(siblings.length);
+    for (byte[] sibling : siblings) {
+      Node.write(writer, sibling);
+    }
+  }
+
+  /**
+   * Returns how long the path is.
+   *
+   * @return the number of siblings
+   */
+  public int length() {
+    return siblings.length;
+  }
+
+  /**
+   * Computes the root that this proof leads to.
+   *
+   * @param leaf the content of the leaf, not its digest
+   * @param index the position of the leaf
+   * @param leaves the number of leaves of the tree, at least 1
+   * @return the 32 bytes of the root
+   * @throws VerificationException if the index is not below the number of leaves ({@link
+   *     Reason#INDEX_OUT_OF_RANGE}) or the path is not as long as the tree is high ({@link
+   *     Reason#PATH_LENGTH})
+   * @throws IllegalArgumentException if {@code leaves} is not positive
+   */
+  public byte[] computeRoot(byte[] leaf, int index, int leaves) throws VerificationException {
+    return computeRoot(MemorySegment.ofArray(leaf), index, leaves);
+  }
+
+  /**
+   * Computes the root that this proof leads to.
+   *
+   * @param leaf the content of the leaf, not its digest; native or heap
+   * @param index the position of the leaf
+   * @param leaves the number of leaves of the tree, at least 1
+   * @return the 32 bytes of the root
+   * @throws VerificationException if the index is not below the number of leaves ({@link
+   *     Reason#INDEX_OUT_OF_RANGE}) or the path is not as long as the tree is high ({@link
+   *     Reason#PATH_LENGTH})
+   * @throws IllegalArgumentException if {@code leaves} is not positive
+   */
+  public byte[] computeRoot(MemorySegment leaf, int index, int leaves)
+      throws VerificationException {
+    int height = MerkleTree.height(leaves);
+    if (index < 0 || index >= leaves) {
+      throw new VerificationException(
+          Reason.INDEX_OUT_OF_RANGE,
+          "leaf index: got " + index + ", expected 0 to " + (leaves - 1));
+    }
+    if (siblings.length != height) {
+      throw new VerificationException(
+          Reason.PATH_LENGTH,
+          "Merkle path: got "
+              + siblings.length
+              + " nodes, expected "
+              + height
+              + " for "
+              + leaves
+              + " leaves");
+    }
+    Blake2b hash = new Blake2b();
+    byte[] node =
+        hash.update((byte) LeafHasher.LEAF_PREFIX).update(leaf, 0, leaf.byteSize()).digest();
+    int position = index;
+    for (byte[] sibling : siblings) {
+      byte[] other = Node.hashed(sibling);
+      boolean isLeft = (position & 1) == 0;
+      hash.update((byte) LeafHasher.INNER_PREFIX)
+          .update(isLeft ? node : other)
+          .update(isLeft ? other : node);
+      node = hash.digest();
+      position >>= 1;
+    }
+    return node;
+  }
+
+  /**
+   * Checks that a leaf is in the tree with a given root, at a given position.
+   *
+   * @param root the 32 bytes of the root
+   * @param leaf the content of the leaf, not its digest
+   * @param index the position of the leaf
+   * @param leaves the number of leaves of the tree, at least 1
+   * @throws VerificationException if the index is not below the number of leaves ({@link
+   *     Reason#INDEX_OUT_OF_RANGE}), the path is not as long as the tree is high ({@link
+   *     Reason#PATH_LENGTH}), or it leads to another root ({@link Reason#ROOT_MISMATCH})
+   * @throws IllegalArgumentException if {@code leaves} is not positive or the root has not 32 bytes
+   */
+  public void verify(byte[] root, byte[] leaf, int index, int leaves) throws VerificationException {
+    verify(root, MemorySegment.ofArray(leaf), index, leaves);
+  }
+
+  /**
+   * Checks that a leaf is in the tree with a given root, at a given position.
+   *
+   * @param root the 32 bytes of the root
+   * @param leaf the content of the leaf, not its digest; native or heap
+   * @param index the position of the leaf
+   * @param leaves the number of leaves of the tree, at least 1
+   * @throws VerificationException if the index is not below the number of leaves ({@link
+   *     Reason#INDEX_OUT_OF_RANGE}), the path is not as long as the tree is high ({@link
+   *     Reason#PATH_LENGTH}), or it leads to another root ({@link Reason#ROOT_MISMATCH})
+   * @throws IllegalArgumentException if {@code leaves} is not positive or the root has not 32 bytes
+   */
+  public void verify(byte[] root, MemorySegment leaf, int index, int leaves)
+      throws VerificationException {
+    if (Objects.requireNonNull(root, "root").length != Node.DIGEST_BYTES) {
+      throw new IllegalArgumentException(
+          "root: got " + root.length + " bytes, expected " + Node.DIGEST_BYTES);
+    }
+    byte[] computed = computeRoot(leaf, index, leaves);
+    if (!Arrays.equals(computed, root)) {
+      HexFormat hex = HexFormat.of();
+      throw new VerificationException(
+          Reason.ROOT_MISMATCH,
+          "Merkle root of leaf "
+              + index
+              + ": got "
+              + hex.formatHex(computed)
+              + ", expected "
+              + hex.formatHex(root));
+    }
+  }
+
+  /** Compares all nodes; an empty node differs from a digest of zeros. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MerkleProof that && Arrays.deepEquals(siblings, that.siblings);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(siblings);
+  }
+
+  /**
+   * Returns a short description.
+   *
+   * @return text such as {@code "Merkle proof of 10 nodes"}
+   */
+  @Override
+  public String toString() {
+    return WHAT + " of " + siblings.length + " nodes";
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * RedStuff, the two-dimensional erasure code of the Walrus storage network: encodes blobs to
+ * slivers, commits to them, checks them and decodes.
+ *
+ * <p>{@link io.redstuff} is where to start. Agrona is optional: only who uses {@link
+ * io.redstuff.agrona} needs it on the path.
+ */
+module io.redstuff.codec {
+  requires transitive io.redstuff.simd;
+  requires static org.agrona;
+
+  exports io.redstuff;
+  exports io.redstuff.agrona;
+  exports io.redstuff.proof;
+}
