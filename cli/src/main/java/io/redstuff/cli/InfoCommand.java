@@ -1,0 +1,88 @@
+package io.redstuff.cli;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.RedStuff;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code redstuff info}: sizes, and the engine in use. */
+@Command(
+    name = "info",
+    header = "Show parameters, sizes and the engine in use.",
+    description = {
+      "",
+      "Shows how many slivers decode a blob, how large symbols, slivers and the whole encoding of a"
+          + " blob of the given length are, and which engine this JVM runs and why. The file is not"
+          + " read.",
+      "",
+      "Example:",
+      "  redstuff info -n 1000 --size 10MiB",
+      "  redstuff info --json photo.jpg",
+      ""
+    })
+final class InfoCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin private ShardsOption shards;
+
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "File whose length is the blob's.")
+  private Path file;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      converter = ByteSize.class,
+      description =
+          "Length of the blob: 1_000_000, 64M or 64MiB (powers of 1024), 64MB (powers of 1000).")
+  private Long size;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  InfoCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    RedStuff codec = shards.codec();
+    InfoReport report =
+        InfoReport.of(codec.parameters(), blobInfo(codec.parameters()), codec.engine());
+    session.out().print(json ? Json.of(report) + System.lineSeparator() : report.toText());
+    return ExitCode.OK;
+  }
+
+  private InfoReport.BlobInfo blobInfo(EncodingParameters parameters) throws CommandException {
+    if (file != null && size != null) {
+      throw CommandException.usage("FILE and --size exclude each other");
+    }
+    if (file == null && size == null) {
+      return null;
+    }
+    try {
+      return InfoReport.BlobInfo.of(parameters, file == null ? size : fileLength());
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage(), e);
+    }
+  }
+
+  private long fileLength() throws CommandException {
+    try {
+      // Asked before the kind of file, so that a missing one is called missing.
+      long length = Files.size(file);
+      if (!Files.isRegularFile(file)) {
+        throw CommandException.usage(file + ": not a regular file");
+      }
+      return length;
+    } catch (IOException e) {
+      throw CommandException.io(file.toString(), e);
+    }
+  }
+}

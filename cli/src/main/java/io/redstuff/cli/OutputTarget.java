@@ -1,0 +1,101 @@
+package io.redstuff.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Where a decoded blob goes, named on the command line as a file or as {@code -} for standard
+ * output.
+ *
+ * <p>A file takes its name only when it is whole. A device or a pipe has no such moment: it gets
+ * the bytes as they are, and so does standard output. A symbolic link is followed.
+ */
+final class OutputTarget {
+
+  /** How standard output is named on the command line. */
+  static final String STANDARD_OUTPUT = "-";
+
+  private static final int STREAM_BYTES = 1 << 20;
+
+  private final Session session;
+  private final String operand;
+  private final Path file;
+  private final boolean regular;
+
+  private OutputTarget(Session session, String operand, Path file, boolean regular) {
+    this.session = session;
+    this.operand = operand;
+    this.file = file;
+    this.regular = regular;
+  }
+
+  /**
+   * The target that {@code operand} names.
+   *
+   * @throws CommandException if nothing can be written there, as far as is seen without trying
+   */
+  static OutputTarget of(Session session, String operand) throws CommandException {
+    if (operand.equals(STANDARD_OUTPUT)) {
+      return new OutputTarget(session, "standard output", null, false);
+    }
+    Path file = BlobSource.path(operand);
+    if (Files.isDirectory(file)) {
+      throw CommandException.usage(operand + ": is a directory");
+    }
+    try {
+      if (Files.exists(file)) {
+        Path real = file.toRealPath();
+        return new OutputTarget(session, operand, real, Files.isRegularFile(real));
+      }
+    } catch (IOException e) {
+      throw CommandException.io(operand, e);
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw CommandException.usage(
+          operand
+              + ": "
+              + (parent != null && Files.exists(parent, LinkOption.NOFOLLOW_LINKS)
+                  ? parent + " is not a directory"
+                  : "no such directory"));
+    }
+    return new OutputTarget(session, operand, file, true);
+  }
+
+  /** Writes all of {@code content}. */
+  void write(MemorySegment content) throws CommandException {
+    try {
+      if (file == null) {
+        stream(content);
+      } else if (regular) {
+        AtomicFile.write(session.files(), file, content);
+      } else {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          Segments.writeFully(channel, content);
+        }
+      }
+    } catch (IOException e) {
+      throw CommandException.io(operand + ": cannot be written", e);
+    }
+  }
+
+  private void stream(MemorySegment content) throws IOException {
+    PrintStream out = session.out();
+    byte[] bytes = new byte[STREAM_BYTES];
+    for (long at = 0; at < content.byteSize(); at += STREAM_BYTES) {
+      int count = (int) Math.min(STREAM_BYTES, content.byteSize() - at);
+      MemorySegment.copy(content, at, MemorySegment.ofArray(bytes), 0, count);
+      out.write(bytes, 0, count);
+      // A print stream keeps its troubles to itself; asked at once, a closed pipe ends the work.
+      if (out.checkError()) {
+        throw new IOException("write failed");
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.redstuff.cli;
+
+/**
+ * Tells a waiting person how far a piece of work is. Steps may be reported from several threads;
+ * closing takes away whatever was shown.
+ */
+interface Progress extends AutoCloseable {
+
+  /** Shows nothing: standard error is no terminal, or {@code --no-progress} was given. */
+  Factory NONE =
+      (task, total, unit) ->
+          new Progress() {
+            @Override
+            public void step(long count) {}
+
+            @Override
+            public void close() {}
+          };
+
+  /** {@code count} more units are done. */
+  void step(long count);
+
+  @Override
+  void close();
+
+  /** Starts a progress display. */
+  @FunctionalInterface
+  interface Factory {
+
+    /**
+     * A display for {@code total} units of work, or of unknown length when {@code total} is
+     * negative.
+     */
+    Progress start(String task, long total, String unit);
+  }
+}

@@ -1,0 +1,45 @@
+package io.redstuff.cli;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.RedStuff;
+import picocli.CommandLine.Option;
+
+/** The number of shards, for the commands that encode. */
+final class ShardsOption {
+
+  @Option(
+      names = {"-n", "--shards"},
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Number of shards, "
+              + EncodingParameters.MIN_SHARDS
+              + " to "
+              + EncodingParameters.MAX_SHARDS
+              + " (default: ${DEFAULT-VALUE}).")
+  private int shards;
+
+  /** What the number of shards determines. */
+  EncodingParameters parameters() throws CommandException {
+    try {
+      return EncodingParameters.forShards(shards);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage(), e);
+    }
+  }
+
+  /** A codec for the number of shards. */
+  RedStuff codec() throws CommandException {
+    return codec(parameters());
+  }
+
+  /** A codec for {@code parameters} with the engine that this JVM runs. */
+  static RedStuff codec(EncodingParameters parameters) throws CommandException {
+    try {
+      return RedStuff.forShards(parameters.shards());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // An engine was asked for by a system property that is not known or cannot run here.
+      throw CommandException.usage(e.getMessage(), e);
+    }
+  }
+}

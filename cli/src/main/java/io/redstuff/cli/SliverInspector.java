@@ -1,0 +1,130 @@
+package io.redstuff.cli;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.RedStuff;
+import io.redstuff.RedStuffException;
+import io.redstuff.Sliver;
+import io.redstuff.SliverVerifier;
+import io.redstuff.proof.VerifiedMetadata;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+
+/** Reads slivers and proves them against the metadata, on all processors. */
+final class SliverInspector {
+
+  private final RedStuff codec;
+  private final VerifiedMetadata metadata;
+  private final long primaryBytes;
+  private final long secondaryBytes;
+
+  /**
+   * Inspects slivers of the blob of {@code metadata}, which has the parameters of {@code codec}.
+   */
+  SliverInspector(RedStuff codec, VerifiedMetadata metadata) {
+    this.codec = codec;
+    this.metadata = metadata;
+    this.primaryBytes = fileBytes(Axis.PRIMARY);
+    this.secondaryBytes = fileBytes(Axis.SECONDARY);
+  }
+
+  /**
+   * Says what is at each of {@code files}, in their order. Nothing that was read is kept: a good
+   * sliver's content is gone.
+   */
+  List<SliverState> inspect(List<SliverFile> files, Progress progress) {
+    return onAllProcessors(
+        files,
+        progress,
+        (file, verifier) -> {
+          // One arena per sliver: no more is mapped at a time than is being looked at.
+          try (Arena arena = Arena.ofConfined()) {
+            return inspect(file, verifier, arena);
+          }
+        });
+  }
+
+  /**
+   * Says what is at each of {@code files}, in their order, and keeps what was read.
+   *
+   * @param arena shared between threads; good slivers live as long as it does
+   */
+  List<SliverState> load(List<SliverFile> files, Arena arena, Progress progress) {
+    return onAllProcessors(files, progress, (file, verifier) -> inspect(file, verifier, arena));
+  }
+
+  /** One look at one place, by one thread with its own verifier. */
+  @FunctionalInterface
+  private interface Look {
+    SliverState at(SliverFile file, SliverVerifier verifier);
+  }
+
+  private List<SliverState> onAllProcessors(List<SliverFile> files, Progress progress, Look look) {
+    AtomicReferenceArray<SliverState> states = new AtomicReferenceArray<>(files.size());
+    AtomicInteger next = new AtomicInteger();
+    int workers = Math.min(Runtime.getRuntime().availableProcessors(), files.size());
+    IntStream.range(0, workers)
+        .parallel()
+        .forEach(
+            _ -> {
+              // A verifier keeps tables and work memory, so each worker has one for all its files.
+              try (Arena work = Arena.ofConfined()) {
+                SliverVerifier verifier = codec.newVerifier(work);
+                for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
+                  states.set(i, look.at(files.get(i), verifier));
+                  progress.step(1);
+                }
+              }
+            });
+    return IntStream.range(0, files.size()).mapToObj(states::get).toList();
+  }
+
+  private SliverState inspect(SliverFile file, SliverVerifier verifier, Arena arena) {
+    try {
+      Path path = file.path();
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return new SliverState.Missing(file);
+      }
+      if (!Files.isRegularFile(path)) {
+        return new SliverState.Bad(file, "not a regular file");
+      }
+      long expected = file.id().axis() == Axis.PRIMARY ? primaryBytes : secondaryBytes;
+      // Asked first: a file of another length needs no reading, however long it is.
+      long size = Files.size(path);
+      if (size != expected) {
+        return new SliverState.Bad(file, "got a file of " + size + " bytes, expected " + expected);
+      }
+      return verify(file, MappedFile.open(path, arena), verifier);
+    } catch (NoSuchFileException _) {
+      return new SliverState.Missing(file);
+    } catch (IOException e) {
+      return new SliverState.Bad(file, "cannot be read: " + ErrorText.reason(e));
+    }
+  }
+
+  private SliverState verify(SliverFile file, MemorySegment content, SliverVerifier verifier) {
+    try {
+      Sliver sliver = Sliver.parse(file.id().axis(), content);
+      if (!sliver.id().equals(file.id())) {
+        return new SliverState.Bad(file, "holds sliver " + sliver.id() + ", expected " + file.id());
+      }
+      return new SliverState.Good(file, verifier.verify(metadata, sliver));
+    } catch (RedStuffException e) {
+      return new SliverState.Bad(file, e.getMessage());
+    }
+  }
+
+  private long fileBytes(Axis axis) {
+    EncodingParameters parameters = metadata.parameters();
+    return SliverBcs.length(parameters.sliverLength(axis, metadata.symbolSize()));
+  }
+}

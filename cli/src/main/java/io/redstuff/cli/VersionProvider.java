@@ -1,0 +1,19 @@
+package io.redstuff.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: the version that the build put into the jar, and the JVM. */
+final class VersionProvider implements IVersionProvider {
+
+  VersionProvider() {}
+
+  @Override
+  public String[] getVersion() {
+    String version = VersionProvider.class.getPackage().getImplementationVersion();
+    return new String[] {
+      Main.NAME + " " + Objects.requireNonNullElse(version, "(not run from its jar)"),
+      "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"),
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The {@code redstuff} command: blob ids, encoding a file into slivers, checking them, and getting
+ * the file back.
+ *
+ * <p>{@link io.redstuff.cli.Main} parses and maps failures to exit codes; one class per command
+ * says what it does; {@code SliverDirectory} knows how an encoded blob lies on disk, and {@code
+ * AtomicFile} is the only way a file gets there. No class here knows how a blob is encoded.
+ */
+package io.redstuff.cli;

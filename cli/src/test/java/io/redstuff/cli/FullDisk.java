@@ -1,0 +1,59 @@
+package io.redstuff.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** The file system with room for a number of bytes and no more; a write takes what still fits. */
+final class FullDisk implements OutputFiles {
+
+  private long room;
+
+  FullDisk(long room) {
+    this.room = room;
+  }
+
+  @Override
+  public GatheringByteChannel create(Path file) throws IOException {
+    GatheringByteChannel channel = FILE_SYSTEM.create(file);
+    return new GatheringByteChannel() {
+      @Override
+      public int write(ByteBuffer source) throws IOException {
+        return Math.toIntExact(write(new ByteBuffer[] {source}, 0, 1));
+      }
+
+      @Override
+      public long write(ByteBuffer[] sources) throws IOException {
+        return write(sources, 0, sources.length);
+      }
+
+      @Override
+      public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        if (room == 0) {
+          throw new FileSystemException(file.toString(), null, "No space left on device");
+        }
+        ByteBuffer source = sources[offset];
+        int count = (int) Math.min(room, source.remaining());
+        ByteBuffer part = source.slice(source.position(), count);
+        while (part.hasRemaining()) {
+          channel.write(part);
+        }
+        source.position(source.position() + count);
+        room -= count;
+        return count;
+      }
+
+      @Override
+      public boolean isOpen() {
+        return channel.isOpen();
+      }
+
+      @Override
+      public void close() throws IOException {
+        channel.close();
+      }
+    };
+  }
+}

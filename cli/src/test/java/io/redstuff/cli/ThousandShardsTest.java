@@ -1,0 +1,75 @@
+package io.redstuff.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.redstuff.Axis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way of a file through the network's number of shards: two thirds of it lost, and back. */
+class ThousandShardsTest {
+
+  private static final String ALL_GOOD =
+      """
+      primary    1000 good, 0 missing, 0 bad (334 good ones are enough)
+      secondary  1000 good, 0 missing, 0 bad (667 good ones are enough)
+      decodable  yes
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void comesBackFromJustEnoughOfEitherAxisAndNotFromLess() throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    RandomGenerator random = new Random(seed);
+    Path file = TestFiles.random(directory, 500_001, 5);
+    Path out = directory.resolve("out");
+    Path back = directory.resolve("back");
+    String id = Cli.encode(1000, file, out);
+    assertEquals(id + "  " + file + "\n", Cli.run("blob-id", file).out());
+    assertTrue(Cli.run("verify", out).out().endsWith(ALL_GOOD));
+
+    Path put = directory.resolve("aside");
+    Files.move(out.resolve("secondary"), put);
+    keep(out, Axis.PRIMARY, 334, random);
+    assertEquals(0, Cli.run("decode", out, "-o", back, "--blob-id", id).exitCode());
+    assertEquals(-1, Files.mismatch(file, back));
+    keep(out, Axis.PRIMARY, 333, random);
+    assertTooFew(out, "got 333 primary, needed 334; got 0 secondary, needed 667");
+
+    TestFiles.deleteTree(out.resolve("primary"));
+    Files.move(put, out.resolve("secondary"));
+    keep(out, Axis.SECONDARY, 667, random);
+    assertEquals(0, Cli.run("decode", out, "-o", back).exitCode());
+    assertEquals(-1, Files.mismatch(file, back));
+    keep(out, Axis.SECONDARY, 666, random);
+    assertTooFew(out, "got 0 primary, needed 334; got 666 secondary, needed 667");
+    assertTrue(Cli.run("verify", out).out().endsWith("decodable  no\n"));
+  }
+
+  private void assertTooFew(Path out, String counts) {
+    Cli run = Cli.run("decode", out, "-o", directory.resolve("nothing"));
+    assertEquals(1, run.exitCode());
+    assertEquals(List.of("redstuff: " + out + ": too few good slivers: " + counts), run.errLines());
+  }
+
+  private static void keep(Path out, Axis axis, int count, RandomGenerator random)
+      throws IOException {
+    Path slivers = out.resolve(axis.toString());
+    List<String> names = new ArrayList<>(TestFiles.tree(slivers));
+    Collections.shuffle(names, random);
+    for (String name : names.subList(count, names.size())) {
+      Files.delete(slivers.resolve(name));
+    }
+  }
+}
