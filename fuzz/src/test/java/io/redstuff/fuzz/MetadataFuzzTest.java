@@ -1,0 +1,62 @@
+package io.redstuff.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.redstuff.BlobId;
+import io.redstuff.EncodingParameters;
+import io.redstuff.MalformedDataException;
+import io.redstuff.VerificationException;
+import io.redstuff.proof.BlobMetadata;
+import io.redstuff.proof.VerifiedMetadata;
+import java.util.Optional;
+
+/**
+ * Whatever the bytes, reading metadata either refuses them with the place of the trouble or gives
+ * them back unchanged: there is one encoding of each content. Any other exception fails.
+ */
+class MetadataFuzzTest {
+  @FuzzTest
+  void parse(byte[] bytes) throws MalformedDataException {
+    Optional<BlobMetadata> read = read(bytes);
+    if (read.isEmpty()) {
+      return;
+    }
+    BlobMetadata metadata = read.get();
+    assertArrayEquals(bytes, metadata.toBcs(), "written as it was read");
+    BlobMetadata withoutId =
+        BlobMetadata.parseWithoutId(metadata.claimedId(), metadata.toBcsWithoutId());
+    assertEquals(metadata, withoutId);
+    verify(metadata);
+  }
+
+  private static Optional<BlobMetadata> read(byte[] bytes) {
+    try {
+      return Optional.of(BlobMetadata.parse(bytes));
+    } catch (MalformedDataException e) {
+      assertTrue(
+          e.byteOffset() >= 0 && e.byteOffset() <= bytes.length,
+          () -> "offset within the input: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void verify(BlobMetadata metadata) {
+    if (metadata.shards() < EncodingParameters.MIN_SHARDS) {
+      return;
+    }
+    EncodingParameters parameters = EncodingParameters.forShards(metadata.shards());
+    VerifiedMetadata verified;
+    try {
+      verified = metadata.verify(parameters);
+    } catch (VerificationException e) {
+      assertTrue(!e.getMessage().isBlank(), () -> "a message for " + e.reason());
+      return;
+    }
+    assertEquals(metadata.claimedId(), verified.blobId());
+    assertEquals(BlobId.compute(metadata.blobLength(), verified.rootHash()), verified.blobId());
+    assertArrayEquals(metadata.toBcs(), verified.toBcs(), "the verified kind writes the same");
+  }
+}
