@@ -33,6 +33,8 @@ public final class Blake2b {
   /** First state word: the parameter block (fan-out 1, depth 1, no key, 32 bytes) is folded in. */
   static final long H0 = IV0 ^ 0x01010000L ^ DIGEST_BYTES;
 
+  private static final long[] IV = {IV0, IV1, IV2, IV3, IV4, IV5, IV6, IV7};
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -69,6 +71,16 @@ public final class Blake2b {
   }
 
   /**
+   * A word of the initialization vector.
+   *
+   * @param i 0 to 7
+   * @return the word
+   */
+  static long iv(int i) {
+    return IV[i];
+  }
+
+  /**
    * Which message word a round takes.
    *
    * @param round 0 to 11
@@ -85,14 +97,8 @@ public final class Blake2b {
    * @return this
    */
   public Blake2b reset() {
+    System.arraycopy(IV, 0, h, 0, 8);
     h[0] = H0;
-    h[1] = IV1;
-    h[2] = IV2;
-    h[3] = IV3;
-    h[4] = IV4;
-    h[5] = IV5;
-    h[6] = IV6;
-    h[7] = IV7;
     buffered = 0;
     compressed = 0;
     return this;
@@ -207,15 +213,12 @@ public final class Blake2b {
       m[i] = (long) LONGS.get(block, i * Long.BYTES);
     }
     System.arraycopy(h, 0, v, 0, 8);
-    v[8] = IV0;
-    v[9] = IV1;
-    v[10] = IV2;
-    v[11] = IV3;
+    System.arraycopy(IV, 0, v, 8, 8);
     // The counter has 128 bits in the RFC; no message here is longer than 2^63 bytes.
-    v[12] = IV4 ^ compressed;
-    v[13] = IV5;
-    v[14] = last ? ~IV6 : IV6;
-    v[15] = IV7;
+    v[12] ^= compressed;
+    if (last) {
+      v[14] = ~v[14];
+    }
     for (int round = 0; round < ROUNDS; round++) {
       for (int column = 0; column < 4; column++) {
         mix(column, 4 + column, 8 + column, 12 + column, round, 2 * column);

@@ -1,6 +1,8 @@
 package io.redstuff.simd;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 
 /**
  * What decoding needs to know about which symbols are at hand, and nothing about their content.
@@ -104,6 +106,35 @@ public final class ErasurePattern {
    */
   public int[] missing() {
     return missing.clone();
+  }
+
+  /**
+   * A symbol of the codeword as a linear combination of the used ones. With g = f * L as in
+   * decoding, and since the polynomial that is zero on the whole domain has the constant derivative
+   * 1 (the Cantor basis sees to that), g' at an erased point e is the sum of g(x) / (x + e) over
+   * the used points x.
+   *
+   * @param index which symbol, 0..k+m-1, not a used one
+   * @return by the order of {@link #used}, the factor of each used symbol in the Cantor basis
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   * @throws IllegalArgumentException if the symbol is a used one
+   */
+  public int[] coefficients(int index) {
+    Objects.checkIndex(index, code.length());
+    if (Arrays.binarySearch(used, index) >= 0) {
+      throw new IllegalArgumentException(
+          "symbol: got %d, expected one that is not at hand".formatted(index));
+    }
+    int erased = code.point(index);
+    int[] logLocator = logLocator();
+    int divisor = Gf16.inverse(Gf16.power(logLocator[erased]));
+    int[] coefficients = new int[used.length];
+    for (int i = 0; i < used.length; i++) {
+      int point = code.point(used[i]);
+      int factor = Gf16.multiply(Gf16.power(logLocator[point]), divisor);
+      coefficients[i] = Gf16.multiply(factor, Gf16.inverse(point ^ erased));
+    }
+    return coefficients;
   }
 
   int usedCount() {

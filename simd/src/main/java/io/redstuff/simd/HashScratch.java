@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class HashScratch {
   /** Length of {@link #memory}, in bytes. */
-  static final long BYTES = 8192;
+  static final long BYTES = 4096;
 
   /** Length of {@link #words}. */
   static final int WORDS = 48;

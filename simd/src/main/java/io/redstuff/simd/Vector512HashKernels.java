@@ -7,49 +7,88 @@ import static jdk.incubator.vector.VectorOperators.ROR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Hashing in the Vector API. */
+/**
+ * As many messages at a time as a vector has 64-bit lanes. All have one length, so the lanes never
+ * diverge; with fewer messages than lanes the last one is computed several times and stored once.
+ *
+ * <p>A vector holds one word of each message. The messages lie in memory the other way round, so
+ * what is read is a square of words, transposed in registers. As the prefix byte comes first, a
+ * word of a message is made of seven bytes of a word of the data and the last byte of the one
+ * before; that way nothing before or between the data need be read. The last, partial block is read
+ * up to a multiple of 64 bytes, and blanked, where that still lies within the segment, else copied
+ * to scratch first.
+ *
+ * <p>The classes for narrower vectors are this text with another number, so every width comes from
+ * {@link #SPECIES}. Every method is a flat piece of code: C2 would stop inlining, and box vectors,
+ * in one much larger, and C1, whose profile C2 waits for, already gives up on twice the body of the
+ * loop in {@link #compress}.
+ */
 final class Vector512HashKernels implements HashKernels {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_512;
   private static final int LANES = SPECIES.length();
   private static final long VECTOR = SPECIES.vectorByteSize();
 
-  private static final ValueLayout.OfLong WORD =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
-
   private static final int BLOCK = Blake2b.BLOCK_BYTES;
-  private static final long HALF = BLOCK / 2;
 
+  /** What {@link #transpose} reads of every message. */
+  private static final int SQUARE = BLOCK / 2;
+
+  private static final int SQUARE_WORDS = SQUARE / Long.BYTES;
+  private static final int BLOCK_WORDS = BLOCK / Long.BYTES;
+
+  /** Scratch: the words of a block, and in one more the byte that belongs to the next block. */
   private static final long WORDS = 0;
-  private static final long STATE = WORDS + 17 * VECTOR;
+
+  /** Scratch: the chained state, 8 vectors. */
+  private static final long STATE = WORDS + (BLOCK_WORDS + 1) * VECTOR;
+
+  /** Scratch: the state before the first block. */
   private static final long INITIAL = STATE + 8 * VECTOR;
+
+  /** Scratch: the initialization vector of the RFC, the other half of the working state. */
   private static final long IV = INITIAL + 8 * VECTOR;
-  private static final long PREFIX = IV + 8 * VECTOR;
-  private static final long ROWS = PREFIX + VECTOR;
 
-  private static final int[] SCHEDULE = new int[16 * Blake2b.ROUNDS];
+  /** Scratch: the last blocks of the messages, where they cannot be read in place. */
+  private static final long ROWS = IV + 8 * VECTOR;
 
-  private static final VectorShuffle<Long> SWAP1 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
-  private static final VectorShuffle<Long> SWAP2 =
-      VectorShuffle.fromOp(SPECIES, lane -> (lane ^ 2) & (LANES - 1));
-  private static final VectorShuffle<Long> SWAP4 =
-      VectorShuffle.fromOp(SPECIES, lane -> (lane ^ 4) & (LANES - 1));
-  private static final VectorMask<Long> ODD1 = VectorMask.fromLong(SPECIES, 0xaa);
-  private static final VectorMask<Long> ODD2 = VectorMask.fromLong(SPECIES, 0xcc);
-  private static final VectorMask<Long> ODD4 = VectorMask.fromLong(SPECIES, 0xf0);
+  /**
+   * For every half round, where in scratch its eight message words are. Second half rounds work on
+   * the diagonals in the order in which {@link #compress} has them, 0 3 2 1.
+   */
+  private static final int[] SCHEDULE = new int[BLOCK_WORDS * Blake2b.ROUNDS];
+
+  /** Lanes whose index has the bit 1, 2 or 4. */
+  private static final VectorMask<Long> UPPER1 = VectorMask.fromLong(SPECIES, 0b10101010);
+
+  private static final VectorMask<Long> UPPER2 = VectorMask.fromLong(SPECIES, 0b11001100);
+  private static final VectorMask<Long> UPPER4 = VectorMask.fromLong(SPECIES, 0b11110000);
+
+  /** Exchanges the lanes whose indices differ in the bit 1, 2 or 4. */
+  private static final VectorShuffle<Long> SWAP1 = swap(1);
+
+  private static final VectorShuffle<Long> SWAP2 = swap(2);
+  private static final VectorShuffle<Long> SWAP4 = swap(4);
+
+  /** As many lanes as a digest has words, or all if there are fewer. */
+  private static final VectorMask<Long> DIGEST = VectorMask.fromLong(SPECIES, 0b1111);
 
   static {
     for (int i = 0; i < SCHEDULE.length; i++) {
-      int round = i / 16;
-      int step = i % 16;
-      int word = Blake2b.sigma(round, step < 8 ? step : 8 + 2 * ((8 - step / 2) % 4) + step % 2);
+      int round = i / BLOCK_WORDS;
+      int step = i % BLOCK_WORDS;
+      int g = step / 2;
+      int word = Blake2b.sigma(round, g < 4 ? step : 8 + 2 * ((8 - g) % 4) + step % 2);
       SCHEDULE[i] = (int) (WORDS + word * VECTOR);
     }
+  }
+
+  private static VectorShuffle<Long> swap(int bit) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ bit) % LANES);
   }
 
   @Override
@@ -65,216 +104,265 @@ final class Vector512HashKernels implements HashKernels {
       long outStride,
       HashScratch scratch) {
     MemorySegment memory = scratch.memory;
-    prepare(prefix, memory);
+    prepare(memory);
     for (long first = 0; first < count; first += LANES) {
       int last = (int) Math.min(count - first, LANES) - 1;
-      hashGroup(in, offset + first * stride, stride, length, last, memory);
-      for (int lane = 0; lane <= last; lane++) {
-        long at = outOffset + (first + lane) * outStride;
-        long from = STATE + lane * 8L;
-        out.set(WORD, at, memory.get(WORD, from));
-        out.set(WORD, at + 8, memory.get(WORD, from + VECTOR));
-        out.set(WORD, at + 16, memory.get(WORD, from + 2 * VECTOR));
-        out.set(WORD, at + 24, memory.get(WORD, from + 3 * VECTOR));
+      long at = offset + first * stride;
+      begin(memory, prefix);
+      long done = 0;
+      for (; length - done >= BLOCK; done += BLOCK) {
+        transpose(in, at + done, stride, last, memory, WORDS);
+        transpose(in, at + done + SQUARE, stride, last, memory, WORDS + SQUARE_WORDS * VECTOR);
+        if (done == 0 && first > 0) {
+          storeBefore(memory, out, outOffset, outStride, first);
+        }
+        compress(memory, done == 0 ? INITIAL : STATE, done + BLOCK, 0);
+        next(memory);
       }
+      loadTail(in, at + done, stride, last, (int) (length - done), done > 0, memory);
+      if (done == 0 && first > 0) {
+        storeBefore(memory, out, outOffset, outStride, first);
+      }
+      compress(memory, done == 0 ? INITIAL : STATE, length + 1, -1);
+    }
+    if (count > 0) {
+      int last = (int) ((count - 1) % LANES);
+      store(memory, out, outOffset + (count - 1 - last) * outStride, outStride, last);
     }
   }
 
-  private static void prepare(int prefix, MemorySegment memory) {
+  /** Fills the constant parts of scratch, and the words with zeros. */
+  private static void prepare(MemorySegment memory) {
     for (int i = 0; i < 8; i++) {
-      long iv = iv(i);
+      long iv = Blake2b.iv(i);
+      long initial = i == 0 ? Blake2b.H0 : iv;
       LongVector.broadcast(SPECIES, iv).intoMemorySegment(memory, IV + i * VECTOR, LITTLE_ENDIAN);
-      LongVector.broadcast(SPECIES, i == 0 ? Blake2b.H0 : iv)
+      LongVector.broadcast(SPECIES, initial)
           .intoMemorySegment(memory, INITIAL + i * VECTOR, LITTLE_ENDIAN);
     }
-    for (int i = 0; i < 16; i++) {
+    zero(memory, 0, BLOCK_WORDS);
+  }
+
+  /** Sets words {@code [from, to)} to zero. */
+  private static void zero(MemorySegment memory, int from, int to) {
+    for (int i = from; i < to; i++) {
       LongVector.zero(SPECIES).intoMemorySegment(memory, WORDS + i * VECTOR, LITTLE_ENDIAN);
     }
-    LongVector.broadcast(SPECIES, prefix).intoMemorySegment(memory, PREFIX, LITTLE_ENDIAN);
   }
 
-  private static long iv(int i) {
-    return switch (i) {
-      case 0 -> Blake2b.IV0;
-      case 1 -> Blake2b.IV1;
-      case 2 -> Blake2b.IV2;
-      case 3 -> Blake2b.IV3;
-      case 4 -> Blake2b.IV4;
-      case 5 -> Blake2b.IV5;
-      case 6 -> Blake2b.IV6;
-      default -> Blake2b.IV7;
-    };
+  /** The first byte of the first block. */
+  private static void begin(MemorySegment memory, int prefix) {
+    LongVector.broadcast(SPECIES, prefix).intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
   }
 
-  private static void hashGroup(
-      MemorySegment in, long at, long stride, long length, int last, MemorySegment memory) {
-    fromMemorySegment(SPECIES, memory, PREFIX, LITTLE_ENDIAN)
+  /** The first byte of the next block is the last that was read for this one. */
+  private static void next(MemorySegment memory) {
+    fromMemorySegment(SPECIES, memory, WORDS + BLOCK_WORDS * VECTOR, LITTLE_ENDIAN)
         .intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
-    long state = INITIAL;
-    long done = 0;
-    for (; length - done >= BLOCK; done += BLOCK) {
-      transpose(in, at + done, stride, last, memory, WORDS);
-      transpose(in, at + done + HALF, stride, last, memory, WORDS + 8 * VECTOR);
-      compress(memory, state, done + BLOCK, 0);
-      fromMemorySegment(SPECIES, memory, WORDS + 16 * VECTOR, LITTLE_ENDIAN)
-          .intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
-      state = STATE;
-    }
-    int rest = (int) (length - done);
-    if (rest == HALF && done == 0) {
-      transpose(in, at, stride, last, memory, WORDS);
-    } else {
-      tail(in, at + done, stride, rest, last, memory);
-    }
-    compress(memory, state, length + 1, -1);
   }
 
-  private static void tail(
-      MemorySegment in, long at, long stride, int rest, int last, MemorySegment memory) {
-    long padded = (rest + HALF - 1) & -HALF;
-    MemorySegment rows = in;
-    long row = at;
-    long rowStride = stride;
-    if (at + last * stride + padded > in.byteSize()) {
+  /**
+   * The words of the last block, zeros behind the message.
+   *
+   * @param at where the data of the first message goes on
+   * @param rest how many bytes are left of it, fewer than a block
+   * @param used whether the words hold another block of these messages; if not, then those of
+   *     messages of the same length
+   */
+  private static void loadTail(
+      MemorySegment in,
+      long at,
+      long stride,
+      int last,
+      int rest,
+      boolean used,
+      MemorySegment memory) {
+    int padded = (rest + SQUARE - 1) / SQUARE * SQUARE;
+    if (at + last * stride + padded <= in.byteSize()) {
+      transposeTail(in, at, stride, last, padded, memory);
+    } else {
       for (int i = 0; i <= last; i++) {
         MemorySegment.copy(in, at + i * stride, memory, ROWS + (long) i * BLOCK, rest);
       }
-      rows = memory;
-      row = ROWS;
-      rowStride = BLOCK;
+      transposeTail(memory, ROWS, BLOCK, last, padded, memory);
     }
-    if (padded > 0) {
-      transpose(rows, row, rowStride, last, memory, WORDS);
+    int written = padded / Long.BYTES;
+    if (rest < padded) {
+      int bytes = rest + 1;
+      int end = bytes / Long.BYTES;
+      long valid = (1L << (bytes % Long.BYTES * Byte.SIZE)) - 1;
+      fromMemorySegment(SPECIES, memory, WORDS + end * VECTOR, LITTLE_ENDIAN)
+          .and(valid)
+          .intoMemorySegment(memory, WORDS + end * VECTOR, LITTLE_ENDIAN);
+      zero(memory, end + 1, written + 1);
     }
-    if (padded > HALF) {
-      transpose(rows, row + HALF, rowStride, last, memory, WORDS + 8 * VECTOR);
-    }
-    int word = (rest + 1) / 8;
-    if (word < 16) {
-      long end = WORDS + word * VECTOR;
-      fromMemorySegment(SPECIES, memory, end, LITTLE_ENDIAN)
-          .and((1L << (8 * ((rest + 1) % 8))) - 1)
-          .intoMemorySegment(memory, end, LITTLE_ENDIAN);
-      for (int i = word + 1; i < 16; i++) {
-        LongVector.zero(SPECIES).intoMemorySegment(memory, WORDS + i * VECTOR, LITTLE_ENDIAN);
-      }
+    if (used) {
+      zero(memory, written + 1, BLOCK_WORDS);
     }
   }
 
+  private static void transposeTail(
+      MemorySegment in, long at, long stride, int last, int padded, MemorySegment memory) {
+    if (padded > 0) {
+      transpose(in, at, stride, last, memory, WORDS);
+    }
+    if (padded > SQUARE) {
+      transpose(in, at + SQUARE, stride, last, memory, WORDS + SQUARE_WORDS * VECTOR);
+    }
+  }
+
+  /**
+   * Reads 64 bytes of each message and writes them, one byte later, as eight vectors of words.
+   *
+   * <p>Registers hold the words r, r + 1, ... of one message, as many as there are lanes; all eight
+   * together, one square or several smaller ones. A square is transposed by exchanging, for every
+   * bit of an index, what has the bit in the lane with what has it in the register.
+   *
+   * @param at offset of the 64 bytes of the first message
+   * @param last index of the last message
+   * @param to where in scratch the words go; holds the first byte of the first word in every lane,
+   *     zeros above. The vector behind the eight likewise gets the byte that is left over
+   */
   private static void transpose(
       MemorySegment in, long at, long stride, int last, MemorySegment memory, long to) {
-    LongVector row0 = fromMemorySegment(SPECIES, in, at, LITTLE_ENDIAN);
-    LongVector row1 =
+    LongVector r0 = fromMemorySegment(SPECIES, in, at, LITTLE_ENDIAN);
+    LongVector r1 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(1 & (LANES - 1), last) * stride + 1 / LANES * VECTOR,
+            at + Math.min(1 % LANES, last) * stride + 1 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector row2 =
+    LongVector r2 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(2 & (LANES - 1), last) * stride + 2 / LANES * VECTOR,
+            at + Math.min(2 % LANES, last) * stride + 2 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector row3 =
+    LongVector r3 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(3 & (LANES - 1), last) * stride + 3 / LANES * VECTOR,
+            at + Math.min(3 % LANES, last) * stride + 3 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector row4 =
+    LongVector r4 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(4 & (LANES - 1), last) * stride + 4 / LANES * VECTOR,
+            at + Math.min(4 % LANES, last) * stride + 4 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector row5 =
+    LongVector r5 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(5 & (LANES - 1), last) * stride + 5 / LANES * VECTOR,
+            at + Math.min(5 % LANES, last) * stride + 5 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector row6 =
+    LongVector r6 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(6 & (LANES - 1), last) * stride + 6 / LANES * VECTOR,
+            at + Math.min(6 % LANES, last) * stride + 6 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector row7 =
+    LongVector r7 =
         fromMemorySegment(
             SPECIES,
             in,
-            at + Math.min(7 & (LANES - 1), last) * stride + 7 / LANES * VECTOR,
+            at + Math.min(7 % LANES, last) * stride + 7 / LANES * VECTOR,
             LITTLE_ENDIAN);
-    LongVector t;
+    LongVector swap;
     if (LANES > 4) {
-      t = row4.blend(row0, ODD4).rearrange(SWAP4);
-      row0 = row0.blend(t, ODD4);
-      row4 = t.blend(row4, ODD4);
-      t = row5.blend(row1, ODD4).rearrange(SWAP4);
-      row1 = row1.blend(t, ODD4);
-      row5 = t.blend(row5, ODD4);
-      t = row6.blend(row2, ODD4).rearrange(SWAP4);
-      row2 = row2.blend(t, ODD4);
-      row6 = t.blend(row6, ODD4);
-      t = row7.blend(row3, ODD4).rearrange(SWAP4);
-      row3 = row3.blend(t, ODD4);
-      row7 = t.blend(row7, ODD4);
+      swap = r4.blend(r0, UPPER4).rearrange(SWAP4);
+      r0 = r0.blend(swap, UPPER4);
+      r4 = swap.blend(r4, UPPER4);
+      swap = r5.blend(r1, UPPER4).rearrange(SWAP4);
+      r1 = r1.blend(swap, UPPER4);
+      r5 = swap.blend(r5, UPPER4);
+      swap = r6.blend(r2, UPPER4).rearrange(SWAP4);
+      r2 = r2.blend(swap, UPPER4);
+      r6 = swap.blend(r6, UPPER4);
+      swap = r7.blend(r3, UPPER4).rearrange(SWAP4);
+      r3 = r3.blend(swap, UPPER4);
+      r7 = swap.blend(r7, UPPER4);
     }
     if (LANES > 2) {
-      t = row2.blend(row0, ODD2).rearrange(SWAP2);
-      row0 = row0.blend(t, ODD2);
-      row2 = t.blend(row2, ODD2);
-      t = row3.blend(row1, ODD2).rearrange(SWAP2);
-      row1 = row1.blend(t, ODD2);
-      row3 = t.blend(row3, ODD2);
-      t = row6.blend(row4, ODD2).rearrange(SWAP2);
-      row4 = row4.blend(t, ODD2);
-      row6 = t.blend(row6, ODD2);
-      t = row7.blend(row5, ODD2).rearrange(SWAP2);
-      row5 = row5.blend(t, ODD2);
-      row7 = t.blend(row7, ODD2);
+      swap = r2.blend(r0, UPPER2).rearrange(SWAP2);
+      r0 = r0.blend(swap, UPPER2);
+      r2 = swap.blend(r2, UPPER2);
+      swap = r3.blend(r1, UPPER2).rearrange(SWAP2);
+      r1 = r1.blend(swap, UPPER2);
+      r3 = swap.blend(r3, UPPER2);
+      swap = r6.blend(r4, UPPER2).rearrange(SWAP2);
+      r4 = r4.blend(swap, UPPER2);
+      r6 = swap.blend(r6, UPPER2);
+      swap = r7.blend(r5, UPPER2).rearrange(SWAP2);
+      r5 = r5.blend(swap, UPPER2);
+      r7 = swap.blend(r7, UPPER2);
+      swap = r1.blend(r0, UPPER1).rearrange(SWAP1);
+      r0 = r0.blend(swap, UPPER1);
+      r1 = swap.blend(r1, UPPER1);
+      swap = r3.blend(r2, UPPER1).rearrange(SWAP1);
+      r2 = r2.blend(swap, UPPER1);
+      r3 = swap.blend(r3, UPPER1);
+      swap = r5.blend(r4, UPPER1).rearrange(SWAP1);
+      r4 = r4.blend(swap, UPPER1);
+      r5 = swap.blend(r5, UPPER1);
+      swap = r7.blend(r6, UPPER1).rearrange(SWAP1);
+      r6 = r6.blend(swap, UPPER1);
+      r7 = swap.blend(r7, UPPER1);
+    } else {
+      // C2 has no rearrange for two lanes.
+      swap = r0.withLane(1, r1.lane(0));
+      r1 = r1.withLane(0, r0.lane(1));
+      r0 = swap;
+      swap = r2.withLane(1, r3.lane(0));
+      r3 = r3.withLane(0, r2.lane(1));
+      r2 = swap;
+      swap = r4.withLane(1, r5.lane(0));
+      r5 = r5.withLane(0, r4.lane(1));
+      r4 = swap;
+      swap = r6.withLane(1, r7.lane(0));
+      r7 = r7.withLane(0, r6.lane(1));
+      r6 = swap;
     }
-    t = row1.blend(row0, ODD1).rearrange(SWAP1);
-    row0 = row0.blend(t, ODD1);
-    row1 = t.blend(row1, ODD1);
-    t = row3.blend(row2, ODD1).rearrange(SWAP1);
-    row2 = row2.blend(t, ODD1);
-    row3 = t.blend(row3, ODD1);
-    t = row5.blend(row4, ODD1).rearrange(SWAP1);
-    row4 = row4.blend(t, ODD1);
-    row5 = t.blend(row5, ODD1);
-    t = row7.blend(row6, ODD1).rearrange(SWAP1);
-    row6 = row6.blend(t, ODD1);
-    row7 = t.blend(row7, ODD1);
     LongVector carry = fromMemorySegment(SPECIES, memory, to, LITTLE_ENDIAN);
-    row0 = row0.lanewise(ROL, 8);
-    row0.and(~0xffL).or(carry).intoMemorySegment(memory, to, LITTLE_ENDIAN);
-    carry = row0.and(0xffL);
-    row1 = row1.lanewise(ROL, 8);
-    row1.and(~0xffL).or(carry).intoMemorySegment(memory, to + VECTOR, LITTLE_ENDIAN);
-    carry = row1.and(0xffL);
-    row2 = row2.lanewise(ROL, 8);
-    row2.and(~0xffL).or(carry).intoMemorySegment(memory, to + 2 * VECTOR, LITTLE_ENDIAN);
-    carry = row2.and(0xffL);
-    row3 = row3.lanewise(ROL, 8);
-    row3.and(~0xffL).or(carry).intoMemorySegment(memory, to + 3 * VECTOR, LITTLE_ENDIAN);
-    carry = row3.and(0xffL);
-    row4 = row4.lanewise(ROL, 8);
-    row4.and(~0xffL).or(carry).intoMemorySegment(memory, to + 4 * VECTOR, LITTLE_ENDIAN);
-    carry = row4.and(0xffL);
-    row5 = row5.lanewise(ROL, 8);
-    row5.and(~0xffL).or(carry).intoMemorySegment(memory, to + 5 * VECTOR, LITTLE_ENDIAN);
-    carry = row5.and(0xffL);
-    row6 = row6.lanewise(ROL, 8);
-    row6.and(~0xffL).or(carry).intoMemorySegment(memory, to + 6 * VECTOR, LITTLE_ENDIAN);
-    carry = row6.and(0xffL);
-    row7 = row7.lanewise(ROL, 8);
-    row7.and(~0xffL).or(carry).intoMemorySegment(memory, to + 7 * VECTOR, LITTLE_ENDIAN);
-    carry = row7.and(0xffL);
+    r0 = r0.lanewise(ROL, 8);
+    r0.and(~0xffL).or(carry).intoMemorySegment(memory, to, LITTLE_ENDIAN);
+    carry = r0.and(0xffL);
+    r1 = r1.lanewise(ROL, 8);
+    r1.and(~0xffL).or(carry).intoMemorySegment(memory, to + VECTOR, LITTLE_ENDIAN);
+    carry = r1.and(0xffL);
+    r2 = r2.lanewise(ROL, 8);
+    r2.and(~0xffL).or(carry).intoMemorySegment(memory, to + 2 * VECTOR, LITTLE_ENDIAN);
+    carry = r2.and(0xffL);
+    r3 = r3.lanewise(ROL, 8);
+    r3.and(~0xffL).or(carry).intoMemorySegment(memory, to + 3 * VECTOR, LITTLE_ENDIAN);
+    carry = r3.and(0xffL);
+    r4 = r4.lanewise(ROL, 8);
+    r4.and(~0xffL).or(carry).intoMemorySegment(memory, to + 4 * VECTOR, LITTLE_ENDIAN);
+    carry = r4.and(0xffL);
+    r5 = r5.lanewise(ROL, 8);
+    r5.and(~0xffL).or(carry).intoMemorySegment(memory, to + 5 * VECTOR, LITTLE_ENDIAN);
+    carry = r5.and(0xffL);
+    r6 = r6.lanewise(ROL, 8);
+    r6.and(~0xffL).or(carry).intoMemorySegment(memory, to + 6 * VECTOR, LITTLE_ENDIAN);
+    carry = r6.and(0xffL);
+    r7 = r7.lanewise(ROL, 8);
+    r7.and(~0xffL).or(carry).intoMemorySegment(memory, to + 7 * VECTOR, LITTLE_ENDIAN);
+    carry = r7.and(0xffL);
     carry.intoMemorySegment(memory, to + 8 * VECTOR, LITTLE_ENDIAN);
   }
 
+  /**
+   * Compresses a block into the chained state.
+   *
+   * <p>One body for both half rounds. The first mixes the columns of the 4 x 4 working state, the
+   * second its diagonals. The swaps at the end reverse the four rows, each about another axis: that
+   * turns diagonals into columns, in the order 0 3 2 1, and columns into diagonals back again. They
+   * cost nothing, C2 just renames registers.
+   *
+   * @param state where in scratch the state to begin with is, {@link #INITIAL} or {@link #STATE}
+   * @param counter bytes of the message up to the end of this block
+   * @param last all ones for the last block, else 0
+   */
   private static void compress(MemorySegment memory, long state, long counter, long last) {
     LongVector v0 = fromMemorySegment(SPECIES, memory, state, LITTLE_ENDIAN);
     LongVector v1 = fromMemorySegment(SPECIES, memory, state + VECTOR, LITTLE_ENDIAN);
@@ -295,11 +383,11 @@ final class Vector512HashKernels implements HashKernels {
         fromMemorySegment(SPECIES, memory, IV + 6 * VECTOR, LITTLE_ENDIAN).lanewise(XOR, last);
     LongVector v15 = fromMemorySegment(SPECIES, memory, IV + 7 * VECTOR, LITTLE_ENDIAN);
     LongVector swap;
-    for (int r = 0; r < SCHEDULE.length; r += 8) {
-      v0 = v0.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r], LITTLE_ENDIAN)).add(v4);
-      v1 = v1.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 2], LITTLE_ENDIAN)).add(v5);
-      v2 = v2.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 4], LITTLE_ENDIAN)).add(v6);
-      v3 = v3.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 6], LITTLE_ENDIAN)).add(v7);
+    for (int i = 0; i < SCHEDULE.length; i += 8) {
+      v0 = v0.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i], LITTLE_ENDIAN)).add(v4);
+      v1 = v1.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 2], LITTLE_ENDIAN)).add(v5);
+      v2 = v2.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 4], LITTLE_ENDIAN)).add(v6);
+      v3 = v3.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 6], LITTLE_ENDIAN)).add(v7);
       v12 = v12.lanewise(XOR, v0).lanewise(ROR, 32);
       v13 = v13.lanewise(XOR, v1).lanewise(ROR, 32);
       v14 = v14.lanewise(XOR, v2).lanewise(ROR, 32);
@@ -312,10 +400,10 @@ final class Vector512HashKernels implements HashKernels {
       v5 = v5.lanewise(XOR, v9).lanewise(ROR, 24);
       v6 = v6.lanewise(XOR, v10).lanewise(ROR, 24);
       v7 = v7.lanewise(XOR, v11).lanewise(ROR, 24);
-      v0 = v0.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 1], LITTLE_ENDIAN)).add(v4);
-      v1 = v1.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 3], LITTLE_ENDIAN)).add(v5);
-      v2 = v2.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 5], LITTLE_ENDIAN)).add(v6);
-      v3 = v3.add(fromMemorySegment(SPECIES, memory, SCHEDULE[r + 7], LITTLE_ENDIAN)).add(v7);
+      v0 = v0.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 1], LITTLE_ENDIAN)).add(v4);
+      v1 = v1.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 3], LITTLE_ENDIAN)).add(v5);
+      v2 = v2.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 5], LITTLE_ENDIAN)).add(v6);
+      v3 = v3.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 7], LITTLE_ENDIAN)).add(v7);
       v12 = v12.lanewise(XOR, v0).lanewise(ROR, 16);
       v13 = v13.lanewise(XOR, v1).lanewise(ROR, 16);
       v14 = v14.lanewise(XOR, v2).lanewise(ROR, 16);
@@ -379,5 +467,82 @@ final class Vector512HashKernels implements HashKernels {
         .lanewise(XOR, v7)
         .lanewise(XOR, v15)
         .intoMemorySegment(memory, STATE + 7 * VECTOR, LITTLE_ENDIAN);
+  }
+
+  /**
+   * Stores the digests of the group before the one that begins at {@code first}. It is called when
+   * the words of this group are in scratch already, so that the processor need not wait for the
+   * last round of one group before it can begin the next.
+   */
+  private static void storeBefore(
+      MemorySegment memory, MemorySegment out, long outOffset, long outStride, long first) {
+    store(memory, out, outOffset + (first - LANES) * outStride, outStride, LANES - 1);
+  }
+
+  /**
+   * Stores the digests, which are the first four words of the state.
+   *
+   * @param at offset of the first digest
+   * @param last index of the last
+   */
+  private static void store(
+      MemorySegment memory, MemorySegment out, long at, long stride, int last) {
+    LongVector r0 = fromMemorySegment(SPECIES, memory, STATE, LITTLE_ENDIAN);
+    LongVector r1 = fromMemorySegment(SPECIES, memory, STATE + VECTOR, LITTLE_ENDIAN);
+    LongVector r2 = fromMemorySegment(SPECIES, memory, STATE + 2 * VECTOR, LITTLE_ENDIAN);
+    LongVector r3 = fromMemorySegment(SPECIES, memory, STATE + 3 * VECTOR, LITTLE_ENDIAN);
+    LongVector swap;
+    if (LANES == 2) {
+      swap = r0.withLane(1, r1.lane(0));
+      r1 = r1.withLane(0, r0.lane(1));
+      r0 = swap;
+      swap = r2.withLane(1, r3.lane(0));
+      r3 = r3.withLane(0, r2.lane(1));
+      r2 = swap;
+      r0.intoMemorySegment(out, at, LITTLE_ENDIAN);
+      r2.intoMemorySegment(out, at + VECTOR, LITTLE_ENDIAN);
+      if (last > 0) {
+        r1.intoMemorySegment(out, at + stride, LITTLE_ENDIAN);
+        r3.intoMemorySegment(out, at + stride + VECTOR, LITTLE_ENDIAN);
+      }
+      return;
+    }
+    swap = r1.blend(r0, UPPER1).rearrange(SWAP1);
+    r0 = r0.blend(swap, UPPER1);
+    r1 = swap.blend(r1, UPPER1);
+    swap = r3.blend(r2, UPPER1).rearrange(SWAP1);
+    r2 = r2.blend(swap, UPPER1);
+    r3 = swap.blend(r3, UPPER1);
+    swap = r2.blend(r0, UPPER2).rearrange(SWAP2);
+    r0 = r0.blend(swap, UPPER2);
+    r2 = swap.blend(r2, UPPER2);
+    swap = r3.blend(r1, UPPER2).rearrange(SWAP2);
+    r1 = r1.blend(swap, UPPER2);
+    r3 = swap.blend(r3, UPPER2);
+    r0.intoMemorySegment(out, at, LITTLE_ENDIAN, DIGEST);
+    if (last >= 1) {
+      r1.intoMemorySegment(out, at + stride, LITTLE_ENDIAN, DIGEST);
+    }
+    if (last >= 2) {
+      r2.intoMemorySegment(out, at + 2 * stride, LITTLE_ENDIAN, DIGEST);
+    }
+    if (last >= 3) {
+      r3.intoMemorySegment(out, at + 3 * stride, LITTLE_ENDIAN, DIGEST);
+    }
+    if (LANES == 4) {
+      return;
+    }
+    if (last >= 4) {
+      r0.rearrange(SWAP4).intoMemorySegment(out, at + 4 * stride, LITTLE_ENDIAN, DIGEST);
+    }
+    if (last >= 5) {
+      r1.rearrange(SWAP4).intoMemorySegment(out, at + 5 * stride, LITTLE_ENDIAN, DIGEST);
+    }
+    if (last >= 6) {
+      r2.rearrange(SWAP4).intoMemorySegment(out, at + 6 * stride, LITTLE_ENDIAN, DIGEST);
+    }
+    if (last >= 7) {
+      r3.rearrange(SWAP4).intoMemorySegment(out, at + 7 * stride, LITTLE_ENDIAN, DIGEST);
+    }
   }
 }
