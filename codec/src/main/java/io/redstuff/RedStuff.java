@@ -1,6 +1,10 @@
 package io.redstuff;
 
 import io.redstuff.internal.Inputs;
+import io.redstuff.proof.GeneralRecoverySymbol;
+import io.redstuff.proof.InconsistencyProof;
+import io.redstuff.proof.Recovery;
+import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
@@ -295,6 +299,105 @@ public final class RedStuff {
       throws InsufficientDataException, VerificationException {
     try (Arena arena = Arena.ofConfined()) {
       newDecoder(arena).decode(metadata, slivers, check, blob);
+    }
+  }
+
+  /**
+   * Expands a sliver to its n symbols with the Merkle tree over them, to cut many recovery symbols
+   * from.
+   *
+   * @param metadata what the sliver must match
+   * @param sliver the sliver
+   * @param arena gives the memory, n symbols, and decides which threads may use it and for how long
+   * @return the expanded sliver
+   * @throws VerificationException if its index, symbol size or symbol count do not fit the
+   *     metadata, or its hash differs
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public ExpandedSliver expand(VerifiedMetadata metadata, Sliver sliver, Arena arena)
+      throws VerificationException {
+    return ExpandedSliver.of(parameters, engine, metadata, sliver, arena);
+  }
+
+  /**
+   * One of the n symbols that a sliver expands to, without proof and without checking the sliver: a
+   * single linear combination, much less work than {@link #expand}.
+   *
+   * @param sliver a sliver of this number of shards
+   * @param index which symbol, 0..n-1: the index of the crossing sliver
+   * @return the symbol's bytes
+   * @throws IllegalArgumentException if the sliver has another number of symbols than this number
+   *     of shards asks for
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   */
+  public byte[] symbol(Sliver sliver, int index) {
+    return SingleSymbol.cut(parameters, engine, sliver, index);
+  }
+
+  /**
+   * A reusable recoverer of single slivers.
+   *
+   * @param arena gives the work memory and decides which threads may use the recoverer and for how
+   *     long
+   * @return a recoverer for one thread at a time
+   */
+  public SliverRecoverer newRecoverer(Arena arena) {
+    return new SliverRecoverer(parameters, engine, arena);
+  }
+
+  /**
+   * Recovers a sliver from proven symbols, see {@link SliverRecoverer#recover}.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols at least as many good ones as the sliver has symbols
+   * @return the sliver, or the proof that the blob is inconsistent
+   * @throws InsufficientDataException if too few symbols were offered
+   * @throws VerificationException if too few of the symbols offered are good; it tells about the
+   *     first that is not
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public Recovery recover(
+      VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      return newRecoverer(arena).recover(metadata, target, symbols);
+    }
+  }
+
+  /**
+   * Judges a claim that a blob is inconsistent, see {@link SliverRecoverer#verify}: returns if it
+   * is proven.
+   *
+   * @param metadata of the blob
+   * @param proof the claim
+   * @throws VerificationException if the claim fails
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
+      throws VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      newRecoverer(arena).verify(metadata, proof);
+    }
+  }
+
+  /**
+   * Restores every sliver that can be restored. Rows help columns and columns help rows until
+   * nothing more comes; all that comes back has been re-hashed.
+   *
+   * @param metadata of the blob
+   * @param survivors slivers of both axes, good or not, in any order; native or heap memory
+   * @param symbols loose symbols with proofs; may be empty
+   * @return what came back, what did not, what was bad, and whether the writer cheated
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public RepairResult repair(
+      VerifiedMetadata metadata,
+      Collection<Sliver> survivors,
+      Collection<GeneralRecoverySymbol> symbols) {
+    try (Arena arena = Arena.ofConfined()) {
+      return new MatrixRepair(parameters, engine, metadata, arena).repair(survivors, symbols);
     }
   }
 }

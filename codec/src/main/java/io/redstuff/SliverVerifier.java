@@ -40,6 +40,14 @@ public final class SliverVerifier {
   public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
       throws VerificationException {
     checkShape(parameters, metadata, sliver);
+    if (!matches(metadata, sliver)) {
+      throw rootMismatch(metadata, sliver.id());
+    }
+    return new VerifiedSliver(sliver, metadata.blobId());
+  }
+
+  /** Whether a sliver of the right shape has the hash that the metadata commits to. */
+  boolean matches(VerifiedMetadata metadata, Sliver sliver) {
     MemorySegment symbols = stage(sliver.segment());
     boolean[] matches = new boolean[1];
     hasher(sliver.id().axis())
@@ -51,15 +59,13 @@ public final class SliverVerifier {
             sliver.symbolSize(),
             (lane, root) ->
                 matches[0] = metadata.matches(sliver.id(), MemorySegment.ofArray(root), 0));
-    if (!matches[0]) {
-      throw new VerificationException(
-          VerificationException.Reason.ROOT_MISMATCH,
-          sliver.id()
-              + " sliver: its hash is not the one that blob "
-              + metadata.blobId()
-              + " commits to");
-    }
-    return new VerifiedSliver(sliver, metadata.blobId());
+    return matches[0];
+  }
+
+  static VerificationException rootMismatch(VerifiedMetadata metadata, SliverId id) {
+    return new VerificationException(
+        VerificationException.Reason.ROOT_MISMATCH,
+        id + " sliver: its hash is not the one that blob " + metadata.blobId() + " commits to");
   }
 
   SliverHasher hasher(Axis axis) {

@@ -93,6 +93,11 @@ public final class MerkleProof {
     return length;
   }
 
+  /** The 32 bytes that stand for the sibling on a level in the hash of their parent. */
+  byte[] sibling(int level) {
+    return Node.hashed(siblings[level]);
+  }
+
   void write(BcsWriter writer) {
     writer.count(siblings.length);
     for (byte[] sibling : siblings) {

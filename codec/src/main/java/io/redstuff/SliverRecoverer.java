@@ -1,0 +1,287 @@
+package io.redstuff;
+
+import io.redstuff.VerificationException.Reason;
+import io.redstuff.internal.NativeMemory;
+import io.redstuff.internal.SliverHealer;
+import io.redstuff.proof.DecodingSymbol;
+import io.redstuff.proof.GeneralRecoverySymbol;
+import io.redstuff.proof.InconsistencyProof;
+import io.redstuff.proof.Recovery;
+import io.redstuff.proof.RecoverySymbol;
+import io.redstuff.proof.RejectedSymbol;
+import io.redstuff.proof.SymbolId;
+import io.redstuff.proof.SymbolVerifier;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Recovers single slivers from symbols of slivers of the other axis, and judges claims that a blob
+ * is inconsistent.
+ *
+ * <p>A primary sliver takes k2 symbols of distinct secondary slivers, a secondary one k1 symbols of
+ * distinct primary slivers. What comes out is expanded and re-hashed before it is called recovered.
+ *
+ * <p>Reusable; keeps its work memory in the arena it was made with. For one thread at a time.
+ */
+public final class SliverRecoverer {
+  private final EncodingParameters parameters;
+  private final Engine engine;
+  private final Arena arena;
+  private final SliverVerifier verifier;
+  private final SymbolVerifier symbolVerifier;
+  private final Map<Axis, SliverHealer> healers = new EnumMap<>(Axis.class);
+  private MemorySegment symbolMemory = MemorySegment.NULL;
+  private MemorySegment sliverMemory = MemorySegment.NULL;
+
+  SliverRecoverer(EncodingParameters parameters, Engine engine, Arena arena) {
+    this.parameters = parameters;
+    this.engine = engine;
+    this.arena = arena;
+    this.verifier = new SliverVerifier(parameters, engine, arena);
+    this.symbolVerifier = new SymbolVerifier(engine, arena);
+  }
+
+  /**
+   * Recovers a sliver from symbols with proofs. Symbols that fail their proof are named and left
+   * aside; so are further symbols from a source that was there before.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols offered for it, in any order
+   * @return the sliver, or the proof that the blob is inconsistent
+   * @throws InsufficientDataException if too few symbols were offered
+   * @throws VerificationException if too few of the symbols offered are good; it tells about the
+   *     first that is not
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public Recovery recover(
+      VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    checkTarget(metadata, target);
+    List<RejectedSymbol> rejected = new ArrayList<>();
+    SortedMap<Integer, RecoverySymbol> good = prove(metadata, target, symbols, rejected);
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (good.size() < needed) {
+      if (!rejected.isEmpty()) {
+        RejectedSymbol first = rejected.getFirst();
+        throw new VerificationException(
+            first.reason(),
+            "%s (rejected %d symbols; got %d good ones for the %s sliver, expected at least %d)"
+                .formatted(first.message(), rejected.size(), good.size(), target, needed));
+      }
+      throw tooFew(target, good.size());
+    }
+    List<RecoverySymbol> used = good.values().stream().limit(needed).toList();
+    Sliver sliver = decode(metadata, target, used.stream().map(RecoverySymbol::symbol).toList());
+    if (isCommitted(metadata, sliver)) {
+      return new Recovery.Recovered(new VerifiedSliver(sliver, metadata.blobId()), rejected);
+    }
+    return new Recovery.Inconsistent(new InconsistencyProof(target, used), rejected);
+  }
+
+  /**
+   * Recovers a sliver from symbols with proofs, looking at the proofs only if the result is not
+   * what the metadata commits to. Faster than {@link #recover} when all is well, and as safe; bad
+   * symbols are named only when they did harm.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols offered for it, in any order
+   * @return the sliver, or the proof that the blob is inconsistent
+   * @throws InsufficientDataException if too few symbols were offered
+   * @throws VerificationException if too few of the symbols offered are good; it tells about the
+   *     first that is not
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public Recovery recoverFirst(
+      VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    checkTarget(metadata, target);
+    List<DecodingSymbol> unproven =
+        symbols.stream()
+            .filter(symbol -> symbol.axis() == target.axis())
+            .map(RecoverySymbol::symbol)
+            .toList();
+    List<DecodingSymbol> used = choose(metadata, target, unproven);
+    if (used.size() == parameters.symbolsPerSliver(target.axis())) {
+      Sliver sliver = decode(metadata, target, used);
+      if (isCommitted(metadata, sliver)) {
+        return new Recovery.Recovered(new VerifiedSliver(sliver, metadata.blobId()), List.of());
+      }
+    }
+    return recover(metadata, target, symbols);
+  }
+
+  /**
+   * Recovers a sliver from symbols without proofs. If one of them is wrong there is no telling
+   * which.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols offered for it, in any order; of several from one source the first is taken, and
+   *     those that do not fit the metadata are passed over
+   * @return the sliver, re-hashed
+   * @throws InsufficientDataException if too few symbols fit
+   * @throws VerificationException with {@link Reason#ROOT_MISMATCH} if the result is not what the
+   *     metadata commits to
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public VerifiedSliver recoverUnproven(
+      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    checkTarget(metadata, target);
+    List<DecodingSymbol> used = choose(metadata, target, symbols);
+    if (used.size() < parameters.symbolsPerSliver(target.axis())) {
+      throw tooFew(target, used.size());
+    }
+    Sliver sliver = decode(metadata, target, used);
+    if (!isCommitted(metadata, sliver)) {
+      throw SliverVerifier.rootMismatch(metadata, target);
+    }
+    return new VerifiedSliver(sliver, metadata.blobId());
+  }
+
+  /**
+   * Judges a claim that a blob is inconsistent: returns if it is proven.
+   *
+   * @param metadata of the blob
+   * @param proof the claim
+   * @throws VerificationException if the claim fails: {@link Reason#WRONG_SYMBOL_COUNT} if it has
+   *     not just as many symbols as the sliver, {@link Reason#DUPLICATE} if two are from one
+   *     source, {@link Reason#CONSISTENT_BLOB} if the symbols decode to what the metadata commits
+   *     to, and as {@link RecoverySymbol#verify} if a symbol is not proven
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
+      throws VerificationException {
+    SliverVerifier.checkShards(parameters, metadata);
+    SliverId target = proof.target();
+    if (target.index() >= parameters.shards()) {
+      throw new VerificationException(
+          Reason.INDEX_OUT_OF_RANGE,
+          "inconsistency proof: got target %s, expected an index below %d"
+              .formatted(target, parameters.shards()));
+    }
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (proof.symbols().size() != needed) {
+      throw new VerificationException(
+          Reason.WRONG_SYMBOL_COUNT,
+          "inconsistency proof: got %d symbols, expected %d"
+              .formatted(proof.symbols().size(), needed));
+    }
+    List<RejectedSymbol> rejected = new ArrayList<>();
+    SortedMap<Integer, RecoverySymbol> good = prove(metadata, target, proof.symbols(), rejected);
+    if (!rejected.isEmpty()) {
+      RejectedSymbol first = rejected.getFirst();
+      throw new VerificationException(first.reason(), "inconsistency proof: " + first.message());
+    }
+    List<DecodingSymbol> used = good.values().stream().map(RecoverySymbol::symbol).toList();
+    if (isCommitted(metadata, decode(metadata, target, used))) {
+      throw new VerificationException(
+          Reason.CONSISTENT_BLOB,
+          "inconsistency proof: its symbols decode to the "
+              + target
+              + " sliver that the metadata commits to");
+    }
+  }
+
+  private void checkTarget(VerifiedMetadata metadata, SliverId target) {
+    SliverVerifier.checkShards(parameters, metadata);
+    Objects.checkIndex(target.index(), parameters.shards());
+  }
+
+  /** The symbols that are proven for the target, by source; the others are added to rejected. */
+  private SortedMap<Integer, RecoverySymbol> prove(
+      VerifiedMetadata metadata,
+      SliverId target,
+      Collection<RecoverySymbol> symbols,
+      List<RejectedSymbol> rejected) {
+    List<GeneralRecoverySymbol> offered = new ArrayList<>();
+    for (RecoverySymbol symbol : symbols) {
+      if (symbol.axis() == target.axis()) {
+        offered.add(symbol.general(target.index()));
+      } else {
+        rejected.add(
+            new RejectedSymbol(
+                SymbolId.of(target, symbol.sourceIndex()),
+                Reason.WRONG_AXIS,
+                symbol + ": got one for " + symbol.axis() + " slivers, expected " + target.axis()));
+      }
+    }
+    Map<GeneralRecoverySymbol, RejectedSymbol> bad = symbolVerifier.verify(metadata, offered);
+    TreeMap<Integer, RecoverySymbol> good = new TreeMap<>();
+    for (GeneralRecoverySymbol symbol : offered) {
+      if (bad.containsKey(symbol)) {
+        rejected.add(bad.get(symbol));
+      } else if (good.putIfAbsent(symbol.sourceIndex(), symbol.symbol()) != null) {
+        rejected.add(duplicate(symbol.id()));
+      }
+    }
+    return good;
+  }
+
+  private static RejectedSymbol duplicate(SymbolId cell) {
+    return new RejectedSymbol(
+        cell, Reason.DUPLICATE, "recovery symbol " + cell + ": got more than one from its source");
+  }
+
+  /**
+   * The first symbol of each source that fits, just as many as are needed if there are, by source.
+   */
+  private List<DecodingSymbol> choose(
+      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols) {
+    TreeMap<Integer, DecodingSymbol> bySource = new TreeMap<>();
+    for (DecodingSymbol symbol : symbols) {
+      if (symbol.sourceIndex() < parameters.shards() && symbol.size() == metadata.symbolSize()) {
+        bySource.putIfAbsent(symbol.sourceIndex(), symbol);
+      }
+    }
+    return bySource.values().stream().limit(parameters.symbolsPerSliver(target.axis())).toList();
+  }
+
+  private Sliver decode(VerifiedMetadata metadata, SliverId target, List<DecodingSymbol> used) {
+    int symbolSize = metadata.symbolSize();
+    long bytes = parameters.sliverLength(target.axis(), symbolSize);
+    symbolMemory = NativeMemory.atLeast(symbolMemory, bytes, arena);
+    sliverMemory = NativeMemory.atLeast(sliverMemory, bytes, arena);
+    int[] sources = new int[used.size()];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = used.get(i).sourceIndex();
+      MemorySegment.copy(
+          used.get(i).data(),
+          0,
+          symbolMemory,
+          ValueLayout.JAVA_BYTE,
+          (long) i * symbolSize,
+          symbolSize);
+    }
+    healers
+        .computeIfAbsent(target.axis(), axis -> new SliverHealer(parameters, axis, engine, arena))
+        .decode(sources, symbolMemory, 1, symbolSize, sliverMemory);
+    byte[] sliver = sliverMemory.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
+    return Sliver.of(target, symbolSize, MemorySegment.ofArray(sliver));
+  }
+
+  private boolean isCommitted(VerifiedMetadata metadata, Sliver sliver) {
+    return verifier.matches(metadata, sliver);
+  }
+
+  private InsufficientDataException tooFew(SliverId target, int got) {
+    return new InsufficientDataException(
+        "symbols for the " + target + " sliver", parameters.symbolsPerSliver(target.axis()), got);
+  }
+}

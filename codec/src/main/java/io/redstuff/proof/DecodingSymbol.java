@@ -1,0 +1,123 @@
+package io.redstuff.proof;
+
+import io.redstuff.MalformedDataException;
+import io.redstuff.SliverId;
+import io.redstuff.internal.BcsReader;
+import io.redstuff.internal.BcsWriter;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A symbol without a proof, and the index of the sliver it was cut from. Which axis and which
+ * target it is for follows from where it is used.
+ *
+ * <p>Immutable. On the wire: u16 index of the source sliver, bytes of the symbol.
+ */
+public final class DecodingSymbol {
+  private static final String WHAT = "decoding symbol";
+
+  private final int sourceIndex;
+  private final byte[] data;
+
+  /**
+   * A symbol.
+   *
+   * @param sourceIndex index of the sliver it was cut from, 0..65535
+   * @param data the symbol; copied
+   * @throws IndexOutOfBoundsException if the index does not fit 16 bits
+   */
+  public DecodingSymbol(int sourceIndex, byte[] data) {
+    this.sourceIndex = SliverId.primary(sourceIndex).index();
+    this.data = data.clone();
+  }
+
+  /**
+   * Reads the wire form.
+   *
+   * @param bcs all of it
+   * @return the symbol
+   * @throws MalformedDataException if it is not canonical BCS of a decoding symbol
+   */
+  public static DecodingSymbol parse(byte[] bcs) throws MalformedDataException {
+    BcsReader reader = new BcsReader(bcs);
+    DecodingSymbol symbol = read(reader);
+    reader.end(WHAT);
+    return symbol;
+  }
+
+  static DecodingSymbol read(BcsReader reader) throws MalformedDataException {
+    int sourceIndex = reader.u16("source sliver index");
+    MemorySegment data = reader.bytes("symbol");
+    return new DecodingSymbol(sourceIndex, data.toArray(ValueLayout.JAVA_BYTE));
+  }
+
+  /**
+   * The wire form.
+   *
+   * @return canonical BCS
+   */
+  public byte[] toBcs() {
+    byte[] out = new byte[bcsLength()];
+    write(new BcsWriter(out));
+    return out;
+  }
+
+  int bcsLength() {
+    return Short.BYTES + BcsWriter.uleb128Length(data.length) + data.length;
+  }
+
+  void write(BcsWriter writer) {
+    writer.u16(sourceIndex).bytes(MemorySegment.ofArray(data));
+  }
+
+  /**
+   * Which sliver the symbol was cut from.
+   *
+   * @return the index of the sliver, 0..65535
+   */
+  public int sourceIndex() {
+    return sourceIndex;
+  }
+
+  /**
+   * The symbol.
+   *
+   * @return a copy of its bytes
+   */
+  public byte[] data() {
+    return data.clone();
+  }
+
+  /**
+   * The size of the symbol.
+   *
+   * @return bytes
+   */
+  public int size() {
+    return data.length;
+  }
+
+  /** The symbol's own bytes, not to be written to. */
+  byte[] bytes() {
+    return data;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DecodingSymbol that
+        && sourceIndex == that.sourceIndex
+        && Arrays.equals(data, that.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(sourceIndex, Arrays.hashCode(data));
+  }
+
+  @Override
+  public String toString() {
+    return "symbol of " + data.length + " bytes from sliver " + sourceIndex;
+  }
+}

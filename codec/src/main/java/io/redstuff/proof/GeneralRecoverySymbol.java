@@ -1,0 +1,202 @@
+package io.redstuff.proof;
+
+import io.redstuff.Axis;
+import io.redstuff.MalformedDataException;
+import io.redstuff.SliverId;
+import io.redstuff.VerificationException;
+import io.redstuff.VerificationException.Reason;
+import io.redstuff.internal.BcsReader;
+import io.redstuff.internal.BcsWriter;
+import java.util.Objects;
+
+/**
+ * A recovery symbol that says itself where it belongs, and can serve either of the two slivers it
+ * lies on: the target it was cut for, and also its source, of which it is a proven symbol too.
+ *
+ * <p>Immutable. On the wire: variant of the target's axis, decoding symbol, u16 target index,
+ * Merkle proof.
+ */
+public final class GeneralRecoverySymbol {
+  private static final String WHAT = "general recovery symbol";
+
+  private final RecoverySymbol symbol;
+  private final int targetIndex;
+
+  GeneralRecoverySymbol(RecoverySymbol symbol, int targetIndex) {
+    this.symbol = Objects.requireNonNull(symbol, "symbol");
+    this.targetIndex = SliverId.primary(targetIndex).index();
+  }
+
+  /**
+   * Reads the wire form.
+   *
+   * @param bcs all of it
+   * @return the symbol; nothing is proven
+   * @throws MalformedDataException if it is not canonical BCS of a general recovery symbol
+   */
+  public static GeneralRecoverySymbol parse(byte[] bcs) throws MalformedDataException {
+    BcsReader reader = new BcsReader(bcs);
+    Axis axis = Axis.ofVariant(reader.variant("axis", Axis.values().length));
+    DecodingSymbol symbol = DecodingSymbol.read(reader);
+    int targetIndex = reader.u16("target sliver index");
+    MerkleProof proof = MerkleProof.read(reader);
+    reader.end(WHAT);
+    return new GeneralRecoverySymbol(new RecoverySymbol(axis, symbol, proof), targetIndex);
+  }
+
+  /**
+   * The wire form.
+   *
+   * @return canonical BCS
+   */
+  public byte[] toBcs() {
+    byte[] out = new byte[1 + symbol.bcsLength() + Short.BYTES];
+    BcsWriter writer = new BcsWriter(out);
+    writer.variant(axis().variant());
+    symbol.symbol().write(writer);
+    writer.u16(targetIndex);
+    symbol.proof().write(writer);
+    return out;
+  }
+
+  /**
+   * The axis of the sliver it was cut for.
+   *
+   * @return the target's axis
+   */
+  public Axis axis() {
+    return symbol.axis();
+  }
+
+  /**
+   * The sliver it was cut for.
+   *
+   * @return the target
+   */
+  public SliverId target() {
+    return new SliverId(axis(), targetIndex);
+  }
+
+  /**
+   * The sliver it was cut from and is proven against.
+   *
+   * @return the source
+   */
+  public SliverId source() {
+    return symbol.source();
+  }
+
+  /**
+   * The index of the sliver it was cut for.
+   *
+   * @return index of {@link #target}
+   */
+  public int targetIndex() {
+    return targetIndex;
+  }
+
+  /**
+   * The index of the sliver it was cut from.
+   *
+   * @return index of {@link #source}
+   */
+  public int sourceIndex() {
+    return symbol.sourceIndex();
+  }
+
+  /**
+   * Where in the expanded matrix it lies.
+   *
+   * @return its cell
+   */
+  public SymbolId id() {
+    return SymbolId.of(target(), sourceIndex());
+  }
+
+  /**
+   * The symbol's bytes.
+   *
+   * @return a copy
+   */
+  public byte[] data() {
+    return symbol.data();
+  }
+
+  /**
+   * The proof.
+   *
+   * @return the path from the symbol to the source's hash
+   */
+  public MerkleProof proof() {
+    return symbol.proof();
+  }
+
+  /**
+   * The symbol without its target.
+   *
+   * @return a recovery symbol for {@link #target}
+   */
+  public RecoverySymbol symbol() {
+    return symbol;
+  }
+
+  /**
+   * The symbol as it is needed to recover one of the two slivers it lies on.
+   *
+   * @param sliver the sliver to recover
+   * @return the symbol with the index of the sliver that crosses it
+   * @throws VerificationException with {@link Reason#NOT_USABLE_FOR_TARGET} if it does not lie on
+   *     that sliver
+   */
+  public DecodingSymbol usedFor(SliverId sliver) throws VerificationException {
+    if (sliver.equals(target())) {
+      return symbol.symbol();
+    }
+    if (sliver.equals(source())) {
+      return new DecodingSymbol(targetIndex, symbol.symbol().bytes());
+    }
+    throw new VerificationException(
+        Reason.NOT_USABLE_FOR_TARGET,
+        "%s: got cell %s, expected one of %s".formatted(WHAT, id(), sliver));
+  }
+
+  /**
+   * Proves the symbol in its own cell.
+   *
+   * @param metadata what to prove against
+   * @throws VerificationException as {@link RecoverySymbol#verify}
+   */
+  public void verify(VerifiedMetadata metadata) throws VerificationException {
+    symbol.verify(metadata, target());
+  }
+
+  /**
+   * Proves the symbol and that it can help to recover a sliver.
+   *
+   * @param metadata what to prove against
+   * @param sliver the sliver to recover
+   * @throws VerificationException with {@link Reason#NOT_USABLE_FOR_TARGET} if it does not lie on
+   *     that sliver, else as {@link RecoverySymbol#verify}
+   */
+  public void verify(VerifiedMetadata metadata, SliverId sliver) throws VerificationException {
+    usedFor(sliver);
+    verify(metadata);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GeneralRecoverySymbol that
+        && targetIndex == that.targetIndex
+        && symbol.equals(that.symbol);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(symbol, targetIndex);
+  }
+
+  @Override
+  public String toString() {
+    return "recovery symbol " + id() + " for " + target();
+  }
+}

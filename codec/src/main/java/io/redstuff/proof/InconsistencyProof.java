@@ -1,0 +1,120 @@
+package io.redstuff.proof;
+
+import io.redstuff.Axis;
+import io.redstuff.MalformedDataException;
+import io.redstuff.SliverId;
+import io.redstuff.internal.BcsReader;
+import io.redstuff.internal.BcsWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Evidence that a blob was encoded inconsistently: symbols of one sliver, each proven against the
+ * metadata, that decode to something else than the metadata commits to for that sliver.
+ *
+ * <p>Nothing is checked in making or parsing one: whoever has the metadata verifies it with {@code
+ * RedStuff.verify}. Immutable. On the wire: variant of the target's axis, u16 target index, vector
+ * of recovery symbols.
+ */
+public final class InconsistencyProof {
+  private static final String WHAT = "inconsistency proof";
+
+  /** The least a recovery symbol takes: source index, empty symbol, empty path. */
+  private static final int SHORTEST_SYMBOL = 4;
+
+  private final SliverId target;
+  private final List<RecoverySymbol> symbols;
+
+  /**
+   * A claim.
+   *
+   * @param target the sliver that the symbols belong to
+   * @param symbols symbols for slivers of the target's axis
+   * @throws IllegalArgumentException if a symbol is for slivers of the other axis
+   */
+  public InconsistencyProof(SliverId target, List<RecoverySymbol> symbols) {
+    this.target = Objects.requireNonNull(target, "target");
+    this.symbols = List.copyOf(symbols);
+    for (RecoverySymbol symbol : this.symbols) {
+      if (symbol.axis() != target.axis()) {
+        throw new IllegalArgumentException(
+            WHAT + ": got a symbol for " + symbol.axis() + " slivers, expected " + target.axis());
+      }
+    }
+  }
+
+  /**
+   * Reads the wire form.
+   *
+   * @param bcs all of it
+   * @return the claim; nothing is proven
+   * @throws MalformedDataException if it is not canonical BCS of an inconsistency proof
+   */
+  public static InconsistencyProof parse(byte[] bcs) throws MalformedDataException {
+    BcsReader reader = new BcsReader(bcs);
+    Axis axis = Axis.ofVariant(reader.variant("axis", Axis.values().length));
+    SliverId target = new SliverId(axis, reader.u16("target sliver index"));
+    long count = reader.count("recovery symbols", SHORTEST_SYMBOL);
+    List<RecoverySymbol> symbols = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      symbols.add(RecoverySymbol.read(axis, reader));
+    }
+    reader.end(WHAT);
+    return new InconsistencyProof(target, symbols);
+  }
+
+  /**
+   * The wire form.
+   *
+   * @return canonical BCS
+   */
+  public byte[] toBcs() {
+    int length = 1 + Short.BYTES + BcsWriter.uleb128Length(symbols.size());
+    for (RecoverySymbol symbol : symbols) {
+      length = Math.addExact(length, symbol.bcsLength());
+    }
+    byte[] out = new byte[length];
+    BcsWriter writer = new BcsWriter(out);
+    writer.variant(target.axis().variant()).u16(target.index()).count(symbols.size());
+    for (RecoverySymbol symbol : symbols) {
+      symbol.write(writer);
+    }
+    return out;
+  }
+
+  /**
+   * The sliver that the metadata commits to wrongly.
+   *
+   * @return the target of all symbols
+   */
+  public SliverId target() {
+    return target;
+  }
+
+  /**
+   * The evidence.
+   *
+   * @return symbols, as they were received
+   */
+  public List<RecoverySymbol> symbols() {
+    return symbols;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InconsistencyProof that
+        && target.equals(that.target)
+        && symbols.equals(that.symbols);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(target, symbols);
+  }
+
+  @Override
+  public String toString() {
+    return WHAT + " for " + target + " from " + symbols.size() + " symbols";
+  }
+}

@@ -1,0 +1,20 @@
+package io.redstuff.proof;
+
+import io.redstuff.VerificationException;
+import java.util.Objects;
+
+/**
+ * A symbol that was offered and not used, and why.
+ *
+ * @param id the cell it was offered for
+ * @param reason the kind of failure
+ * @param message the failure in words and numbers
+ */
+public record RejectedSymbol(SymbolId id, VerificationException.Reason reason, String message) {
+  /** A rejected symbol. */
+  public RejectedSymbol {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(message, "message");
+  }
+}
