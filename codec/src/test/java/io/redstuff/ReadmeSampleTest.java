@@ -2,14 +2,20 @@ package io.redstuff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.redstuff.proof.BlobMetadata;
+import io.redstuff.proof.InconsistencyProof;
+import io.redstuff.proof.Recovery;
+import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The README's Java sample, run; and the README's text, compared with what is run. */
@@ -39,6 +45,27 @@ class ReadmeSampleTest {
     return blob;
   }
 
+  private static void healing(
+      RedStuff codec,
+      VerifiedMetadata metadata,
+      List<Sliver> answering,
+      Arena arena,
+      Consumer<Sliver> store,
+      Consumer<byte[]> gossip)
+      throws RedStuffException {
+    // sample begins
+    List<RecoverySymbol> symbols = new ArrayList<>();
+    for (Sliver other : answering) { // each of them cuts one symbol, with proof
+      symbols.add(codec.expand(metadata, other, arena).recoverySymbol(42));
+    }
+    switch (codec.recover(metadata, SliverId.primary(42), symbols)) {
+      case Recovery.Recovered(VerifiedSliver healed, var rejected) -> store.accept(healed.sliver());
+      case Recovery.Inconsistent(InconsistencyProof proof, var rejected) ->
+          gossip.accept(proof.toBcs());
+    }
+    // sample ends
+  }
+
   @Test
   void sampleGivesTheBlobBack() throws RedStuffException {
     byte[] bytes = TestBlobs.bytes(5000, 9);
@@ -46,13 +73,37 @@ class ReadmeSampleTest {
   }
 
   @Test
+  void secondSampleHealsASliver() throws RedStuffException {
+    StoredBlob stored = StoredBlob.honest(100, 5000, 9);
+    List<Sliver> healed = new ArrayList<>();
+    try (Arena arena = Arena.ofConfined()) {
+      List<Sliver> answering = stored.secondary.subList(33, 100);
+      healing(
+          stored.codec,
+          stored.metadata,
+          answering,
+          arena,
+          healed::add,
+          proof -> fail("the writer was honest"));
+    }
+    assertEquals(List.of(stored.primary.get(42)), healed);
+  }
+
+  @Test
   void readmeShowsWhatIsRun() throws IOException {
-    String readme = Files.readString(README);
-    int begin = readme.indexOf("```java\n") + "```java\n".length();
-    String shown = readme.substring(begin, readme.indexOf("```", begin));
-    String source = Files.readString(THIS);
-    int from = source.indexOf('\n', source.indexOf("// sample begins")) + 1;
-    String run = source.substring(from, source.lastIndexOf('\n', source.indexOf("// sample ends")));
-    assertEquals(run.stripIndent().strip(), shown.strip());
+    List<String> shown = pieces(Files.readString(README), "```java\n", "```");
+    List<String> run = pieces(Files.readString(THIS), "// sample begins\n", "// sample ends\n");
+    assertEquals(2, shown.size());
+    assertEquals(run, shown);
+  }
+
+  private static List<String> pieces(String text, String begin, String end) {
+    List<String> pieces = new ArrayList<>();
+    for (int at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at)) {
+      at += begin.length();
+      int to = text.indexOf(end, at);
+      pieces.add(text.substring(at, text.lastIndexOf('\n', to)).stripIndent().strip());
+    }
+    return pieces;
   }
 }
