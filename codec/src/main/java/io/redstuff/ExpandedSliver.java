@@ -13,7 +13,9 @@ import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A sliver with all n symbols it expands to and the Merkle tree over them, found equal to the
@@ -115,6 +117,15 @@ public final class ExpandedSliver {
     SliverId id = sliver().id();
     DecodingSymbol symbol = new DecodingSymbol(id.index(), symbol(targetIndex));
     return new RecoverySymbol(id.axis().opposite(), symbol, tree.proof(targetIndex));
+  }
+
+  /**
+   * The symbols for all n slivers of the other axis, with proofs.
+   *
+   * @return n symbols by the index of the sliver that each helps to recover
+   */
+  public List<RecoverySymbol> recoverySymbols() {
+    return IntStream.range(0, tree.leaves()).mapToObj(this::recoverySymbol).toList();
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.redstuff;
 
-import io.redstuff.internal.SliverHealer;
+import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
@@ -9,17 +9,13 @@ import io.redstuff.proof.SymbolVerifier;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,15 +32,12 @@ import java.util.TreeSet;
  * For one thread at a time; used for one repair.
  */
 final class MatrixRepair {
-  /** Symbols are cut for as many targets at once as fit this many bytes. */
-  private static final long BATCH_BYTES = 256L << 20;
-
   private final EncodingParameters parameters;
   private final Engine engine;
   private final Arena arena;
   private final VerifiedMetadata metadata;
   private final SliverVerifier verifier;
-  private final Map<Axis, SliverHealer> healers = new EnumMap<>(Axis.class);
+  private final SliverRecoverer recoverer;
 
   /** By axis and index, what is known to be good. */
   private final Map<Axis, TreeMap<Integer, VerifiedSliver>> good = new EnumMap<>(Axis.class);
@@ -55,10 +48,9 @@ final class MatrixRepair {
   private final Set<SliverId> bad = new TreeSet<>();
   private final List<RejectedSymbol> rejected = new ArrayList<>();
   private final List<VerifiedSliver> restored = new ArrayList<>();
+  private final List<InconsistencyProof> inconsistencies = new ArrayList<>();
 
-  /** Slivers that cannot come back: their symbols contradict the metadata. */
-  private final Map<SliverId, InconsistencyProof> inconsistent = new HashMap<>();
-
+  /** Slivers that cannot come back: committed symbols decode to something else. */
   private final Set<SliverId> contradicted = new HashSet<>();
 
   MatrixRepair(
@@ -69,29 +61,39 @@ final class MatrixRepair {
     this.arena = arena;
     this.metadata = metadata;
     this.verifier = new SliverVerifier(parameters, engine, arena);
+    this.recoverer = new SliverRecoverer(parameters, engine, arena);
     for (Axis axis : Axis.values()) {
       good.put(axis, new TreeMap<>());
     }
   }
 
-  RepairResult repair(Collection<Sliver> survivors, Collection<GeneralRecoverySymbol> symbols) {
+  /**
+   * Repairs.
+   *
+   * @param wanted which slivers to restore; others only as far as they are needed for these
+   */
+  RepairResult repair(
+      Collection<Sliver> survivors,
+      Collection<GeneralRecoverySymbol> symbols,
+      Collection<SliverId> wanted)
+      throws InsufficientDataException {
     sortSlivers(survivors);
     sortSymbols(symbols);
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (Axis axis : Axis.values()) {
-        progress |= repairAxis(axis);
-      }
+    repairUntilNothingComes(wanted);
+    if (!missing(wanted).isEmpty()) {
+      repairUntilNothingComes(all());
     }
-    List<SliverId> unrestored = new ArrayList<>();
+    return new RepairResult(restored, missing(wanted), List.copyOf(bad), rejected, inconsistencies);
+  }
+
+  private List<SliverId> all() {
+    List<SliverId> all = new ArrayList<>();
     for (Axis axis : Axis.values()) {
-      for (int index : missing(axis)) {
-        unrestored.add(new SliverId(axis, index));
+      for (int index = 0; index < parameters.shards(); index++) {
+        all.add(new SliverId(axis, index));
       }
     }
-    return new RepairResult(
-        restored, unrestored, List.copyOf(bad), rejected, List.copyOf(inconsistent.values()));
+    return all;
   }
 
   private void sortSlivers(Collection<Sliver> survivors) {
@@ -101,7 +103,7 @@ final class MatrixRepair {
         VerifiedSliver verified = verifier.verify(metadata, sliver);
         good.get(id.axis()).putIfAbsent(id.index(), verified);
       } catch (VerificationException e) {
-        bad.add(id);
+        bad.add(id); // what is wrong with it does not matter here: it is as good as missing
       }
     }
   }
@@ -119,168 +121,86 @@ final class MatrixRepair {
   }
 
   private void put(SliverId sliver, int crossing, GeneralRecoverySymbol symbol) {
-    TreeMap<Integer, GeneralRecoverySymbol> onSliver =
-        loose.computeIfAbsent(sliver, id -> new TreeMap<>());
-    // one that is proven against the other axis can also serve in an inconsistency proof
-    onSliver.merge(crossing, symbol, (old, now) -> old.target().equals(sliver) ? old : now);
+    // one that is proven against the crossing sliver can also serve in an inconsistency proof
+    loose
+        .computeIfAbsent(sliver, id -> new TreeMap<>())
+        .merge(crossing, symbol, (old, now) -> old.target().equals(sliver) ? old : now);
   }
 
-  private int[] missing(Axis axis) {
-    TreeMap<Integer, VerifiedSliver> present = good.get(axis);
-    int[] missing = new int[parameters.shards() - present.size()];
-    int count = 0;
-    for (int index = 0; index < parameters.shards(); index++) {
-      if (!present.containsKey(index)) {
-        missing[count++] = index;
+  private List<SliverId> missing(Collection<SliverId> wanted) {
+    return wanted.stream()
+        .filter(id -> !good.get(id.axis()).containsKey(id.index()))
+        .sorted()
+        .toList();
+  }
+
+  private void repairUntilNothingComes(Collection<SliverId> wanted)
+      throws InsufficientDataException {
+    int before;
+    do {
+      before = restored.size();
+      for (Axis axis : Axis.values()) {
+        repairAxis(
+            axis,
+            missing(wanted).stream()
+                .filter(id -> id.axis() == axis && !contradicted.contains(id))
+                .toList());
       }
-    }
-    return missing;
+    } while (restored.size() > before);
   }
 
-  /** One round on one axis; true if a sliver came back. */
-  private boolean repairAxis(Axis axis) {
-    int before = good.get(axis).size();
-    int[] targets =
-        Arrays.stream(missing(axis))
-            .filter(index -> !contradicted.contains(new SliverId(axis, index)))
-            .toArray();
+  private void repairAxis(Axis axis, List<SliverId> targets) throws InsufficientDataException {
     TreeMap<Integer, VerifiedSliver> sources = good.get(axis.opposite());
-    int needed = parameters.symbolsPerSliver(axis);
-    if (sources.size() >= needed) {
-      repairTogether(axis, targets, sources);
+    if (sources.size() >= parameters.symbolsPerSliver(axis)) {
+      RepairResult result = recoverer.recoverTogether(metadata, targets, sources.values());
+      result.restored().forEach(this::keep);
+      contradicted.addAll(result.unrestored());
+      inconsistencies.addAll(result.inconsistencies());
     } else {
-      for (int target : targets) {
-        repairAlone(new SliverId(axis, target), sources);
-      }
-    }
-    return good.get(axis).size() > before;
-  }
-
-  private void repairTogether(
-      Axis axis, int[] targets, NavigableMap<Integer, VerifiedSliver> available) {
-    int needed = parameters.symbolsPerSliver(axis);
-    int[] sources = available.keySet().stream().limit(needed).mapToInt(i -> i).toArray();
-    MemorySegment[] slivers = new MemorySegment[needed];
-    for (int i = 0; i < needed; i++) {
-      slivers[i] = available.get(sources[i]).sliver().segment();
-    }
-    int symbolSize = metadata.symbolSize();
-    long sliverBytes = parameters.sliverLength(axis, symbolSize);
-    int batch = Math.clamp(BATCH_BYTES / sliverBytes, 1, Math.max(1, targets.length));
-    for (int from = 0; from < targets.length; from += batch) {
-      int[] now = Arrays.copyOfRange(targets, from, Math.min(targets.length, from + batch));
-      try (Arena scratch = Arena.ofConfined()) {
-        MemorySegment symbols = scratch.allocate(now.length * sliverBytes, 64);
-        MemorySegment decoded = scratch.allocate(now.length * sliverBytes, 64);
-        healer(axis).cut(slivers, now, symbolSize, symbols);
-        healer(axis).decode(sources, symbols, now.length, symbolSize, decoded);
-        keep(axis, now, decoded, sources);
+      for (SliverId target : targets) {
+        repairAlone(target);
       }
     }
   }
 
-  /** Hashes decoded slivers; keeps the right ones, and proofs of inconsistency for the others. */
-  private void keep(Axis axis, int[] targets, MemorySegment decoded, int[] sources) {
-    int symbolSize = metadata.symbolSize();
-    long sliverBytes = parameters.sliverLength(axis, symbolSize);
-    List<SliverId> wrong = new ArrayList<>();
-    verifier
-        .hasher(axis)
-        .hash(
-            decoded,
-            0,
-            sliverBytes,
-            targets.length,
-            symbolSize,
-            (lane, root) -> {
-              SliverId id = new SliverId(axis, targets[lane]);
-              if (metadata.matches(id, MemorySegment.ofArray(root), 0)) {
-                keep(id, decoded.asSlice(lane * sliverBytes, sliverBytes));
-              } else {
-                wrong.add(id);
-              }
-            });
-    if (!wrong.isEmpty()) {
-      contradicted.addAll(wrong);
-      // one proof exposes the writer; making one for every sliver would expand all sources for each
-      SliverId first = wrong.getFirst();
-      inconsistent.put(first, prove(first, sources));
-    }
-  }
-
-  private void keep(SliverId id, MemorySegment symbols) {
-    byte[] bytes = symbols.toArray(ValueLayout.JAVA_BYTE);
-    Sliver sliver = Sliver.of(id, metadata.symbolSize(), MemorySegment.ofArray(bytes));
-    VerifiedSliver verified = new VerifiedSliver(sliver, metadata.blobId());
-    good.get(id.axis()).put(id.index(), verified);
-    restored.add(verified);
-  }
-
-  private InconsistencyProof prove(SliverId target, int[] sources) {
-    List<RecoverySymbol> symbols = new ArrayList<>();
-    for (int source : sources) {
-      symbols.add(cut(new SliverId(target.axis().opposite(), source), target.index()));
-    }
-    return new InconsistencyProof(target, symbols);
-  }
-
-  private RecoverySymbol cut(SliverId source, int target) {
-    Sliver sliver = good.get(source.axis()).get(source.index()).sliver();
-    try (Arena scratch = Arena.ofConfined()) {
-      return ExpandedSliver.of(parameters, engine, metadata, sliver, scratch)
-          .recoverySymbol(target);
-    } catch (VerificationException e) {
-      throw new IllegalStateException(source + " sliver changed after it was verified", e);
-    }
+  private void keep(VerifiedSliver sliver) {
+    SliverId id = sliver.sliver().id();
+    good.get(id.axis()).put(id.index(), sliver);
+    restored.add(sliver);
   }
 
   /** Recovers one sliver from the slivers and the loose symbols that cross it. */
-  private void repairAlone(SliverId target, NavigableMap<Integer, VerifiedSliver> sources) {
+  private void repairAlone(SliverId target) throws InsufficientDataException {
     int needed = parameters.symbolsPerSliver(target.axis());
+    TreeMap<Integer, VerifiedSliver> sources = good.get(target.axis().opposite());
     TreeMap<Integer, GeneralRecoverySymbol> symbols = loose.getOrDefault(target, new TreeMap<>());
     TreeSet<Integer> crossing = new TreeSet<>(sources.keySet());
     crossing.addAll(symbols.keySet());
     if (crossing.size() < needed) {
       return;
     }
-    int symbolSize = metadata.symbolSize();
-    long sliverBytes = parameters.sliverLength(target.axis(), symbolSize);
-    int[] used = crossing.stream().limit(needed).mapToInt(i -> i).toArray();
-    try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment collected = scratch.allocate(sliverBytes, 64);
-      MemorySegment decoded = scratch.allocate(sliverBytes, 64);
-      List<RecoverySymbol> evidence = new ArrayList<>();
-      for (int i = 0; i < used.length; i++) {
-        byte[] data;
-        if (sources.containsKey(used[i])) {
-          RecoverySymbol symbol =
-              cut(new SliverId(target.axis().opposite(), used[i]), target.index());
-          evidence.add(symbol);
-          data = symbol.data();
-        } else {
-          GeneralRecoverySymbol symbol = symbols.get(used[i]);
-          if (symbol.target().equals(target)) {
-            evidence.add(symbol.symbol());
-          }
-          data = symbol.data();
-        }
-        MemorySegment.copy(
-            data, 0, collected, ValueLayout.JAVA_BYTE, (long) i * symbolSize, symbolSize);
-      }
-      healer(target.axis()).decode(used, collected, 1, symbolSize, decoded);
-      Sliver sliver = Sliver.of(target, symbolSize, decoded);
-      if (verifier.matches(metadata, sliver)) {
-        keep(target, decoded);
+    List<DecodingSymbol> used = new ArrayList<>();
+    List<RecoverySymbol> evidence = new ArrayList<>();
+    for (int index : crossing.stream().limit(needed).toList()) {
+      if (sources.containsKey(index)) {
+        evidence.add(recoverer.cut(metadata, sources.get(index), target.index()));
+        used.add(evidence.getLast().symbol());
       } else {
-        contradicted.add(target);
-        if (evidence.size() == needed) {
-          inconsistent.put(target, new InconsistencyProof(target, evidence));
+        GeneralRecoverySymbol symbol = symbols.get(index);
+        if (symbol.target().equals(target)) {
+          evidence.add(symbol.symbol());
         }
+        used.add(new DecodingSymbol(index, symbol.data()));
       }
     }
-  }
-
-  private SliverHealer healer(Axis axis) {
-    return healers.computeIfAbsent(axis, a -> new SliverHealer(parameters, a, engine, arena));
+    try {
+      keep(recoverer.recoverUnproven(metadata, target, used));
+    } catch (VerificationException e) {
+      // the symbols are proven, so it is the target's hash that is wrong
+      contradicted.add(target);
+      if (evidence.size() == needed) {
+        inconsistencies.add(new InconsistencyProof(target, evidence));
+      }
+    }
   }
 }

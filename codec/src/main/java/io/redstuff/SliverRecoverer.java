@@ -35,6 +35,9 @@ import java.util.TreeMap;
  * <p>Reusable; keeps its work memory in the arena it was made with. For one thread at a time.
  */
 public final class SliverRecoverer {
+  /** Slivers are recovered together as long as they fit this many bytes. */
+  private static final long BATCH_BYTES = 256L << 20;
+
   private final EncodingParameters parameters;
   private final Engine engine;
   private final Arena arena;
@@ -156,6 +159,133 @@ public final class SliverRecoverer {
   }
 
   /**
+   * Recovers many slivers of one axis from whole slivers of the other: the sources are expanded a
+   * few at a time and not kept, the targets are decoded together, and each is re-hashed.
+   *
+   * @param metadata of the blob
+   * @param targets slivers of one axis
+   * @param sources checked slivers of the other axis, at least as many as a target has symbols
+   * @return {@code restored} has the slivers that came back, {@code unrestored} those that the
+   *     metadata contradicts, and {@code inconsistencies} a proof for the first of these
+   * @throws InsufficientDataException if there are too few distinct sources
+   * @throws IllegalArgumentException if the metadata is for another number of shards, targets or
+   *     sources lie on different axes, or a source is of another blob
+   * @throws IndexOutOfBoundsException if there is no such target
+   */
+  public RepairResult recoverTogether(
+      VerifiedMetadata metadata, Collection<SliverId> targets, Collection<VerifiedSliver> sources)
+      throws InsufficientDataException {
+    if (targets.isEmpty()) {
+      return new RepairResult(List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+    Axis axis = targets.iterator().next().axis();
+    for (SliverId target : targets) {
+      checkTarget(metadata, target);
+      if (target.axis() != axis) {
+        throw new IllegalArgumentException(
+            "targets: got " + target + ", expected " + axis + " slivers");
+      }
+    }
+    TreeMap<Integer, VerifiedSliver> bySource = new TreeMap<>();
+    for (VerifiedSliver source : sources) {
+      SliverId id = source.sliver().id();
+      if (id.axis() == axis || !source.blobId().equals(metadata.blobId())) {
+        throw new IllegalArgumentException(
+            "sources: got %s, expected %s slivers of %s"
+                .formatted(source, axis.opposite(), metadata.blobId()));
+      }
+      bySource.put(id.index(), source);
+    }
+    int needed = parameters.symbolsPerSliver(axis);
+    if (bySource.size() < needed) {
+      throw new InsufficientDataException(axis.opposite() + " slivers", needed, bySource.size());
+    }
+    List<VerifiedSliver> used = bySource.values().stream().limit(needed).toList();
+    return new Together(metadata, axis, used).recover(List.copyOf(targets));
+  }
+
+  /** One call of {@link #recoverTogether}. */
+  private final class Together {
+    private final VerifiedMetadata metadata;
+    private final Axis axis;
+    private final List<VerifiedSliver> sources;
+    private final List<VerifiedSliver> restored = new ArrayList<>();
+    private final List<SliverId> contradicted = new ArrayList<>();
+
+    Together(VerifiedMetadata metadata, Axis axis, List<VerifiedSliver> sources) {
+      this.metadata = metadata;
+      this.axis = axis;
+      this.sources = sources;
+    }
+
+    RepairResult recover(List<SliverId> targets) {
+      long sliverBytes = parameters.sliverLength(axis, metadata.symbolSize());
+      int batch = Math.clamp(BATCH_BYTES / sliverBytes, 1, targets.size());
+      for (int from = 0; from < targets.size(); from += batch) {
+        recoverBatch(targets.subList(from, Math.min(targets.size(), from + batch)));
+      }
+      List<InconsistencyProof> proofs =
+          contradicted.isEmpty() ? List.of() : List.of(prove(contradicted.getFirst()));
+      return new RepairResult(restored, contradicted, List.of(), List.of(), proofs);
+    }
+
+    private void recoverBatch(List<SliverId> targets) {
+      int symbolSize = metadata.symbolSize();
+      long sliverBytes = parameters.sliverLength(axis, symbolSize);
+      MemorySegment[] slivers =
+          sources.stream().map(s -> s.sliver().segment()).toArray(MemorySegment[]::new);
+      int[] indices = sources.stream().mapToInt(s -> s.sliver().id().index()).toArray();
+      int[] wanted = targets.stream().mapToInt(SliverId::index).toArray();
+      try (Arena scratch = Arena.ofConfined()) {
+        MemorySegment symbols = scratch.allocate(wanted.length * sliverBytes, 64);
+        MemorySegment decoded = scratch.allocate(wanted.length * sliverBytes, 64);
+        healer(axis).cut(slivers, wanted, symbolSize, symbols);
+        healer(axis).decode(indices, symbols, wanted.length, symbolSize, decoded);
+        verifier
+            .hasher(axis)
+            .hash(
+                decoded,
+                0,
+                sliverBytes,
+                wanted.length,
+                symbolSize,
+                (lane, root) ->
+                    keep(
+                        targets.get(lane), root, decoded.asSlice(lane * sliverBytes, sliverBytes)));
+      }
+    }
+
+    private void keep(SliverId target, byte[] root, MemorySegment symbols) {
+      if (!metadata.matches(target, MemorySegment.ofArray(root), 0)) {
+        contradicted.add(target);
+        return;
+      }
+      byte[] bytes = symbols.toArray(ValueLayout.JAVA_BYTE);
+      Sliver sliver = Sliver.of(target, metadata.symbolSize(), MemorySegment.ofArray(bytes));
+      restored.add(new VerifiedSliver(sliver, metadata.blobId()));
+    }
+
+    /** Cuts the evidence again, now with proofs. */
+    private InconsistencyProof prove(SliverId target) {
+      List<RecoverySymbol> symbols = new ArrayList<>();
+      for (VerifiedSliver source : sources) {
+        symbols.add(cut(metadata, source, target.index()));
+      }
+      return new InconsistencyProof(target, symbols);
+    }
+  }
+
+  /** One symbol of a checked sliver, with its proof. */
+  RecoverySymbol cut(VerifiedMetadata metadata, VerifiedSliver source, int target) {
+    try (Arena scratch = Arena.ofConfined()) {
+      return ExpandedSliver.of(parameters, engine, metadata, source.sliver(), scratch)
+          .recoverySymbol(target);
+    } catch (VerificationException e) {
+      throw new IllegalStateException(source + " changed after it was verified", e);
+    }
+  }
+
+  /**
    * Judges a claim that a blob is inconsistent: returns if it is proven.
    *
    * @param metadata of the blob
@@ -274,6 +404,10 @@ public final class SliverRecoverer {
         .decode(sources, symbolMemory, 1, symbolSize, sliverMemory);
     byte[] sliver = sliverMemory.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
     return Sliver.of(target, symbolSize, MemorySegment.ofArray(sliver));
+  }
+
+  private SliverHealer healer(Axis axis) {
+    return healers.computeIfAbsent(axis, a -> new SliverHealer(parameters, a, engine, arena));
   }
 
   private boolean isCommitted(VerifiedMetadata metadata, Sliver sliver) {

@@ -326,6 +326,58 @@ class CheatTest {
   }
 
   @Test
+  void givenPairsAreMadeWholeAndNoMore() throws RedStuffException {
+    List<Sliver> survivors = new ArrayList<>();
+    for (Sliver sliver : HONEST.all()) {
+      if (sliver.id().pair(HONEST.codec.parameters()).value() > 2) {
+        survivors.add(sliver);
+      }
+    }
+    RepairResult result =
+        HONEST.codec.repair(HONEST.metadata, survivors, List.of(), List.of(new SliverPairIndex(1)));
+    assertEquals(
+        List.of(SliverId.primary(1), SliverId.secondary(8)),
+        result.restored().stream().map(sliver -> sliver.sliver().id()).toList());
+    assertEquals(List.of(), result.unrestored());
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () ->
+            HONEST.codec.repair(
+                HONEST.metadata, survivors, List.of(), List.of(new SliverPairIndex(SHARDS))));
+  }
+
+  @Test
+  void manySliversOfOnePatternTogether() throws RedStuffException {
+    try (Arena arena = Arena.ofConfined()) {
+      SliverVerifier verifier = HONEST.codec.newVerifier(arena);
+      SliverRecoverer recoverer = HONEST.codec.newRecoverer(arena);
+      for (Axis axis : Axis.values()) {
+        int needed = HONEST.codec.parameters().symbolsPerSliver(axis);
+        List<VerifiedSliver> sources = new ArrayList<>();
+        List<SliverId> targets = new ArrayList<>();
+        for (int i = 0; i < SHARDS; i++) {
+          targets.add(new SliverId(axis, i));
+          if (i >= SHARDS - needed) {
+            sources.add(
+                verifier.verify(HONEST.metadata, HONEST.sliver(new SliverId(axis.opposite(), i))));
+          }
+        }
+        RepairResult result = recoverer.recoverTogether(HONEST.metadata, targets, sources);
+        assertEquals(
+            HONEST.slivers(axis), result.restored().stream().map(VerifiedSliver::sliver).toList());
+        sources.removeLast();
+        assertThrows(
+            InsufficientDataException.class,
+            () -> recoverer.recoverTogether(HONEST.metadata, targets, sources));
+        targets.add(new SliverId(axis.opposite(), 0));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> recoverer.recoverTogether(HONEST.metadata, targets, sources));
+      }
+    }
+  }
+
+  @Test
   void repairOfACheatersBlobShowsTheProof() throws RedStuffException {
     StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
     cheat.commitWrongly(SliverId.primary(4));
