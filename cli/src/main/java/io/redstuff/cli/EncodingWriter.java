@@ -69,7 +69,7 @@ final class EncodingWriter {
       writeSliver(pair.secondary(), parameters);
       progress.step(2);
     }
-    writeFile(directory.metadataFile(), MemorySegment.ofArray(encoded.metadata().toBcs()));
+    writeMetadata(encoded);
   }
 
   /** Takes away whatever this writer made, because of {@code failure}. */
@@ -80,13 +80,15 @@ final class EncodingWriter {
   }
 
   private void writeSliver(Sliver sliver, EncodingParameters parameters) throws CommandException {
-    Path file = directory.file(sliver.id().axis(), sliver.id().pair(parameters), parameters).path();
-    writeFile(file, SliverBcs.header(sliver), sliver.segment(), SliverBcs.trailer(sliver));
+    SliverFile file = directory.file(sliver.id().axis(), sliver.id().pair(parameters), parameters);
+    file.write(files, sliver);
+    made.push(file.path());
   }
 
-  private void writeFile(Path file, MemorySegment... parts) throws CommandException {
+  private void writeMetadata(EncodedBlob encoded) throws CommandException {
+    Path file = directory.metadataFile();
     try {
-      AtomicFile.write(files, file, parts);
+      AtomicFile.write(files, file, MemorySegment.ofArray(encoded.metadata().toBcs()));
     } catch (IOException e) {
       throw CommandException.io(file + ": cannot be written", e);
     }

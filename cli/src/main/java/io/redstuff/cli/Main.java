@@ -76,6 +76,10 @@ public final class Main {
             .addSubcommand(new EncodeCommand(session))
             .addSubcommand(new DecodeCommand(session))
             .addSubcommand(new VerifyCommand(session))
+            .addSubcommand(new RecoverCommand(session))
+            .addSubcommand(new ProveCommand(session))
+            .addSubcommand(new CheckCommand(session))
+            .addSubcommand(new DisputeCommand(session))
             .addSubcommand(new InfoCommand(session))
             .addSubcommand(new CommandLine.HelpCommand());
     return commandLine

@@ -3,14 +3,11 @@ package io.redstuff.cli;
 import io.redstuff.Axis;
 import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuffException;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +32,6 @@ final class SliverDirectory {
   private static final String SUFFIX = ".bcs";
   private static final int MIN_DIGITS = 4;
   private static final Pattern SLIVER_NAME = Pattern.compile("[0-9]{4,5}\\.bcs");
-
-  /** More bytes than the metadata of the most shards has: id, two variants, length, hash pairs. */
-  private static final long MAX_METADATA_BYTES = 64 + 66L * EncodingParameters.MAX_SHARDS;
 
   private final Path root;
 
@@ -126,42 +120,11 @@ final class SliverDirectory {
    *     ExitCode#BAD_DATA} if it is malformed or not that of the blob
    */
   VerifiedMetadata readMetadata(Optional<BlobId> expected) throws CommandException {
-    byte[] bytes = readMetadataBytes();
-    try {
-      BlobMetadata metadata = BlobMetadata.parse(bytes);
-      EncodingParameters parameters = parametersOf(metadata);
-      return expected.isPresent()
-          ? metadata.verify(parameters, expected.get())
-          : metadata.verify(parameters);
-    } catch (RedStuffException e) {
-      throw CommandException.badData(metadataFile() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private byte[] readMetadataBytes() throws CommandException {
-    Path file = metadataFile();
-    try {
-      // Asked first, so that a huge file of that name is not read.
-      long size = Files.size(file);
-      if (size > MAX_METADATA_BYTES) {
-        throw CommandException.badData(
-            file + ": got " + size + " bytes, expected at most " + MAX_METADATA_BYTES);
-      }
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
+    if (Files.notExists(metadataFile())) {
       throw CommandException.usage(
-          root + ": no " + METADATA + " there: not a directory that an encode finished", e);
-    } catch (IOException e) {
-      throw CommandException.io(file.toString(), e);
+          root + ": no " + METADATA + " there: not a directory that an encode finished");
     }
-  }
-
-  private EncodingParameters parametersOf(BlobMetadata metadata) throws CommandException {
-    try {
-      return EncodingParameters.forShards(metadata.shards());
-    } catch (IllegalArgumentException e) {
-      throw CommandException.badData(metadataFile() + ": " + e.getMessage(), e);
-    }
+    return MetadataFile.read(metadataFile(), expected);
   }
 
   /** What lies in the directory of {@code axis}; nothing if there is no such directory. */

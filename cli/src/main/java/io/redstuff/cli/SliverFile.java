@@ -2,8 +2,10 @@ package io.redstuff.cli;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
+import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -26,5 +28,15 @@ record SliverFile(SliverId id, SliverPairIndex pair, Path path, String name) {
         };
     return new SliverFile(
         id, pair, root.resolve(axis.toString()).resolve(fileName), axis + "/" + fileName);
+  }
+
+  /** Puts {@code sliver}, which belongs here, into the file in place of what is there. */
+  void write(OutputFiles files, Sliver sliver) throws CommandException {
+    try {
+      AtomicFile.write(
+          files, path, SliverBcs.header(sliver), sliver.segment(), SliverBcs.trailer(sliver));
+    } catch (IOException e) {
+      throw CommandException.io(path + ": cannot be written", e);
+    }
   }
 }

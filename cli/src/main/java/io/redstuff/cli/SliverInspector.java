@@ -2,10 +2,13 @@ package io.redstuff.cli;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
+import io.redstuff.ExpandedSliver;
 import io.redstuff.RedStuff;
 import io.redstuff.RedStuffException;
 import io.redstuff.Sliver;
 import io.redstuff.SliverVerifier;
+import io.redstuff.VerificationException;
+import io.redstuff.VerifiedSliver;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -15,9 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /** Reads slivers and proves them against the metadata, on all processors. */
 final class SliverInspector {
@@ -42,14 +43,18 @@ final class SliverInspector {
    * sliver's content is gone.
    */
   List<SliverState> inspect(List<SliverFile> files, Progress progress) {
-    return onAllProcessors(
+    return AllProcessors.map(
         files,
         progress,
-        (file, verifier) -> {
-          // One arena per sliver: no more is mapped at a time than is being looked at.
-          try (Arena arena = Arena.ofConfined()) {
-            return inspect(file, verifier, arena);
-          }
+        work -> {
+          // A verifier keeps tables and work memory, so each worker has one for all its files.
+          SliverVerifier verifier = codec.newVerifier(work);
+          return file -> {
+            // One arena per sliver: no more is mapped at a time than is being looked at.
+            try (Arena arena = Arena.ofConfined()) {
+              return inspect(file, arena, sliver -> verifier.verify(metadata, sliver));
+            }
+          };
         });
   }
 
@@ -59,36 +64,48 @@ final class SliverInspector {
    * @param arena shared between threads; good slivers live as long as it does
    */
   List<SliverState> load(List<SliverFile> files, Arena arena, Progress progress) {
-    return onAllProcessors(files, progress, (file, verifier) -> inspect(file, verifier, arena));
+    return AllProcessors.map(
+        files,
+        progress,
+        work -> {
+          SliverVerifier verifier = codec.newVerifier(work);
+          return file -> inspect(file, arena, sliver -> verifier.verify(metadata, sliver));
+        });
   }
 
-  /** One look at one place, by one thread with its own verifier. */
-  @FunctionalInterface
-  private interface Look {
-    SliverState at(SliverFile file, SliverVerifier verifier);
-  }
-
-  private List<SliverState> onAllProcessors(List<SliverFile> files, Progress progress, Look look) {
-    AtomicReferenceArray<SliverState> states = new AtomicReferenceArray<>(files.size());
-    AtomicInteger next = new AtomicInteger();
-    int workers = Math.min(Runtime.getRuntime().availableProcessors(), files.size());
-    IntStream.range(0, workers)
-        .parallel()
-        .forEach(
-            _ -> {
-              // A verifier keeps tables and work memory, so each worker has one for all its files.
-              try (Arena work = Arena.ofConfined()) {
-                SliverVerifier verifier = codec.newVerifier(work);
-                for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
-                  states.set(i, look.at(files.get(i), verifier));
-                  progress.step(1);
-                }
+  /**
+   * Says what is at each of {@code files}, in their order, and shows each good sliver, expanded, to
+   * {@code user}. Nothing that was read is kept.
+   *
+   * @param user called by several threads at once; what it is shown is gone when it returns
+   */
+  List<SliverState> expand(
+      List<SliverFile> files, Consumer<ExpandedSliver> user, Progress progress) {
+    return AllProcessors.map(
+        files,
+        progress,
+        _ ->
+            file -> {
+              try (Arena arena = Arena.ofConfined()) {
+                return inspect(
+                    file,
+                    arena,
+                    sliver -> {
+                      ExpandedSliver expanded = codec.expand(metadata, sliver, arena);
+                      user.accept(expanded);
+                      return expanded.verified();
+                    });
               }
             });
-    return IntStream.range(0, files.size()).mapToObj(states::get).toList();
   }
 
-  private SliverState inspect(SliverFile file, SliverVerifier verifier, Arena arena) {
+  /** Proves a sliver one way or another. */
+  @FunctionalInterface
+  private interface Check {
+    VerifiedSliver verify(Sliver sliver) throws VerificationException;
+  }
+
+  private SliverState inspect(SliverFile file, Arena arena, Check check) {
     try {
       Path path = file.path();
       if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -103,7 +120,7 @@ final class SliverInspector {
       if (size != expected) {
         return new SliverState.Bad(file, "got a file of " + size + " bytes, expected " + expected);
       }
-      return verify(file, MappedFile.open(path, arena), verifier);
+      return verify(file, MappedFile.open(path, arena), check);
     } catch (NoSuchFileException _) {
       return new SliverState.Missing(file);
     } catch (IOException e) {
@@ -111,13 +128,13 @@ final class SliverInspector {
     }
   }
 
-  private SliverState verify(SliverFile file, MemorySegment content, SliverVerifier verifier) {
+  private SliverState verify(SliverFile file, MemorySegment content, Check check) {
     try {
       Sliver sliver = Sliver.parse(file.id().axis(), content);
       if (!sliver.id().equals(file.id())) {
         return new SliverState.Bad(file, "holds sliver " + sliver.id() + ", expected " + file.id());
       }
-      return new SliverState.Good(file, verifier.verify(metadata, sliver));
+      return new SliverState.Good(file, check.verify(sliver));
     } catch (RedStuffException e) {
       return new SliverState.Bad(file, e.getMessage());
     }

@@ -27,8 +27,8 @@ class MainTest {
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertEquals(
-        "redstuff: a command is needed: blob-id, encode, decode, verify, info, help"
-            + " - see 'redstuff --help'\n",
+        "redstuff: a command is needed: blob-id, encode, decode, verify, recover, prove, check,"
+            + " dispute, info, help - see 'redstuff --help'\n",
         run.err());
   }
 
@@ -36,7 +36,8 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "encod|unknown command 'encod' (did you mean encode or decode?) - see 'redstuff --help'",
+        "encod|unknown command 'encod' (did you mean encode or decode or recover?) - see 'redstuff"
+            + " --help'",
         "--colour|unknown option '--colour' - see 'redstuff --help'",
         "encode|missing required options and parameters: '--output=DIR', 'FILE'"
             + " - see 'redstuff encode --help'",
@@ -59,6 +60,14 @@ class MainTest {
         "decode x -o y --blob-id RcU|invalid value for option '--blob-id': at byte 3: blob id: got"
             + " 3 characters, expected 43 - see 'redstuff decode --help'",
         "verify|missing required parameter: 'DIR' - see 'redstuff verify --help'",
+        "recover|missing required parameter: 'DIR' - see 'redstuff recover --help'",
+        "recover x --axis auto|invalid value for option '--axis': expected one of"
+            + " [PRIMARY, SECONDARY, BOTH] (case-insensitive) but was 'auto'"
+            + " - see 'redstuff recover --help'",
+        "prove x -o y|missing required option: '--symbol=R-C' - see 'redstuff prove --help'",
+        "check x|missing required options: '--blob-id=ID', '--metadata=FILE'"
+            + " - see 'redstuff check --help'",
+        "dispute x|missing required option: '--output=FILE' - see 'redstuff dispute --help'",
       })
   void misuseIsOneLineAndExitCode2(String args, String message) {
     Cli run = Cli.run((Object[]) args.split(" "));
@@ -95,7 +104,10 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"blob-id", "encode", "decode", "verify", "info"})
+  @ValueSource(
+      strings = {
+        "blob-id", "encode", "decode", "verify", "recover", "prove", "check", "dispute", "info"
+      })
   void helpOfEachCommandHasAnExampleAndTheExitCodes(String command) {
     Cli run = Cli.run(command, "--help");
     assertEquals(0, run.exitCode());
@@ -111,7 +123,10 @@ class MainTest {
   void helpListsTheCommands() {
     Cli run = Cli.run("--help");
     assertEquals(0, run.exitCode());
-    for (String command : List.of("blob-id", "encode", "decode", "verify", "info")) {
+    for (String command :
+        List.of(
+            "blob-id", "encode", "decode", "verify", "recover", "prove", "check", "dispute",
+            "info")) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
   }

@@ -57,6 +57,34 @@ class ThousandShardsTest {
     assertTrue(Cli.run("verify", out).out().endsWith("decodable  no\n"));
   }
 
+  @Test
+  void threeHundredLostPairsAndTwentyBadSliversHeal() throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    RandomGenerator random = new Random(seed);
+    Path file = TestFiles.random(directory, 500_001, 6);
+    Path out = directory.resolve("out");
+    Cli.encode(1000, file, out);
+    List<String> names = new ArrayList<>(TestFiles.tree(out.resolve("primary")));
+    Collections.shuffle(names, random);
+    for (String name : names.subList(0, 300)) {
+      Files.delete(out.resolve("primary").resolve(name));
+      Files.delete(out.resolve("secondary").resolve(name));
+    }
+    for (String name : names.subList(300, 320)) {
+      String axis = random.nextBoolean() ? "primary" : "secondary";
+      TestFiles.flipBit(out.resolve(axis).resolve(name), random.nextInt(600));
+    }
+    Cli run = Cli.run("recover", out);
+    assertEquals("", run.err());
+    assertTrue(run.out().contains(" of 620 slivers\nwhole      yes\n"), run.out());
+    assertEquals(0, run.exitCode());
+    assertTrue(Cli.run("verify", out).out().endsWith(ALL_GOOD));
+    Path back = directory.resolve("back");
+    assertEquals(0, Cli.run("decode", out, "-o", back, "--check", "strict").exitCode());
+    assertEquals(-1, Files.mismatch(file, back));
+  }
+
   private void assertTooFew(Path out, String counts) {
     Cli run = Cli.run("decode", out, "-o", directory.resolve("nothing"));
     assertEquals(1, run.exitCode());

@@ -1,0 +1,79 @@
+package io.redstuff.cli;
+
+import io.redstuff.BlobId;
+import io.redstuff.RedStuff;
+import io.redstuff.RedStuffException;
+import io.redstuff.proof.InconsistencyProof;
+import io.redstuff.proof.VerifiedMetadata;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code redstuff dispute}: proves that a writer cheated. */
+@Command(
+    name = "dispute",
+    header = "Prove that a blob was encoded inconsistently.",
+    description = {
+      "",
+      "Looks for a sliver whose hash in the metadata is not that of the sliver which the symbols of"
+          + " the other axis give, and writes these symbols with their proofs, in BCS as an"
+          + " inconsistency proof, which 'redstuff check' verifies with nothing but the metadata."
+          + " Damage to the files is no inconsistency. As many good slivers of one axis are needed"
+          + " as decoding takes. The exit status is 1 if there is nothing to dispute.",
+      "",
+      "Example:",
+      "  redstuff dispute out -o proof.bcs",
+      ""
+    })
+final class DisputeCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Parameters(paramLabel = "DIR", description = "Directory with slivers and metadata of a blob.")
+  private Path input;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "File to write; '-' is standard output. A file of that name is replaced.")
+  private String output;
+
+  @Option(
+      names = "--blob-id",
+      paramLabel = "ID",
+      converter = BlobIdConverter.class,
+      description = "Fail unless this is the id of the blob.")
+  private BlobId expected;
+
+  DisputeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws CommandException, RedStuffException {
+    SliverDirectory directory = SliverDirectory.existing(input);
+    OutputTarget target = OutputTarget.of(session, output);
+    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
+    RedStuff codec = ShardsOption.codec(metadata.parameters());
+    SliverCensus census = SliverCensus.take(session, directory, codec, metadata);
+    Optional<InconsistencyProof> found =
+        new InconsistencyFinder(session, codec, metadata, census).find(input);
+    if (found.isEmpty()) {
+      throw CommandException.badData(
+          "%s: no inconsistency found: all %d slivers that the metadata commits to fit together"
+              .formatted(input, 2 * metadata.parameters().shards()));
+    }
+    InconsistencyProof proof = found.get();
+    codec.verify(metadata, proof);
+    target.write(MemorySegment.ofArray(proof.toBcs()));
+    if (!output.equals(OutputTarget.STANDARD_OUTPUT)) {
+      session.out().println(ProofText.of(proof));
+    }
+    return ExitCode.OK;
+  }
+}

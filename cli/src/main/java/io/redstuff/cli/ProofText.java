@@ -1,0 +1,20 @@
+package io.redstuff.cli;
+
+import io.redstuff.proof.GeneralRecoverySymbol;
+import io.redstuff.proof.InconsistencyProof;
+
+/** Says in one line what a proof shows once it was verified. */
+final class ProofText {
+
+  private ProofText() {}
+
+  static String of(GeneralRecoverySymbol symbol) {
+    return "recovery symbol %s: cut from %s, helps to recover %s"
+        .formatted(symbol.id(), symbol.source(), symbol.target());
+  }
+
+  static String of(InconsistencyProof proof) {
+    return "inconsistency proof: %d symbols of %s decode to another sliver than the blob commits to"
+        .formatted(proof.symbols().size(), proof.target());
+  }
+}

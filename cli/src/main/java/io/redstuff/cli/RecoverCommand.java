@@ -1,0 +1,129 @@
+package io.redstuff.cli;
+
+import io.redstuff.BlobId;
+import io.redstuff.EncodingParameters;
+import io.redstuff.RedStuff;
+import io.redstuff.proof.VerifiedMetadata;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code redstuff recover}: heals missing and bad slivers. */
+@Command(
+    name = "recover",
+    header = "Heal missing and bad slivers from the others.",
+    description = {
+      "",
+      "Checks all slivers as 'redstuff verify' does, then restores those that are missing or bad"
+          + " from symbols, with proofs, that good slivers of the other axis share with them: a"
+          + " primary sliver takes n-f secondary ones, a secondary sliver n-2f primary ones, where"
+          + " f = (n-1)/3. If one axis has too few, it is healed first. What is restored is hashed"
+          + " again before it takes its place. The exit status is 0 only if all slivers that were"
+          + " asked for are then good.",
+      "",
+      "Example:",
+      "  redstuff recover out",
+      "  redstuff recover out --pair 17 --axis primary",
+      "  redstuff recover out --map out.png --map -",
+      ""
+    })
+final class RecoverCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Parameters(paramLabel = "DIR", description = "Directory that 'redstuff encode' wrote.")
+  private Path input;
+
+  @Option(
+      names = "--pair",
+      paramLabel = "I",
+      description = "Heal the slivers of this pair only; may be given more than once.")
+  private List<Integer> pairs = new ArrayList<>();
+
+  @Option(
+      names = "--axis",
+      paramLabel = "AXIS",
+      defaultValue = "both",
+      description = "Slivers to heal: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private AxisSelection axes;
+
+  @Option(
+      names = "--blob-id",
+      paramLabel = "ID",
+      converter = BlobIdConverter.class,
+      description = "Fail unless this is the id of the blob.")
+  private BlobId expected;
+
+  @Option(
+      names = "--map",
+      paramLabel = "FILE",
+      description =
+          "Draw all slivers, good, healed, bad and missing, to FILE.png or FILE.svg, or in"
+              + " characters to standard output if FILE is '-'; may be given more than once.")
+  private List<String> maps = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  RecoverCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    SliverDirectory directory = SliverDirectory.existing(input);
+    List<MapTarget> mapTargets = mapTargets();
+    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
+    Set<Integer> wanted = wantedPairs(metadata.parameters());
+    RedStuff codec = ShardsOption.codec(metadata.parameters());
+    SliverCensus census = SliverCensus.take(session, directory, codec, metadata);
+    Restoration restoration =
+        new Restoration(
+            session,
+            directory,
+            metadata,
+            census,
+            new SliverHealer(session, codec, metadata, census));
+    restoration.heal(axes.axes(), pair -> wanted.isEmpty() || wanted.contains(pair.value()));
+    RecoverReport report = restoration.report();
+    session.out().print(json ? Json.of(report) + System.lineSeparator() : report.toText());
+    for (MapTarget target : mapTargets) {
+      target.write(SliverMap.of(metadata.blobId(), census));
+    }
+    if (report.inconsistent()) {
+      session.complain(
+          input
+              + ": the blob was encoded inconsistently, no healing helps; 'redstuff dispute' writes"
+              + " the proof");
+    }
+    return report.whole() ? ExitCode.OK : ExitCode.BAD_DATA;
+  }
+
+  private List<MapTarget> mapTargets() throws CommandException {
+    if (json && maps.contains(OutputTarget.STANDARD_OUTPUT)) {
+      throw CommandException.usage("--json and '--map -' exclude each other");
+    }
+    List<MapTarget> targets = new ArrayList<>();
+    for (String map : maps) {
+      targets.add(MapTarget.of(session, map));
+    }
+    return targets;
+  }
+
+  private Set<Integer> wantedPairs(EncodingParameters parameters) throws CommandException {
+    for (int pair : pairs) {
+      if (pair < 0 || pair >= parameters.shards()) {
+        throw CommandException.usage(
+            "--pair: got " + pair + ", expected 0 to " + (parameters.shards() - 1));
+      }
+    }
+    return new HashSet<>(pairs);
+  }
+}
