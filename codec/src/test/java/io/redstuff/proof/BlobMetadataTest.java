@@ -426,4 +426,26 @@ class BlobMetadataTest {
     assertEquals(
         BigInteger.valueOf(66 * 4 + 11), BigInteger.valueOf(parsed.toBcsWithoutId().length));
   }
+
+  @Test
+  void sliverPairHashesRoundTrip() throws MalformedDataException {
+    byte[] hash = new byte[32];
+    Arrays.fill(hash, (byte) 7);
+    byte[] none = {};
+    byte[][][] pairs = {{hash, new byte[32]}, {none, hash}, {hash, none}, {none, none}};
+    int[] lengths = {66, 34, 34, 2};
+    for (int i = 0; i < pairs.length; i++) {
+      SliverPairHashes pair = new SliverPairHashes(pairs[i][0], pairs[i][1]);
+      byte[] bcs = pair.toBcs();
+      assertEquals(lengths[i], bcs.length);
+      assertEquals(pair, SliverPairHashes.parse(bcs));
+      assertArrayEquals(bcs, SliverPairHashes.parse(bcs).toBcs());
+      byte[] longer = Arrays.copyOf(bcs, bcs.length + 1);
+      assertThrows(MalformedDataException.class, () -> SliverPairHashes.parse(longer));
+      byte[] shorter = Arrays.copyOf(bcs, bcs.length - 1);
+      assertThrows(MalformedDataException.class, () -> SliverPairHashes.parse(shorter));
+      bcs[0] = 2;
+      assertThrows(MalformedDataException.class, () -> SliverPairHashes.parse(bcs));
+    }
+  }
 }
