@@ -61,8 +61,8 @@ final class InconsistencyFinder {
     SliverHealer healer = new SliverHealer(session, codec, metadata, census);
     for (SliverFile suspect : suspects(given, implied)) {
       healer.heal(suspect.id().axis(), List.of(suspect), (_, _) -> {});
-      if (!healer.inconsistencies().isEmpty()) {
-        return Optional.of(healer.inconsistencies().getFirst());
+      if (healer.inconsistency().isPresent()) {
+        return healer.inconsistency();
       }
     }
     return Optional.empty();

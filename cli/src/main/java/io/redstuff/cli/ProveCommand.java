@@ -104,17 +104,17 @@ final class ProveCommand implements Callable<Integer> {
     SliverInspector inspector = new SliverInspector(codec, metadata);
     List<String> trouble = new ArrayList<>();
     for (Axis recovered : axis == null ? List.of(Axis.values()) : List.of(axis)) {
-      SliverId source = symbol.sliver(recovered.opposite());
+      SliverId from = symbol.sliver(recovered.opposite());
       SliverFile file =
-          directory.file(source.axis(), source.pair(metadata.parameters()), metadata.parameters());
+          directory.file(from.axis(), from.pair(metadata.parameters()), metadata.parameters());
       List<GeneralRecoverySymbol> cut = new ArrayList<>();
-      SliverState state =
-          inspector
-              .expand(
-                  List.of(file),
-                  expanded -> cut.add(cut(expanded, recovered)),
-                  Progress.NONE.start("", 1, ""))
-              .getFirst();
+      SliverState state;
+      try (Progress progress = session.startProgress("reading", 1, "slivers")) {
+        state =
+            inspector
+                .expand(List.of(file), source -> cut.add(cut(source, recovered)), progress)
+                .getFirst();
+      }
       switch (state) {
         case SliverState.Good _ -> {
           return cut.getFirst();

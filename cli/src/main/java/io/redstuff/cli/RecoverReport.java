@@ -13,7 +13,8 @@ import java.util.Map;
  * @param shards number of shards
  * @param primary the primary slivers, afterwards
  * @param secondary the secondary slivers, afterwards
- * @param sliversRead how many slivers symbols were cut from
+ * @param sliversRead how many slivers symbols were cut from; with little memory some are read again
+ *     and count again
  * @param bytesRead the bytes of these slivers' files
  * @param sliversRestored how many slivers were written
  * @param bytesRestored the bytes of these slivers' files

@@ -95,7 +95,7 @@ final class Restoration {
         bytesRestored,
         census.bad().stream().map(this::badSliver).toList(),
         List.copyOf(unrestored),
-        !healer.inconsistencies().isEmpty(),
+        healer.inconsistency().isPresent(),
         unrestored.isEmpty());
   }
 

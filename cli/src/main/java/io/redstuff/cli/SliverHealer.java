@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -48,7 +49,9 @@ final class SliverHealer {
   /** Slivers that were recovered only to recover others. */
   private final Map<Axis, List<Sliver>> helpers = new EnumMap<>(Axis.class);
 
-  private final List<InconsistencyProof> inconsistencies = new ArrayList<>();
+  /** The first one; there may be one for every sliver, and they are large. */
+  private Optional<InconsistencyProof> inconsistency = Optional.empty();
+
   private long filesRead;
   private long bytesRead;
 
@@ -90,7 +93,7 @@ final class SliverHealer {
 
   /**
    * Recovers slivers. One whose symbols contradict the metadata is not given to the sink; see
-   * {@link #inconsistencies}.
+   * {@link #inconsistency}.
    *
    * @param axis the axis of the slivers
    * @param targets their places
@@ -112,9 +115,9 @@ final class SliverHealer {
     return true;
   }
 
-  /** Proofs that the writer cheated, found on the way: at most one for each sliver. */
-  List<InconsistencyProof> inconsistencies() {
-    return List.copyOf(inconsistencies);
+  /** The proof that the writer cheated, if one was met on the way. */
+  Optional<InconsistencyProof> inconsistency() {
+    return inconsistency;
   }
 
   /** How many times a sliver was read to cut symbols from it. */
@@ -176,7 +179,8 @@ final class SliverHealer {
     for (int i = 0; i < targets.size(); i++) {
       switch (outcomes.get(i)) {
         case Recovery.Recovered recovered -> sink.accept(targets.get(i), recovered.sliver());
-        case Recovery.Inconsistent inconsistent -> inconsistencies.add(inconsistent.proof());
+        case Recovery.Inconsistent found ->
+            inconsistency = inconsistency.or(() -> Optional.of(found.proof()));
       }
     }
   }

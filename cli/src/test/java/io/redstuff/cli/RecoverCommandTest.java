@@ -253,6 +253,19 @@ class RecoverCommandTest {
   }
 
   @Test
+  void aDirectoryInASliversPlaceIsNotRemoved() throws IOException {
+    Files.delete(sliver(Axis.PRIMARY, 1));
+    Files.createDirectories(sliver(Axis.PRIMARY, 1).resolve("x"));
+    Cli run = Cli.run("recover", out);
+    assertEquals(2, run.exitCode());
+    assertEquals(1, run.errLines().size());
+    assertTrue(run.err().contains(sliver(Axis.PRIMARY, 1) + ": cannot be written: "), run.err());
+    assertTrue(Files.isDirectory(sliver(Axis.PRIMARY, 1).resolve("x")));
+    assertEquals(
+        List.of("0000.bcs", "0001.bcs"), TestFiles.tree(out.resolve("primary")).subList(0, 2));
+  }
+
+  @Test
   void jsonTellsTheSame() throws IOException {
     delete(Axis.PRIMARY, 1);
     TestFiles.flipBit(sliver(Axis.SECONDARY, 3), 9);

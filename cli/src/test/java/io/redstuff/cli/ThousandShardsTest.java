@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
+import io.redstuff.SliverId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,22 @@ class ThousandShardsTest {
     Path back = directory.resolve("back");
     assertEquals(0, Cli.run("decode", out, "-o", back, "--check", "strict").exitCode());
     assertEquals(-1, Files.mismatch(file, back));
+  }
+
+  @Test
+  void aWrongSymbolIsExposed() throws Exception {
+    byte[] blob = new byte[500_001];
+    new Random(8).nextBytes(blob);
+    Path out = directory.resolve("out");
+    Path proof = directory.resolve("proof.bcs");
+    String id = Cheat.with(1000, blob).alter(SliverId.primary(700), 1).write(out);
+    Cli run = Cli.run("dispute", out, "-o", proof);
+    assertEquals("", run.err());
+    assertTrue(run.out().contains(" 667 symbols of primary 700 decode to another "), run.out());
+    Path metadata = out.resolve("metadata.bcs");
+    Cli check = Cli.run("check", "--blob-id", id, "--metadata", metadata, proof);
+    assertEquals(run.out(), check.out());
+    assertEquals(0, check.exitCode());
   }
 
   private void assertTooFew(Path out, String counts) {
