@@ -301,7 +301,7 @@ public final class BlobDecoder {
       case DEFAULT -> rowsMatch(metadata, axis, chosen, matrix);
       case STRICT -> {
         if (encoder == null) {
-          encoder = new MatrixEncoder(parameters, engine, arena);
+          encoder = new MatrixEncoder(parameters, engine, arena, 1);
         }
         yield encoder.commit(blob).blobId().equals(metadata.blobId());
       }

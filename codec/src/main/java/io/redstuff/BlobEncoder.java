@@ -1,7 +1,6 @@
 package io.redstuff;
 
 import io.redstuff.internal.MatrixEncoder;
-import io.redstuff.internal.NativeMemory;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
@@ -11,15 +10,17 @@ import java.lang.foreign.MemorySegment;
  * Encodes blobs into memory of the caller's, one after the other.
  *
  * <p>Work memory is taken from the arena at construction (it grows once with the largest symbol
- * seen) and reused. For one thread at a time.
+ * seen) and reused. For one thread at a time; threads of the common pool help it, up to {@link
+ * RedStuff#parallelism}, where blob and slivers lie in memory that other threads may use. Their
+ * work memory is freed some time after the encoder is no longer reachable.
  */
 public final class BlobEncoder {
   private final EncodingParameters parameters;
   private final MatrixEncoder encoder;
 
-  BlobEncoder(EncodingParameters parameters, Engine engine, Arena arena) {
+  BlobEncoder(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
     this.parameters = parameters;
-    this.encoder = new MatrixEncoder(parameters, engine, arena);
+    this.encoder = new MatrixEncoder(parameters, engine, arena, parallelism);
   }
 
   /**
@@ -52,14 +53,12 @@ public final class BlobEncoder {
   /**
    * Commits to a blob without making its slivers.
    *
-   * @param blob the bytes, native or heap (heap bytes are copied)
+   * @param blob the bytes, native or heap
    * @return the metadata
    * @throws IllegalArgumentException if the blob is over the limit
    */
   public VerifiedMetadata metadata(MemorySegment blob) {
     parameters.symbolSize(blob.byteSize());
-    try (Arena scratch = Arena.ofConfined()) {
-      return encoder.commit(NativeMemory.of(blob, scratch));
-    }
+    return encoder.commit(blob);
   }
 }

@@ -28,15 +28,18 @@ import java.util.stream.IntStream;
  *
  * <p>Blobs may be {@code byte[]}, {@link ByteBuffer} (from position to limit, which do not move),
  * or {@link MemorySegment} of either kind; an Agrona buffer comes in through {@code
- * io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied.
+ * io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied, for
+ * encoding piece by piece.
  */
 public final class RedStuff {
   private final EncodingParameters parameters;
   private final Engine engine;
+  private final int parallelism;
 
-  private RedStuff(EncodingParameters parameters, Engine engine) {
+  private RedStuff(EncodingParameters parameters, Engine engine, int parallelism) {
     this.parameters = parameters;
     this.engine = Objects.requireNonNull(engine, "engine");
+    this.parallelism = parallelism;
   }
 
   /**
@@ -60,7 +63,34 @@ public final class RedStuff {
    * @throws IllegalArgumentException if n is out of range
    */
   public static RedStuff forShards(int shards, Engine engine) {
-    return new RedStuff(EncodingParameters.forShards(shards), engine);
+    return new RedStuff(
+        EncodingParameters.forShards(shards), engine, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The same code with another number of threads. They come from the JVM's common pool and help the
+   * calling thread while it encodes a blob or computes its id; the results are the same. Memory
+   * that only the calling thread may use, from a confined arena, is worked on by it alone.
+   *
+   * @param threads how many may work on a blob, the calling thread included; 1 means it alone
+   * @return the codec
+   * @throws IllegalArgumentException if {@code threads} is not positive
+   */
+  public RedStuff withParallelism(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "parallelism: got %d, expected at least 1".formatted(threads));
+    }
+    return new RedStuff(parameters, engine, threads);
+  }
+
+  /**
+   * How many threads may work on a blob.
+   *
+   * @return at least 1, by default the number of processors that the JVM sees
+   */
+  public int parallelism() {
+    return parallelism;
   }
 
   /**
@@ -204,7 +234,7 @@ public final class RedStuff {
    * @return an encoder for one thread at a time
    */
   public BlobEncoder newEncoder(Arena arena) {
-    return new BlobEncoder(parameters, engine, arena);
+    return new BlobEncoder(parameters, engine, arena, parallelism);
   }
 
   /**

@@ -52,4 +52,99 @@ interface HashKernels {
       long outOffset,
       long outStride,
       HashScratch scratch);
+
+  /**
+   * Like {@link #hash}, but leaves the digests in the layout of {@link LaneDigests}: that of
+   * message i goes to lane {@code i % 8} of group {@code i / 8}. If {@code count} is no multiple of
+   * 8, the last group's other lanes are garbage afterwards.
+   *
+   * <p>The conditions are those of {@link #hash}, but that {@code out} must not overlap any
+   * message.
+   *
+   * @param prefix first byte of every message
+   * @param in holds the messages
+   * @param offset offset of the first message
+   * @param stride distance from a message to the next, in bytes
+   * @param length length of a message without its prefix, in bytes
+   * @param count number of messages
+   * @param out receives the groups, back to back
+   * @param outOffset offset of the first group
+   * @param scratch what to work in
+   */
+  default void hashLanes(
+      int prefix,
+      MemorySegment in,
+      long offset,
+      long stride,
+      long length,
+      long count,
+      MemorySegment out,
+      long outOffset,
+      HashScratch scratch) {
+    MemorySegment digests = scratch.memory;
+    for (long first = 0; first < count; first += LaneDigests.LANES) {
+      int lanes = (int) Math.min(count - first, LaneDigests.LANES);
+      long at = offset + first * stride;
+      hash(prefix, in, at, stride, length, lanes, digests, 0, Blake2b.DIGEST_BYTES, scratch);
+      long group = outOffset + LaneDigests.firstWord(first);
+      for (int lane = 0; lane < lanes; lane++) {
+        LaneDigests.set(out, group, lane, digests, (long) lane * Blake2b.DIGEST_BYTES);
+      }
+    }
+  }
+
+  /**
+   * Hashes inner nodes of eight trees: group i of {@code out} gets the nodes over the groups at
+   * {@code left + i * stride} and {@code right + i * stride} of {@code in}, lane by lane. A group
+   * that is written may overlap groups that were read for it or for groups before it.
+   *
+   * @param in holds the children
+   * @param left offset of the left children of group 0
+   * @param right offset of its right children
+   * @param stride distance from there to those of the next group, in bytes
+   * @param count number of groups to make
+   * @param out receives them, back to back
+   * @param outOffset offset of the first of them
+   * @param scratch what to work in
+   */
+  default void foldLanes(
+      MemorySegment in,
+      long left,
+      long right,
+      long stride,
+      long count,
+      MemorySegment out,
+      long outOffset,
+      HashScratch scratch) {
+    long digest = Blake2b.DIGEST_BYTES;
+    MemorySegment pairs = scratch.memory;
+    for (long i = 0; i < count; i++) {
+      for (int lane = 0; lane < LaneDigests.LANES; lane++) {
+        long at = 2L * lane * digest;
+        LaneDigests.get(in, left + i * stride, lane, pairs, at);
+        LaneDigests.get(in, right + i * stride, lane, pairs, at + digest);
+      }
+      int prefix = LeafHasher.INNER_PREFIX;
+      // a digest overwrites pairs that have been read
+      hash(prefix, pairs, 0, 2 * digest, 2 * digest, LaneDigests.LANES, pairs, 0, digest, scratch);
+      for (int lane = 0; lane < LaneDigests.LANES; lane++) {
+        long group = outOffset + i * LaneDigests.BYTES;
+        LaneDigests.set(out, group, lane, pairs, lane * digest);
+      }
+    }
+  }
+
+  /**
+   * Turns eight groups of digests: lane c of group r goes to lane r of group c.
+   *
+   * @param in holds the groups
+   * @param offset offset of the first
+   * @param stride distance from a group to the next, in bytes
+   * @param out receives the groups, back to back; not the memory that is read
+   * @param outOffset offset of the first of them
+   */
+  default void transposeLanes(
+      MemorySegment in, long offset, long stride, MemorySegment out, long outOffset) {
+    LaneDigests.transpose(in, offset, stride, out, outOffset);
+  }
 }

@@ -76,11 +76,7 @@ public final class LeafHasher {
     checkAtLeast("stride", stride, 0);
     checkAtLeast("count", count, 0);
     checkAtLeast("outStride", outStride, DIGEST_BYTES);
-    checkNative("in", in);
-    checkNative("out", out);
-    if (out.isReadOnly()) {
-      throw new IllegalArgumentException("out: got a read-only segment, expected a writable one");
-    }
+    checkNative(in, out);
     if (count == 0) {
       return;
     }
@@ -110,9 +106,18 @@ public final class LeafHasher {
     hash(INNER_PREFIX, in, offset, PAIR_BYTES, PAIR_BYTES, count, out, outOffset, DIGEST_BYTES);
   }
 
-  private static void checkAtLeast(String what, long got, long expected) {
+  static void checkAtLeast(String what, long got, long expected) {
     if (got < expected) {
       throw new IllegalArgumentException(what + ": got " + got + ", expected at least " + expected);
+    }
+  }
+
+  /** Both segments are native and the second is writable. */
+  static void checkNative(MemorySegment in, MemorySegment out) {
+    checkNative("in", in);
+    checkNative("out", out);
+    if (out.isReadOnly()) {
+      throw new IllegalArgumentException("out: got a read-only segment, expected a writable one");
     }
   }
 
@@ -123,7 +128,7 @@ public final class LeafHasher {
   }
 
   /** The first piece lies in {@code [0, size)}, and so do the {@code count - 1} after it. */
-  private static void checkRange(
+  static void checkRange(
       String what, long offset, long stride, long length, long count, long size) {
     Objects.checkFromIndexSize(offset, length, size);
     long room = size - length - offset;

@@ -2,6 +2,7 @@ package io.redstuff.simd;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.LongVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.BITWISE_BLEND;
 import static jdk.incubator.vector.VectorOperators.ROL;
 import static jdk.incubator.vector.VectorOperators.ROR;
 import static jdk.incubator.vector.VectorOperators.XOR;
@@ -56,11 +57,16 @@ final class Vector512HashKernels implements HashKernels {
   /** Scratch: the last blocks of the messages, where they cannot be read in place. */
   private static final long ROWS = IV + 8 * VECTOR;
 
-  /**
-   * For every half round, where in scratch its eight message words are. Second half rounds work on
-   * the diagonals in the order in which {@link #compress} has them, 0 3 2 1.
-   */
-  private static final int[] SCHEDULE = new int[BLOCK_WORDS * Blake2b.ROUNDS];
+  /** In a schedule, in place of a word that is zero in every message: nothing is added for it. */
+  private static final int ZERO = -1;
+
+  private static final int[] BLOCK_SCHEDULE = schedule(BLOCK_WORDS);
+
+  /** For a prefix and up to 71 bytes, as an inner node of a tree has them. */
+  private static final int[] NODE_SCHEDULE = schedule(SQUARE_WORDS + 1);
+
+  /** For a prefix and fewer than eight bytes. */
+  private static final int[] WORD_SCHEDULE = schedule(1);
 
   /** Lanes whose index has the bit 1, 2 or 4. */
   private static final VectorMask<Long> UPPER1 = VectorMask.fromLong(SPECIES, 0b10101010);
@@ -77,14 +83,31 @@ final class Vector512HashKernels implements HashKernels {
   /** As many lanes as a digest has words, or all if there are fewer. */
   private static final VectorMask<Long> DIGEST = VectorMask.fromLong(SPECIES, 0b1111);
 
-  static {
-    for (int i = 0; i < SCHEDULE.length; i++) {
+  /**
+   * For every half round, where in scratch its eight message words are. Second half rounds work on
+   * the diagonals in the order in which {@link #compress} has them, 0 3 2 1.
+   *
+   * @param words how many words of the block may be other than zero
+   */
+  private static int[] schedule(int words) {
+    int[] schedule = new int[BLOCK_WORDS * Blake2b.ROUNDS];
+    for (int i = 0; i < schedule.length; i++) {
       int round = i / BLOCK_WORDS;
       int step = i % BLOCK_WORDS;
       int g = step / 2;
       int word = Blake2b.sigma(round, g < 4 ? step : 8 + 2 * ((8 - g) % 4) + step % 2);
-      SCHEDULE[i] = (int) (WORDS + word * VECTOR);
+      schedule[i] = word < words ? (int) (WORDS + word * VECTOR) : ZERO;
     }
+    return schedule;
+  }
+
+  /** The schedule of the last block of a message with {@code bytes} bytes after the prefix. */
+  private static int[] lastSchedule(long bytes) {
+    long rest = bytes % BLOCK;
+    if (rest < Long.BYTES) {
+      return WORD_SCHEDULE;
+    }
+    return rest <= SQUARE ? NODE_SCHEDULE : BLOCK_SCHEDULE;
   }
 
   private static VectorShuffle<Long> swap(int bit) {
@@ -105,6 +128,7 @@ final class Vector512HashKernels implements HashKernels {
       HashScratch scratch) {
     MemorySegment memory = scratch.memory;
     prepare(memory);
+    int[] schedule = lastSchedule(length);
     for (long first = 0; first < count; first += LANES) {
       int last = (int) Math.min(count - first, LANES) - 1;
       long at = offset + first * stride;
@@ -116,19 +140,209 @@ final class Vector512HashKernels implements HashKernels {
         if (done == 0 && first > 0) {
           storeBefore(memory, out, outOffset, outStride, first);
         }
-        compress(memory, done == 0 ? INITIAL : STATE, done + BLOCK, 0);
+        compress(memory, done == 0 ? INITIAL : STATE, done + BLOCK, 0, BLOCK_SCHEDULE);
         next(memory);
       }
       loadTail(in, at + done, stride, last, (int) (length - done), done > 0, memory);
       if (done == 0 && first > 0) {
         storeBefore(memory, out, outOffset, outStride, first);
       }
-      compress(memory, done == 0 ? INITIAL : STATE, length + 1, -1);
+      compress(memory, done == 0 ? INITIAL : STATE, length + 1, -1, schedule);
     }
     if (count > 0) {
       int last = (int) ((count - 1) % LANES);
       store(memory, out, outOffset + (count - 1 - last) * outStride, outStride, last);
     }
+  }
+
+  @Override
+  public void hashLanes(
+      int prefix,
+      MemorySegment in,
+      long offset,
+      long stride,
+      long length,
+      long count,
+      MemorySegment out,
+      long outOffset,
+      HashScratch scratch) {
+    MemorySegment memory = scratch.memory;
+    prepare(memory);
+    if (length < Long.BYTES) {
+      LaneDigests.loadWords(prefix, in, offset, stride, (int) length, count, out, outOffset);
+    }
+    int[] schedule = lastSchedule(length);
+    for (long first = 0; first < count; first += LANES) {
+      long to = outOffset + LaneDigests.firstWord(first);
+      if (length < Long.BYTES) {
+        fromMemorySegment(SPECIES, out, to, LITTLE_ENDIAN)
+            .intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
+        compress(memory, INITIAL, length + 1, -1, schedule);
+      } else {
+        int last = (int) Math.min(count - first, LANES) - 1;
+        absorb(prefix, in, offset + first * stride, stride, last, length, schedule, memory);
+      }
+      storeLanes(memory, out, to);
+    }
+  }
+
+  /** Takes messages from their first byte to their digests, which are left in the state. */
+  private static void absorb(
+      int prefix,
+      MemorySegment in,
+      long at,
+      long stride,
+      int last,
+      long length,
+      int[] schedule,
+      MemorySegment memory) {
+    begin(memory, prefix);
+    long done = 0;
+    for (; length - done >= BLOCK; done += BLOCK) {
+      transpose(in, at + done, stride, last, memory, WORDS);
+      transpose(in, at + done + SQUARE, stride, last, memory, WORDS + SQUARE_WORDS * VECTOR);
+      compress(memory, done == 0 ? INITIAL : STATE, done + BLOCK, 0, BLOCK_SCHEDULE);
+      next(memory);
+    }
+    loadTail(in, at + done, stride, last, (int) (length - done), done > 0, memory);
+    compress(memory, done == 0 ? INITIAL : STATE, length + 1, -1, schedule);
+  }
+
+  @Override
+  public void foldLanes(
+      MemorySegment in,
+      long left,
+      long right,
+      long stride,
+      long count,
+      MemorySegment out,
+      long outOffset,
+      HashScratch scratch) {
+    MemorySegment memory = scratch.memory;
+    prepare(memory);
+    for (long i = 0; i < count; i++) {
+      for (long half = 0; half < LaneDigests.WORD_BYTES; half += VECTOR) {
+        long at = half + i * stride;
+        loadPair(in, left + at, right + at, memory);
+        compress(memory, INITIAL, 2 * Blake2b.DIGEST_BYTES + 1, -1, NODE_SCHEDULE);
+        storeLanes(memory, out, outOffset + i * LaneDigests.BYTES + half);
+      }
+    }
+  }
+
+  @Override
+  public void transposeLanes(
+      MemorySegment in, long offset, long stride, MemorySegment out, long outOffset) {
+    if (LANES < LaneDigests.LANES) {
+      HashKernels.super.transposeLanes(in, offset, stride, out, outOffset);
+      return;
+    }
+    for (long at = 0; at < LaneDigests.BYTES; at += VECTOR) {
+      transposeWord(in, offset + at, stride, out, outOffset + at);
+    }
+  }
+
+  /** One word of eight times eight digests, as {@link #transpose} does it. */
+  private static void transposeWord(
+      MemorySegment in, long at, long from, MemorySegment out, long to) {
+    long stride = LaneDigests.BYTES;
+    LongVector r0 = fromMemorySegment(SPECIES, in, at, LITTLE_ENDIAN);
+    LongVector r1 = fromMemorySegment(SPECIES, in, at + from, LITTLE_ENDIAN);
+    LongVector r2 = fromMemorySegment(SPECIES, in, at + 2 * from, LITTLE_ENDIAN);
+    LongVector r3 = fromMemorySegment(SPECIES, in, at + 3 * from, LITTLE_ENDIAN);
+    LongVector r4 = fromMemorySegment(SPECIES, in, at + 4 * from, LITTLE_ENDIAN);
+    LongVector r5 = fromMemorySegment(SPECIES, in, at + 5 * from, LITTLE_ENDIAN);
+    LongVector r6 = fromMemorySegment(SPECIES, in, at + 6 * from, LITTLE_ENDIAN);
+    LongVector r7 = fromMemorySegment(SPECIES, in, at + 7 * from, LITTLE_ENDIAN);
+    LongVector swap = r4.blend(r0, UPPER4).rearrange(SWAP4);
+    r0 = r0.blend(swap, UPPER4);
+    r4 = swap.blend(r4, UPPER4);
+    swap = r5.blend(r1, UPPER4).rearrange(SWAP4);
+    r1 = r1.blend(swap, UPPER4);
+    r5 = swap.blend(r5, UPPER4);
+    swap = r6.blend(r2, UPPER4).rearrange(SWAP4);
+    r2 = r2.blend(swap, UPPER4);
+    r6 = swap.blend(r6, UPPER4);
+    swap = r7.blend(r3, UPPER4).rearrange(SWAP4);
+    r3 = r3.blend(swap, UPPER4);
+    r7 = swap.blend(r7, UPPER4);
+    swap = r2.blend(r0, UPPER2).rearrange(SWAP2);
+    r0 = r0.blend(swap, UPPER2);
+    r2 = swap.blend(r2, UPPER2);
+    swap = r3.blend(r1, UPPER2).rearrange(SWAP2);
+    r1 = r1.blend(swap, UPPER2);
+    r3 = swap.blend(r3, UPPER2);
+    swap = r6.blend(r4, UPPER2).rearrange(SWAP2);
+    r4 = r4.blend(swap, UPPER2);
+    r6 = swap.blend(r6, UPPER2);
+    swap = r7.blend(r5, UPPER2).rearrange(SWAP2);
+    r5 = r5.blend(swap, UPPER2);
+    r7 = swap.blend(r7, UPPER2);
+    swap = r1.blend(r0, UPPER1).rearrange(SWAP1);
+    r0.blend(swap, UPPER1).intoMemorySegment(out, to, LITTLE_ENDIAN);
+    swap.blend(r1, UPPER1).intoMemorySegment(out, to + stride, LITTLE_ENDIAN);
+    swap = r3.blend(r2, UPPER1).rearrange(SWAP1);
+    r2.blend(swap, UPPER1).intoMemorySegment(out, to + 2 * stride, LITTLE_ENDIAN);
+    swap.blend(r3, UPPER1).intoMemorySegment(out, to + 3 * stride, LITTLE_ENDIAN);
+    swap = r5.blend(r4, UPPER1).rearrange(SWAP1);
+    r4.blend(swap, UPPER1).intoMemorySegment(out, to + 4 * stride, LITTLE_ENDIAN);
+    swap.blend(r5, UPPER1).intoMemorySegment(out, to + 5 * stride, LITTLE_ENDIAN);
+    swap = r7.blend(r6, UPPER1).rearrange(SWAP1);
+    r6.blend(swap, UPPER1).intoMemorySegment(out, to + 6 * stride, LITTLE_ENDIAN);
+    swap.blend(r7, UPPER1).intoMemorySegment(out, to + 7 * stride, LITTLE_ENDIAN);
+  }
+
+  /** The words of an inner node: its prefix, then the digests of its children. */
+  private static void loadPair(MemorySegment in, long left, long right, MemorySegment memory) {
+    LongVector before = LongVector.broadcast(SPECIES, LeafHasher.INNER_PREFIX);
+    LongVector even = fromMemorySegment(SPECIES, in, left, LITTLE_ENDIAN).lanewise(ROL, Byte.SIZE);
+    even.lanewise(BITWISE_BLEND, before, 0xffL).intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
+    LongVector odd =
+        fromMemorySegment(SPECIES, in, left + LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
+            .lanewise(ROL, Byte.SIZE);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL)
+        .intoMemorySegment(memory, WORDS + VECTOR, LITTLE_ENDIAN);
+    even =
+        fromMemorySegment(SPECIES, in, left + 2 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
+            .lanewise(ROL, Byte.SIZE);
+    even.lanewise(BITWISE_BLEND, odd, 0xffL)
+        .intoMemorySegment(memory, WORDS + 2 * VECTOR, LITTLE_ENDIAN);
+    odd =
+        fromMemorySegment(SPECIES, in, left + 3 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
+            .lanewise(ROL, Byte.SIZE);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL)
+        .intoMemorySegment(memory, WORDS + 3 * VECTOR, LITTLE_ENDIAN);
+    even = fromMemorySegment(SPECIES, in, right, LITTLE_ENDIAN).lanewise(ROL, Byte.SIZE);
+    even.lanewise(BITWISE_BLEND, odd, 0xffL)
+        .intoMemorySegment(memory, WORDS + 4 * VECTOR, LITTLE_ENDIAN);
+    odd =
+        fromMemorySegment(SPECIES, in, right + LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
+            .lanewise(ROL, Byte.SIZE);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL)
+        .intoMemorySegment(memory, WORDS + 5 * VECTOR, LITTLE_ENDIAN);
+    even =
+        fromMemorySegment(SPECIES, in, right + 2 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
+            .lanewise(ROL, Byte.SIZE);
+    even.lanewise(BITWISE_BLEND, odd, 0xffL)
+        .intoMemorySegment(memory, WORDS + 6 * VECTOR, LITTLE_ENDIAN);
+    odd =
+        fromMemorySegment(SPECIES, in, right + 3 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
+            .lanewise(ROL, Byte.SIZE);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL)
+        .intoMemorySegment(memory, WORDS + 7 * VECTOR, LITTLE_ENDIAN);
+    odd.and(0xffL).intoMemorySegment(memory, WORDS + 8 * VECTOR, LITTLE_ENDIAN);
+  }
+
+  /** Stores the digests as they are, word by word. */
+  private static void storeLanes(MemorySegment memory, MemorySegment out, long at) {
+    fromMemorySegment(SPECIES, memory, STATE, LITTLE_ENDIAN)
+        .intoMemorySegment(out, at, LITTLE_ENDIAN);
+    fromMemorySegment(SPECIES, memory, STATE + VECTOR, LITTLE_ENDIAN)
+        .intoMemorySegment(out, at + LaneDigests.WORD_BYTES, LITTLE_ENDIAN);
+    fromMemorySegment(SPECIES, memory, STATE + 2 * VECTOR, LITTLE_ENDIAN)
+        .intoMemorySegment(out, at + 2 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN);
+    fromMemorySegment(SPECIES, memory, STATE + 3 * VECTOR, LITTLE_ENDIAN)
+        .intoMemorySegment(out, at + 3 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN);
   }
 
   /** Fills the constant parts of scratch, and the words with zeros. */
@@ -362,8 +576,10 @@ final class Vector512HashKernels implements HashKernels {
    * @param state where in scratch the state to begin with is, {@link #INITIAL} or {@link #STATE}
    * @param counter bytes of the message up to the end of this block
    * @param last all ones for the last block, else 0
+   * @param schedule where in scratch the message words are, in the order of their use
    */
-  private static void compress(MemorySegment memory, long state, long counter, long last) {
+  private static void compress(
+      MemorySegment memory, long state, long counter, long last, int[] schedule) {
     LongVector v0 = fromMemorySegment(SPECIES, memory, state, LITTLE_ENDIAN);
     LongVector v1 = fromMemorySegment(SPECIES, memory, state + VECTOR, LITTLE_ENDIAN);
     LongVector v2 = fromMemorySegment(SPECIES, memory, state + 2 * VECTOR, LITTLE_ENDIAN);
@@ -383,11 +599,23 @@ final class Vector512HashKernels implements HashKernels {
         fromMemorySegment(SPECIES, memory, IV + 6 * VECTOR, LITTLE_ENDIAN).lanewise(XOR, last);
     LongVector v15 = fromMemorySegment(SPECIES, memory, IV + 7 * VECTOR, LITTLE_ENDIAN);
     LongVector swap;
-    for (int i = 0; i < SCHEDULE.length; i += 8) {
-      v0 = v0.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i], LITTLE_ENDIAN)).add(v4);
-      v1 = v1.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 2], LITTLE_ENDIAN)).add(v5);
-      v2 = v2.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 4], LITTLE_ENDIAN)).add(v6);
-      v3 = v3.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 6], LITTLE_ENDIAN)).add(v7);
+    for (int i = 0; i < schedule.length; i += 8) {
+      if (schedule[i] != ZERO) {
+        v0 = v0.add(fromMemorySegment(SPECIES, memory, schedule[i], LITTLE_ENDIAN));
+      }
+      v0 = v0.add(v4);
+      if (schedule[i + 2] != ZERO) {
+        v1 = v1.add(fromMemorySegment(SPECIES, memory, schedule[i + 2], LITTLE_ENDIAN));
+      }
+      v1 = v1.add(v5);
+      if (schedule[i + 4] != ZERO) {
+        v2 = v2.add(fromMemorySegment(SPECIES, memory, schedule[i + 4], LITTLE_ENDIAN));
+      }
+      v2 = v2.add(v6);
+      if (schedule[i + 6] != ZERO) {
+        v3 = v3.add(fromMemorySegment(SPECIES, memory, schedule[i + 6], LITTLE_ENDIAN));
+      }
+      v3 = v3.add(v7);
       v12 = v12.lanewise(XOR, v0).lanewise(ROR, 32);
       v13 = v13.lanewise(XOR, v1).lanewise(ROR, 32);
       v14 = v14.lanewise(XOR, v2).lanewise(ROR, 32);
@@ -400,10 +628,22 @@ final class Vector512HashKernels implements HashKernels {
       v5 = v5.lanewise(XOR, v9).lanewise(ROR, 24);
       v6 = v6.lanewise(XOR, v10).lanewise(ROR, 24);
       v7 = v7.lanewise(XOR, v11).lanewise(ROR, 24);
-      v0 = v0.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 1], LITTLE_ENDIAN)).add(v4);
-      v1 = v1.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 3], LITTLE_ENDIAN)).add(v5);
-      v2 = v2.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 5], LITTLE_ENDIAN)).add(v6);
-      v3 = v3.add(fromMemorySegment(SPECIES, memory, SCHEDULE[i + 7], LITTLE_ENDIAN)).add(v7);
+      if (schedule[i + 1] != ZERO) {
+        v0 = v0.add(fromMemorySegment(SPECIES, memory, schedule[i + 1], LITTLE_ENDIAN));
+      }
+      v0 = v0.add(v4);
+      if (schedule[i + 3] != ZERO) {
+        v1 = v1.add(fromMemorySegment(SPECIES, memory, schedule[i + 3], LITTLE_ENDIAN));
+      }
+      v1 = v1.add(v5);
+      if (schedule[i + 5] != ZERO) {
+        v2 = v2.add(fromMemorySegment(SPECIES, memory, schedule[i + 5], LITTLE_ENDIAN));
+      }
+      v2 = v2.add(v6);
+      if (schedule[i + 7] != ZERO) {
+        v3 = v3.add(fromMemorySegment(SPECIES, memory, schedule[i + 7], LITTLE_ENDIAN));
+      }
+      v3 = v3.add(v7);
       v12 = v12.lanewise(XOR, v0).lanewise(ROR, 16);
       v13 = v13.lanewise(XOR, v1).lanewise(ROR, 16);
       v14 = v14.lanewise(XOR, v2).lanewise(ROR, 16);

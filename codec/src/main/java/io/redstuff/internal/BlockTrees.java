@@ -1,0 +1,100 @@
+package io.redstuff.internal;
+
+import static io.redstuff.internal.MatrixTrees.GROUP;
+import static io.redstuff.internal.MatrixTrees.LANES;
+
+import io.redstuff.simd.LaneHasher;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One thread's part of {@link MatrixTrees}: the trees of some columns, and their part of the trees
+ * of all rows.
+ *
+ * <p>Eight columns at a time are taken up while their leaf hashes are in the cache. As they come, a
+ * lane is a row, which suits the trees of the rows; turned, a lane is a column.
+ *
+ * <p>Not thread-safe.
+ */
+final class BlockTrees {
+  private static final int LEVELS_AT_ONCE = 3;
+
+  private final MatrixTrees trees;
+  private final LaneHasher hasher;
+
+  /** The leaf hashes of up to eight columns, a stack each. */
+  private final MemorySegment leaves;
+
+  /** The same with a column in each lane, a group for each row. */
+  private final MemorySegment turned;
+
+  /** Nodes over eight columns, a stack for every eight columns of the block. */
+  private final MemorySegment nodes;
+
+  private int block;
+  private int firstColumn;
+  private int columns;
+  private int stacks;
+
+  BlockTrees(MatrixTrees trees, LaneHasher hasher, Arena arena) {
+    this.trees = trees;
+    this.hasher = hasher;
+    this.leaves = arena.allocate(LANES * trees.stack, 64);
+    this.turned = arena.allocate((long) trees.groups * LANES * GROUP, 64);
+    this.nodes = arena.allocate(LANES * trees.stack, 64);
+  }
+
+  /** Begins a block. */
+  void begin(int block) {
+    this.block = block;
+    this.firstColumn = block * MatrixTrees.BLOCK;
+    this.columns = 0;
+    this.stacks = 0;
+  }
+
+  /** Where the leaf hashes of the next column go: the offset of {@link #leafOffset}. */
+  MemorySegment leaves() {
+    return leaves;
+  }
+
+  /** Where the group with the leaf hash of row 0 of the next column goes. */
+  long leafOffset() {
+    return columns * trees.stack;
+  }
+
+  /** Takes up the column whose leaf hashes were written. */
+  void column() {
+    columns++;
+    boolean last = firstColumn + columns == trees.size;
+    if (columns == LANES || last) {
+      eightColumns();
+    }
+    if (stacks == LANES || last) {
+      trees.fold(hasher, nodes, stacks, Math.clamp(trees.height - 3, 0, LEVELS_AT_ONCE));
+      trees.blockNodes(block, nodes);
+    }
+  }
+
+  private void eightColumns() {
+    for (int i = 0; i < trees.groups; i++) {
+      long at = (long) i * GROUP;
+      hasher.transpose(leaves, at, trees.stack, turned, at * LANES);
+    }
+    int size = trees.size;
+    while (size > 1) {
+      if (size % 2 != 0) {
+        turned.asSlice((long) size * GROUP, GROUP).fill((byte) 0);
+      }
+      size = (size + 1) / 2;
+      hasher.fold(turned, 0, GROUP, 2L * GROUP, size, turned, 0);
+    }
+    for (int lane = 0; lane < columns; lane++) {
+      trees.columnRoot(firstColumn + lane, turned, lane);
+    }
+    trees.fold(hasher, leaves, columns, Math.min(trees.height, LEVELS_AT_ONCE));
+    MemorySegment.copy(leaves, 0, nodes, stacks * trees.stack, (long) trees.groups * GROUP);
+    stacks++;
+    firstColumn += columns;
+    columns = 0;
+  }
+}
