@@ -18,7 +18,7 @@ final class AdditiveFft {
   private AdditiveFft() {}
 
   /**
-   * Evaluates: rows hold coefficients before and values after.
+   * Evaluates, of which the caller wants some leading rows only.
    *
    * @param kernels the engine's arithmetic; the rows are in its coordinates
    * @param work native memory
@@ -37,12 +37,37 @@ final class AdditiveFft {
       int size,
       int needed,
       int coset) {
+    forward(kernels, work, first, planeBytes, size, 0, needed, coset);
+  }
+
+  /**
+   * Evaluates: rows hold coefficients before and values after.
+   *
+   * @param kernels the engine's arithmetic; the rows are in its coordinates
+   * @param work native memory
+   * @param first offset of the first row
+   * @param planeBytes elements of a row
+   * @param size number of rows, a power of two
+   * @param from the first row that the caller wants
+   * @param to the row behind the last one that the caller wants, above {@code from}; the rows
+   *     outside are garbage afterwards
+   * @param coset the point of row 0, a multiple of {@code size}
+   */
+  static void forward(
+      FieldKernels kernels,
+      MemorySegment work,
+      long first,
+      int planeBytes,
+      int size,
+      int from,
+      int to,
+      int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = size / 2;
     for (; distance >= 2; distance /= 4) {
       int quarter = distance / 2;
       int m = Integer.numberOfTrailingZeros(quarter);
-      for (int r = 0; r < needed; r += 4 * quarter) {
+      for (int r = from & -4 * quarter; r < to; r += 4 * quarter) {
         int point = coset + r;
         kernels.forward4(
             work,
@@ -55,14 +80,14 @@ final class AdditiveFft {
       }
     }
     if (distance == 1) {
-      for (int r = 0; r < needed; r += 2) {
+      for (int r = from & -2; r < to; r += 2) {
         kernels.forward(work, first + r * rowBytes, 1, planeBytes, coset + r);
       }
     }
   }
 
   /**
-   * Interpolates: rows hold values before and coefficients after.
+   * Interpolates values of which only some leading rows are not zero.
    *
    * @param kernels the engine's arithmetic; the rows are in its coordinates
    * @param work native memory
@@ -80,17 +105,42 @@ final class AdditiveFft {
       int size,
       int live,
       int coset) {
+    inverse(kernels, work, first, planeBytes, size, 0, live, coset);
+  }
+
+  /**
+   * Interpolates: rows hold values before and coefficients after.
+   *
+   * @param kernels the engine's arithmetic; the rows are in its coordinates
+   * @param work native memory
+   * @param first offset of the first row
+   * @param planeBytes elements of a row
+   * @param size number of rows, a power of two
+   * @param from the first row that may be non-zero
+   * @param to the row behind the last one that may be non-zero, above {@code from}; the rows
+   *     outside must be zero
+   * @param coset the point of row 0, a multiple of {@code size}
+   */
+  static void inverse(
+      FieldKernels kernels,
+      MemorySegment work,
+      long first,
+      int planeBytes,
+      int size,
+      int from,
+      int to,
+      int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = 1;
     if (Integer.numberOfTrailingZeros(size) % 2 != 0) {
-      for (int r = 0; r < live; r += 2) {
+      for (int r = from & -2; r < to; r += 2) {
         kernels.inverse(work, first + r * rowBytes, 1, planeBytes, coset + r);
       }
       distance = 2;
     }
     for (; distance < size; distance *= 4) {
       int m = Integer.numberOfTrailingZeros(distance);
-      for (int r = 0; r < live; r += 4 * distance) {
+      for (int r = from & -4 * distance; r < to; r += 4 * distance) {
         int point = coset + r;
         kernels.inverse4(
             work,
@@ -105,22 +155,49 @@ final class AdditiveFft {
   }
 
   /**
-   * Adds to the polynomial whose coefficients the rows are its formal derivative, in place. In the
-   * Cantor basis every factor is one: row i gains each row i + 2^b for which bit b of i is zero.
+   * The work of {@link #forward} and {@link #inverse}.
+   *
+   * @param size number of rows, a power of two
+   * @param from the first row that is wanted or non-zero
+   * @param to the row behind the last one, above {@code from}
+   * @return the sum over the layers of the rows that they change
+   */
+  static long rowsTouched(int size, int from, int to) {
+    long rows = 0;
+    int block = 2;
+    if (Integer.numberOfTrailingZeros(size) % 2 != 0) {
+      rows += ((to + 1) & -2) - (from & -2);
+      block = 4;
+    }
+    for (block *= 2; block <= size; block *= 4) {
+      rows += 2L * (((to + block - 1) & -block) - (from & -block));
+    }
+    return rows;
+  }
+
+  /**
+   * Adds to rows the formal derivative of a polynomial. In the Cantor basis every factor is one:
+   * row i gains each row i + 2^b of the polynomial for which bit b of i is zero.
    *
    * @param kernels the engine's arithmetic
    * @param work native memory
-   * @param first offset of the first row
+   * @param polynomial offset of the first row of coefficients
+   * @param target offset of the first row to add to, the same or without a row in common
    * @param planeBytes elements of a row
    * @param size number of rows, a power of two
    */
   static void addDerivative(
-      FieldKernels kernels, MemorySegment work, long first, int planeBytes, int size) {
+      FieldKernels kernels,
+      MemorySegment work,
+      long polynomial,
+      long target,
+      int planeBytes,
+      int size) {
     long rowBytes = 2L * planeBytes;
     for (int i = 1; i < size; i++) {
       int width = Integer.lowestOneBit(i);
-      long source = first + i * rowBytes;
-      kernels.add(work, source - width * rowBytes, source, width * rowBytes);
+      kernels.add(
+          work, target + (i - width) * rowBytes, polynomial + i * rowBytes, width * rowBytes);
     }
   }
 }

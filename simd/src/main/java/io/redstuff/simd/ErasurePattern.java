@@ -25,60 +25,63 @@ public final class ErasurePattern {
   /** Indices of the originals that decoding restores, ascending. */
   private final int[] missing;
 
-  /** By the order of {@link #used}: the locator's value at the symbol's point. */
-  private final int[] usedFactors;
+  /** How to decode; null if nothing is missing. */
+  private final DecodingPlan plan;
 
-  /** By the order of {@link #missing}: one over the locator's derivative at the symbol's point. */
-  private final int[] missingFactors;
+  /** By point, what {@link #logLocator} computes when it is first asked. */
+  private volatile char[] logLocator;
 
   ErasurePattern(ReedSolomon code, BitSet present) {
     this.code = code;
-    this.used = present.stream().limit(code.originals()).toArray();
-    BitSet absent = new BitSet(code.originals());
-    absent.set(0, code.originals());
-    for (int index : used) {
-      absent.clear(index);
+    this.used = new int[code.originals()];
+    for (int i = 0, index = -1; i < used.length; i++) {
+      index = present.nextSetBit(index + 1);
+      used[i] = index;
     }
-    this.missing = absent.stream().filter(index -> index < code.originals()).toArray();
-    this.usedFactors = new int[used.length];
-    this.missingFactors = new int[missing.length];
-    if (missing.length > 0) {
-      fillFactors();
+    int atHand = 0;
+    while (atHand < used.length && used[atHand] < code.originals()) {
+      atHand++;
     }
+    this.missing = new int[code.originals() - atHand];
+    for (int i = 0, index = -1; i < missing.length; i++) {
+      index = present.nextClearBit(index + 1);
+      missing[i] = index;
+    }
+    this.plan =
+        missing.length == 0
+            ? null
+            : DecodingPlan.best(
+                PointBlocks.of(code, used), PointBlocks.of(code, missing), logLocator());
   }
 
-  private void fillFactors() {
-    int[] logLocator = logLocator();
-    for (int i = 0; i < used.length; i++) {
-      usedFactors[i] = Gf16.power(logLocator[code.point(used[i])]);
+  /**
+   * By point, the logarithm of the product of the differences to all other erased points: of the
+   * locator at the points of symbols at hand, of its derivative at its roots.
+   */
+  private char[] logLocator() {
+    char[] known = logLocator;
+    if (known != null) {
+      return known;
     }
-    for (int i = 0; i < missing.length; i++) {
-      missingFactors[i] = Gf16.inverse(Gf16.power(logLocator[code.point(missing[i])]));
-    }
-  }
-
-  /** By point, the logarithm of the product of the differences to all other erased points. */
-  private int[] logLocator() {
-    int domain = code.domain();
-    int[] erased = new int[domain];
+    int[] erased = new int[code.domain()];
     // points that carry a recovery symbol or could carry one; the padding of the originals is known
     // to be zero
     int from = code.isHighRate() ? 0 : code.chunk();
-    int to = code.isHighRate() ? code.chunk() : domain;
-    for (int point = from; point < to; point++) {
-      erased[point] = 1;
-    }
+    int to = code.isHighRate() ? code.chunk() : erased.length;
+    Arrays.fill(erased, from, to, 1);
     for (int index : missing) {
       erased[code.point(index)] = 1;
     }
     for (int index : used) {
       erased[code.point(index)] = 0;
     }
-    int[] logs = new int[domain];
-    for (int difference = 1; difference < domain; difference++) {
-      logs[difference] = Gf16.log(difference);
+    int[] logs = WalshHadamard.logLocator(erased);
+    char[] computed = new char[logs.length];
+    for (int point = 0; point < computed.length; point++) {
+      computed[point] = (char) logs[point];
     }
-    return WalshHadamard.convolve(erased, logs);
+    logLocator = computed;
+    return computed;
   }
 
   /**
@@ -126,13 +129,15 @@ public final class ErasurePattern {
           "symbol: got %d, expected one that is not at hand".formatted(index));
     }
     int erased = code.point(index);
-    int[] logLocator = logLocator();
-    int divisor = Gf16.inverse(Gf16.power(logLocator[erased]));
+    char[] logs = logLocator();
+    int logDivisor = logs[erased];
     int[] coefficients = new int[used.length];
     for (int i = 0; i < used.length; i++) {
       int point = code.point(used[i]);
-      int factor = Gf16.multiply(Gf16.power(logLocator[point]), divisor);
-      coefficients[i] = Gf16.multiply(factor, Gf16.inverse(point ^ erased));
+      int log = logs[point] - logDivisor - Gf16.log(point ^ erased);
+      log += Gf16.GROUP_ORDER & (log >> 31);
+      log += Gf16.GROUP_ORDER & (log >> 31);
+      coefficients[i] = Gf16.power(log);
     }
     return coefficients;
   }
@@ -145,19 +150,18 @@ public final class ErasurePattern {
     return used[i];
   }
 
-  int usedFactor(int i) {
-    return usedFactors[i];
-  }
-
   int missingCount() {
     return missing.length;
   }
 
-  int missing(int i) {
-    return missing[i];
+  /** How to decode; null if nothing is missing. */
+  DecodingPlan plan() {
+    return plan;
   }
 
-  int missingFactor(int i) {
-    return missingFactors[i];
+  /** How to decode with blocks of a given size: for tests. */
+  DecodingPlan plan(int blockSize) {
+    return DecodingPlan.ofSize(
+        blockSize, PointBlocks.of(code, used), PointBlocks.of(code, missing), logLocator());
   }
 }

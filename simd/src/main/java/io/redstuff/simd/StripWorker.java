@@ -22,22 +22,31 @@ abstract class StripWorker {
 
   final FieldKernels kernels;
   final MemorySegment work;
-  private final int capacity;
+  private final int rows;
 
   /**
    * Allocates the work memory.
    *
-   * @param rows how many rows a strip takes
+   * @param rows how many rows a strip takes at most
    */
   StripWorker(Engine engine, Arena arena, int rows) {
     this.kernels = engine.field();
-    long fit = STRIP_BYTES / (2L * rows) / FieldKernels.PLANE_QUANTUM * FieldKernels.PLANE_QUANTUM;
-    this.capacity = Math.clamp(fit, FieldKernels.PLANE_QUANTUM, LONGEST_PLANE);
-    this.work = arena.allocate(2L * rows * capacity, ALIGNMENT);
+    this.rows = rows;
+    long longest = Math.min(STRIP_BYTES, 2L * rows * LONGEST_PLANE);
+    this.work =
+        arena.allocate(Math.max(longest, 2L * rows * FieldKernels.PLANE_QUANTUM), ALIGNMENT);
   }
 
   /** Runs {@link #strip} over all lanes and all bytes of their symbols. */
   final void run(int symbolBytes, int lanes) {
+    run(rows, symbolBytes, lanes);
+  }
+
+  /** Likewise, with strips that take only so many rows: the fewer, the longer they can be. */
+  final void run(int stripRows, int symbolBytes, int lanes) {
+    long fit =
+        STRIP_BYTES / (2L * stripRows) / FieldKernels.PLANE_QUANTUM * FieldKernels.PLANE_QUANTUM;
+    int capacity = Math.clamp(fit, FieldKernels.PLANE_QUANTUM, LONGEST_PLANE);
     int elements = symbolBytes / 2;
     if (elements <= capacity) {
       int step = capacity / elements;

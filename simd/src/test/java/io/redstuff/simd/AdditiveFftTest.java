@@ -114,6 +114,48 @@ class AdditiveFftTest {
 
   @ParameterizedTest
   @MethodSource("sizesAndCosets")
+  void transformsOfARangeGiveTheSameRows(int size, int coset) {
+    Random random = new Random(size * 11L + coset);
+    for (int attempt = 0; attempt < 10; attempt++) {
+      int from = random.nextInt(size);
+      int to = from + 1 + random.nextInt(size - from);
+      int[] values = randomRows(size, coset + attempt);
+      int[] forward =
+          transform(values, w -> AdditiveFft.forward(REFERENCE, w, 0, PLANE, size, size, coset));
+      int[] wanted =
+          transform(
+              values, w -> AdditiveFft.forward(REFERENCE, w, 0, PLANE, size, from, to, coset));
+      assertArrayEquals(
+          Arrays.copyOfRange(forward, from, to), Arrays.copyOfRange(wanted, from, to));
+      Arrays.fill(values, 0, from, 0);
+      Arrays.fill(values, to, size, 0);
+      int[] whole =
+          transform(values, w -> AdditiveFft.inverse(REFERENCE, w, 0, PLANE, size, size, coset));
+      int[] live =
+          transform(
+              values, w -> AdditiveFft.inverse(REFERENCE, w, 0, PLANE, size, from, to, coset));
+      assertArrayEquals(whole, live);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizesAndCosets")
+  void workOfARangeIsAtMostThatOfTheWhole(int size, int coset) {
+    int layers = Integer.numberOfTrailingZeros(size);
+    assertEquals((long) size * layers, AdditiveFft.rowsTouched(size, 0, size));
+    int row = coset % size;
+    // one row drags along its neighbors: 4 of them in two layers, 16 in the next two, ..
+    long few = 0;
+    int block = 1;
+    for (int left = layers; left > 0; left -= left % 2 == 0 ? 2 : 1) {
+      block <<= left % 2 == 0 ? 2 : 1;
+      few += (left % 2 == 0 ? 2L : 1L) * block;
+    }
+    assertEquals(few, AdditiveFft.rowsTouched(size, row, row + 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizesAndCosets")
   void derivativeDropsOneFactorOfEachBasisPolynomial(int size, int seed) {
     int[] coefficients = randomRows(size, seed);
     int[] expected = coefficients.clone();
@@ -126,7 +168,15 @@ class AdditiveFftTest {
     }
     assertArrayEquals(
         expected,
-        transform(coefficients, w -> AdditiveFft.addDerivative(REFERENCE, w, 0, PLANE, size)));
+        transform(coefficients, w -> AdditiveFft.addDerivative(REFERENCE, w, 0, 0, PLANE, size)));
+    int[] twice = Arrays.copyOf(coefficients, 2 * size);
+    int[] added =
+        transform(
+            twice, w -> AdditiveFft.addDerivative(REFERENCE, w, 0, 2L * PLANE * size, PLANE, size));
+    assertArrayEquals(coefficients, Arrays.copyOf(added, size));
+    for (int i = 0; i < size; i++) {
+      assertEquals(expected[i] ^ coefficients[i], added[size + i]);
+    }
   }
 
   @ParameterizedTest
@@ -158,37 +208,12 @@ class AdditiveFftTest {
         kernels.enter(work, 2L * row * plane, plane);
       }
       AdditiveFft.inverse(kernels, work, 0, plane, size, size, coset);
-      AdditiveFft.addDerivative(kernels, work, 0, plane, size);
+      AdditiveFft.addDerivative(kernels, work, 0, 0, plane, size);
       AdditiveFft.forward(kernels, work, 0, plane, size, size, 0);
       for (int row = 0; row < size; row++) {
         kernels.leave(work, 2L * row * plane, plane);
       }
       return work.toArray(JAVA_BYTE);
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("locatorSizes")
-  void locatorIsTheProductOfDifferences(int size) {
-    Random random = new Random(size);
-    int[] erased = random.ints(size, 0, 2).toArray();
-    int[] logs = new int[size];
-    for (int i = 1; i < size; i++) {
-      logs[i] = Gf16.log(i);
-    }
-    int[] sums = WalshHadamard.convolve(erased.clone(), logs);
-    for (int x = 0; x < size; x++) {
-      int product = 1;
-      for (int e = 0; e < size; e++) {
-        if (erased[e] == 1 && e != x) {
-          product = Gf16.multiply(product, x ^ e);
-        }
-      }
-      assertEquals(product, Gf16.power(sums[x]));
-    }
-  }
-
-  static Stream<Integer> locatorSizes() {
-    return Stream.of(1, 2, 4, 16, 64, 512, 2048);
   }
 }

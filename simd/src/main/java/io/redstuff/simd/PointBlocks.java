@@ -1,0 +1,128 @@
+package io.redstuff.simd;
+
+import java.util.Arrays;
+
+/**
+ * Some symbols of a code by ascending point, cut into the blocks of equal size that their points
+ * fall into. Blocks without a symbol are left out.
+ *
+ * <p>Immutable.
+ */
+final class PointBlocks {
+  private final int size;
+  private final int[] symbols;
+  private final int[] points;
+
+  /** Ascending numbers of the blocks, block j holding the points from j * size on. */
+  private final int[] numbers;
+
+  /** By block, the position of its first symbol; after the last the number of symbols. */
+  private final int[] starts;
+
+  private PointBlocks(int size, int[] symbols, int[] points, int[] numbers, int[] starts) {
+    this.size = size;
+    this.symbols = symbols;
+    this.points = points;
+    this.numbers = numbers;
+    this.starts = starts;
+  }
+
+  /**
+   * Blocks of one point each.
+   *
+   * @param code maps symbols to points
+   * @param ascending indices of symbols
+   */
+  static PointBlocks of(ReedSolomon code, int[] ascending) {
+    int[] symbols = ascending;
+    if (code.isHighRate()) {
+      // the recovery symbols, which come last, have the lower points
+      int originals = 0;
+      while (originals < ascending.length && ascending[originals] < code.originals()) {
+        originals++;
+      }
+      int recovery = ascending.length - originals;
+      symbols = new int[ascending.length];
+      System.arraycopy(ascending, originals, symbols, 0, recovery);
+      System.arraycopy(ascending, 0, symbols, recovery, originals);
+    }
+    int[] points = new int[symbols.length];
+    int[] starts = new int[symbols.length + 1];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = code.point(symbols[i]);
+      starts[i + 1] = i + 1;
+    }
+    return new PointBlocks(1, symbols, points, points, starts);
+  }
+
+  /** The same symbols in blocks of twice the size. */
+  PointBlocks coarser() {
+    int[] coarseNumbers = new int[numbers.length];
+    int[] coarseStarts = new int[numbers.length + 1];
+    int blocks = 0;
+    for (int block = 0; block < numbers.length; block++) {
+      int number = numbers[block] >> 1;
+      if (blocks == 0 || coarseNumbers[blocks - 1] != number) {
+        coarseNumbers[blocks] = number;
+        coarseStarts[blocks++] = starts[block];
+      }
+    }
+    coarseStarts[blocks] = symbols.length;
+    return new PointBlocks(
+        2 * size,
+        symbols,
+        points,
+        Arrays.copyOf(coarseNumbers, blocks),
+        Arrays.copyOf(coarseStarts, blocks + 1));
+  }
+
+  /** The number of points of a block. */
+  int size() {
+    return size;
+  }
+
+  /** How many blocks hold a symbol. */
+  int count() {
+    return numbers.length;
+  }
+
+  /** The number of a block, which times the size is its first point. */
+  int number(int block) {
+    return numbers[block];
+  }
+
+  /** Which of these blocks has a number; negative if none. */
+  int find(int number) {
+    return Arrays.binarySearch(numbers, number);
+  }
+
+  /** The position of a block's first symbol; for {@code count()} the number of symbols. */
+  int start(int block) {
+    return starts[block];
+  }
+
+  /** The symbol at a position. */
+  int symbol(int position) {
+    return symbols[position];
+  }
+
+  /** The point of the symbol at a position. */
+  int point(int position) {
+    return points[position];
+  }
+
+  /** The row, within its block, of the symbol at a position. */
+  int row(int position) {
+    return points[position] & (size - 1);
+  }
+
+  /** The first row of a block that holds a symbol. */
+  int from(int block) {
+    return row(starts[block]);
+  }
+
+  /** The row behind the last one of a block that holds a symbol. */
+  int to(int block) {
+    return row(starts[block + 1] - 1) + 1;
+  }
+}
