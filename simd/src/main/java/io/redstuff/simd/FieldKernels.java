@@ -38,6 +38,58 @@ interface FieldKernels {
   void leave(MemorySegment work, long row, int planeBytes);
 
   /**
+   * Gathers one symbol of each of {@code count} lanes into a row, lane after lane, and takes it to
+   * the engine's own coordinates. What is left of the row is garbage.
+   *
+   * @param symbols native memory in wire layout
+   * @param offset where the symbol of the first lane starts
+   * @param stride bytes from lane to lane
+   * @param symbolBytes even size of a symbol
+   * @param count number of lanes, at least 1
+   * @param work native memory
+   * @param row offset of the row
+   * @param planeBytes elements of the row, at least {@code count * symbolBytes / 2}
+   */
+  default void gather(
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int symbolBytes,
+      int count,
+      MemorySegment work,
+      long row,
+      int planeBytes) {
+    SymbolPlanes.gather(symbols, offset, stride, symbolBytes, count, work, row, planeBytes);
+    enter(work, row, planeBytes);
+  }
+
+  /**
+   * Scatters a row to one symbol of each of {@code count} lanes, undoing {@link #gather}. The row
+   * is garbage afterwards.
+   *
+   * @param work native memory, which reaches {@link #PLANE_QUANTUM} bytes beyond the row
+   * @param row offset of the row
+   * @param planeBytes elements of the row
+   * @param symbols native memory to be written in wire layout
+   * @param offset where the symbol of the first lane starts
+   * @param stride bytes from lane to lane
+   * @param symbolBytes even size of a symbol
+   * @param count number of lanes, at least 1
+   */
+  default void scatter(
+      MemorySegment work,
+      long row,
+      int planeBytes,
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int symbolBytes,
+      int count) {
+    leave(work, row, planeBytes);
+    SymbolPlanes.scatter(work, row, planeBytes, symbols, offset, stride, symbolBytes, count);
+  }
+
+  /**
    * Forward butterflies: for each of {@code rows} pairs, {@code x += twiddle * y}, then {@code y +=
    * x}, with x the rows from offset {@code x} on and y the {@code rows} rows right behind them.
    *

@@ -1,7 +1,5 @@
 package io.redstuff.simd;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -34,7 +32,9 @@ abstract class StripWorker {
     this.rows = rows;
     long longest = Math.min(STRIP_BYTES, 2L * rows * LONGEST_PLANE);
     this.work =
-        arena.allocate(Math.max(longest, 2L * rows * FieldKernels.PLANE_QUANTUM), ALIGNMENT);
+        arena.allocate(
+            Math.max(longest, 2L * rows * FieldKernels.PLANE_QUANTUM) + FieldKernels.PLANE_QUANTUM,
+            ALIGNMENT);
   }
 
   /** Runs {@link #strip} over all lanes and all bytes of their symbols. */
@@ -47,19 +47,31 @@ abstract class StripWorker {
     long fit =
         STRIP_BYTES / (2L * stripRows) / FieldKernels.PLANE_QUANTUM * FieldKernels.PLANE_QUANTUM;
     int capacity = Math.clamp(fit, FieldKernels.PLANE_QUANTUM, LONGEST_PLANE);
-    int elements = symbolBytes / 2;
-    if (elements <= capacity) {
-      int step = capacity / elements;
+    if (planeBytes(1, symbolBytes) <= capacity) {
+      int most = 2 * capacity / symbolBytes;
+      if (planeBytes(most, symbolBytes) > capacity) {
+        most--;
+      }
+      int step = evenShare(lanes, most);
       for (int lane = 0; lane < lanes; lane += step) {
         strip(lane, Math.min(step, lanes - lane), 0, symbolBytes);
       }
       return;
     }
+    int quantum = 2 * FieldKernels.PLANE_QUANTUM;
+    int quanta = (symbolBytes - 1) / quantum + 1;
+    long piece = (long) quantum * evenShare(quanta, 2 * capacity / quantum);
     for (int lane = 0; lane < lanes; lane++) {
-      for (long from = 0; from < symbolBytes; from += 2L * capacity) {
-        strip(lane, 1, (int) from, (int) Math.min(2L * capacity, symbolBytes - from));
+      for (long from = 0; from < symbolBytes; from += piece) {
+        strip(lane, 1, (int) from, (int) Math.min(piece, symbolBytes - from));
       }
     }
+  }
+
+  /** The size of parts that are at most so large, as few as possible and as equal as possible. */
+  private static int evenShare(int whole, int most) {
+    int parts = Math.max(1, (whole - 1) / most + 1);
+    return (whole - 1) / parts + 1;
   }
 
   /**
@@ -72,8 +84,14 @@ abstract class StripWorker {
    */
   abstract void strip(int lane, int lanes, int byteOffset, int pieceBytes);
 
+  /**
+   * The elements of a row that holds a piece of so many lanes. Vectors of small symbols that do not
+   * fill them store some bytes too many, for which the row has room.
+   */
   static int planeBytes(int lanes, int pieceBytes) {
-    int elements = lanes * (pieceBytes / 2);
+    boolean small = lanes > 1 && pieceBytes <= FieldKernels.PLANE_QUANTUM / 2;
+    int spare = small ? FieldKernels.PLANE_QUANTUM % pieceBytes / 2 : 0;
+    int elements = lanes * (pieceBytes / 2) + spare;
     return (elements + FieldKernels.PLANE_QUANTUM - 1)
         / FieldKernels.PLANE_QUANTUM
         * FieldKernels.PLANE_QUANTUM;
@@ -89,7 +107,7 @@ abstract class StripWorker {
       int pieceBytes,
       long row,
       int planeBytes) {
-    SymbolPlanes.gather(
+    kernels.gather(
         rows.segment(index),
         rows.offset(index) + lane * rows.laneStride() + byteOffset,
         rows.laneStride(),
@@ -98,7 +116,6 @@ abstract class StripWorker {
         work,
         row,
         planeBytes);
-    kernels.enter(work, row, planeBytes);
   }
 
   /** Stores a row of the engine's coordinates as one symbol of the strip's lanes. */
@@ -111,8 +128,7 @@ abstract class StripWorker {
       int pieceBytes,
       long row,
       int planeBytes) {
-    kernels.leave(work, row, planeBytes);
-    SymbolPlanes.scatter(
+    kernels.scatter(
         work,
         row,
         planeBytes,
@@ -124,9 +140,7 @@ abstract class StripWorker {
   }
 
   final void clear(long from, long to) {
-    for (long at = from; at < to; at += Long.BYTES) {
-      work.set(JAVA_LONG, at, 0L);
-    }
+    work.asSlice(from, to - from).fill((byte) 0);
   }
 
   static void checkSymbolBytes(int symbolBytes) {

@@ -1,7 +1,9 @@
 package io.redstuff.simd;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
@@ -54,10 +56,8 @@ final class SymbolPlanes {
         low += HALF_CHUNK;
       }
       int half = left / 2;
-      for (int i = 0; i < half; i++) {
-        work.set(JAVA_BYTE, low + i, symbols.get(JAVA_BYTE, at + i));
-        work.set(JAVA_BYTE, low + planeBytes + i, symbols.get(JAVA_BYTE, at + half + i));
-      }
+      copy(symbols, at, work, low, half);
+      copy(symbols, at + half, work, low + planeBytes, half);
       low += half;
     }
   }
@@ -98,11 +98,35 @@ final class SymbolPlanes {
         low += HALF_CHUNK;
       }
       int half = left / 2;
-      for (int i = 0; i < half; i++) {
-        symbols.set(JAVA_BYTE, at + i, work.get(JAVA_BYTE, low + i));
-        symbols.set(JAVA_BYTE, at + half + i, work.get(JAVA_BYTE, low + planeBytes + i));
-      }
+      copy(work, low, symbols, at, half);
+      copy(work, low + planeBytes, symbols, at + half, half);
       low += half;
+    }
+  }
+
+  /** Copies up to 31 bytes in words, of which the last may overlap the one before it. */
+  private static void copy(
+      MemorySegment source, long from, MemorySegment target, long to, int bytes) {
+    if (bytes >= Long.BYTES) {
+      for (int i = 0; i < bytes - Long.BYTES; i += Long.BYTES) {
+        target.set(JAVA_LONG_UNALIGNED, to + i, source.get(JAVA_LONG_UNALIGNED, from + i));
+      }
+      int last = bytes - Long.BYTES;
+      target.set(JAVA_LONG_UNALIGNED, to + last, source.get(JAVA_LONG_UNALIGNED, from + last));
+    } else if (bytes >= Integer.BYTES) {
+      int head = source.get(JAVA_INT_UNALIGNED, from);
+      int last = bytes - Integer.BYTES;
+      int tail = source.get(JAVA_INT_UNALIGNED, from + last);
+      target.set(JAVA_INT_UNALIGNED, to, head);
+      target.set(JAVA_INT_UNALIGNED, to + last, tail);
+    } else if (bytes >= Short.BYTES) {
+      short head = source.get(JAVA_SHORT_UNALIGNED, from);
+      int last = bytes - Short.BYTES;
+      short tail = source.get(JAVA_SHORT_UNALIGNED, from + last);
+      target.set(JAVA_SHORT_UNALIGNED, to, head);
+      target.set(JAVA_SHORT_UNALIGNED, to + last, tail);
+    } else if (bytes > 0) {
+      target.set(JAVA_BYTE, to, source.get(JAVA_BYTE, from));
     }
   }
 }

@@ -66,6 +66,39 @@ final class Vector512FieldKernels implements FieldKernels {
   }
 
   @Override
+  public void gather(
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int symbolBytes,
+      int count,
+      MemorySegment work,
+      long row,
+      int planeBytes) {
+    if (!Vector512SymbolPlanes.gather(
+        symbols, offset, stride, symbolBytes, count, work, row, planeBytes)) {
+      FieldKernels.super.gather(symbols, offset, stride, symbolBytes, count, work, row, planeBytes);
+    }
+  }
+
+  @Override
+  public void scatter(
+      MemorySegment work,
+      long row,
+      int planeBytes,
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int symbolBytes,
+      int count) {
+    if (!Vector512SymbolPlanes.scatter(
+        work, row, planeBytes, symbols, offset, stride, symbolBytes, count)) {
+      FieldKernels.super.scatter(
+          work, row, planeBytes, symbols, offset, stride, symbolBytes, count);
+    }
+  }
+
+  @Override
   public void forward(MemorySegment work, long x, int rows, int planeBytes, int twiddle) {
     long bytes = 2L * planeBytes * rows;
     if (twiddle == 0) {
