@@ -26,6 +26,14 @@ public final class Main {
    */
   private static final String TERMINAL_PROPERTY = "redstuff.terminal";
 
+  private static final String HELP = "help";
+
+  /** All commands, in the order in which the help lists them. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "blob-id", "encode", "decode", "verify", "recover", "prove", "check", "dispute", "info",
+          HELP);
+
   private Main() {}
 
   /**
@@ -59,7 +67,7 @@ public final class Main {
 
   private static int execute(Session session, String... args) {
     try {
-      return commandLine(session).execute(args);
+      return commandLine(session, args).execute(args);
     } catch (OutOfMemoryError e) {
       return fail(session, e, ExitCode.USAGE, "not enough memory: " + e.getMessage());
     } catch (InternalError e) {
@@ -69,19 +77,11 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(Session session) {
-    CommandLine commandLine =
-        new CommandLine(new RootCommand(session))
-            .addSubcommand(new BlobIdCommand(session))
-            .addSubcommand(new EncodeCommand(session))
-            .addSubcommand(new DecodeCommand(session))
-            .addSubcommand(new VerifyCommand(session))
-            .addSubcommand(new RecoverCommand(session))
-            .addSubcommand(new ProveCommand(session))
-            .addSubcommand(new CheckCommand(session))
-            .addSubcommand(new DisputeCommand(session))
-            .addSubcommand(new InfoCommand(session))
-            .addSubcommand(new CommandLine.HelpCommand());
+  private static CommandLine commandLine(Session session, String... args) {
+    CommandLine commandLine = new CommandLine(new RootCommand(session));
+    for (String name : wanted(args)) {
+      commandLine.addSubcommand(command(name, session));
+    }
     return commandLine
         .registerConverter(Path.class, new PathConverter())
         .setOut(new PrintWriter(session.out(), true, session.out().charset()))
@@ -91,6 +91,31 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> misused(session, e))
         .setExecutionExceptionHandler((e, _, _) -> failed(session, e));
+  }
+
+  /**
+   * The commands to set up: picocli looks at every option of each by reflection, which takes longer
+   * than many a command itself. When the first word is one, no other can be meant.
+   */
+  private static List<String> wanted(String... args) {
+    boolean known = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(HELP);
+    return known ? List.of(args[0]) : COMMANDS;
+  }
+
+  private static Object command(String name, Session session) {
+    return switch (name) {
+      case "blob-id" -> new BlobIdCommand(session);
+      case "encode" -> new EncodeCommand(session);
+      case "decode" -> new DecodeCommand(session);
+      case "verify" -> new VerifyCommand(session);
+      case "recover" -> new RecoverCommand(session);
+      case "prove" -> new ProveCommand(session);
+      case "check" -> new CheckCommand(session);
+      case "dispute" -> new DisputeCommand(session);
+      case "info" -> new InfoCommand(session);
+      case HELP -> new CommandLine.HelpCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static int misused(Session session, ParameterException e) {
