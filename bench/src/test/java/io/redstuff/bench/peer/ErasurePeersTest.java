@@ -1,0 +1,82 @@
+package io.redstuff.bench.peer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Hadoop and ISA-L compute the code that their labels say: parity from a Cauchy matrix over GF(2^8)
+ * modulo x^8 + x^4 + x^3 + x^2 + 1, computed here bit by bit.
+ */
+class ErasurePeersTest {
+  @ParameterizedTest
+  @CsvSource({"10:4, 1024", "6:3, 1000", "2:1, 1"})
+  void hadoop(String shape, int length) throws IOException {
+    HadoopBenchmark benchmark = new HadoopBenchmark();
+    benchmark.shape = shape;
+    benchmark.symbolBytes = length;
+    benchmark.setUp();
+    assertArrayEquals(parity(Blocks.of(shape, length)), benchmark.encode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10:4, 1024", "6:3, 1000", "2:1, 64"})
+  void isaL(String shape, int length) {
+    String missing = IsaL.LIBRARY.missing().orElse("");
+    assumeTrue(missing.isEmpty(), missing);
+    IsaLBenchmark benchmark = new IsaLBenchmark();
+    benchmark.shape = shape;
+    benchmark.symbolBytes = length;
+    benchmark.setUp();
+    try {
+      ByteBuffer flat = ByteBuffer.allocate(Blocks.of(shape, length).parity() * length);
+      for (byte[] block : parity(Blocks.of(shape, length))) {
+        flat.put(block);
+      }
+      assertArrayEquals(flat.array(), benchmark.encode().toArray(ValueLayout.JAVA_BYTE));
+    } finally {
+      benchmark.tearDown();
+    }
+  }
+
+  private static byte[][] parity(Blocks blocks) {
+    byte[][] data = blocks.random();
+    byte[][] parity = new byte[blocks.parity()][blocks.length()];
+    for (int row = 0; row < blocks.parity(); row++) {
+      for (int column = 0; column < blocks.data(); column++) {
+        int coefficient = inverse((blocks.data() + row) ^ column);
+        for (int i = 0; i < blocks.length(); i++) {
+          parity[row][i] ^= (byte) product(coefficient, data[column][i] & 0xFF);
+        }
+      }
+    }
+    return parity;
+  }
+
+  private static int inverse(int a) {
+    int b = 1;
+    while (product(a, b) != 1) {
+      b++;
+    }
+    return b;
+  }
+
+  private static int product(int a, int b) {
+    int sum = 0;
+    for (int bit = 7; bit >= 0; bit--) {
+      sum <<= 1;
+      if ((sum & 0x100) != 0) {
+        sum ^= 0x11D;
+      }
+      if ((b >> bit & 1) != 0) {
+        sum ^= a;
+      }
+    }
+    return sum;
+  }
+}

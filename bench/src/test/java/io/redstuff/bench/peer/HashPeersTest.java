@@ -1,0 +1,45 @@
+package io.redstuff.bench.peer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.redstuff.simd.Blake2b;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The others hash the same messages to the same digests. */
+class HashPeersTest {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 64, 127, 128, 1024, 4820})
+  void bouncyCastle(int messageBytes) {
+    BouncyCastleBenchmark benchmark = new BouncyCastleBenchmark();
+    benchmark.messageBytes = messageBytes;
+    benchmark.setUp();
+    assertArrayEquals(ours(messageBytes), benchmark.hash());
+    assertArrayEquals(ours(messageBytes), benchmark.hash(), "again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 64, 127, 128, 1024, 4820})
+  void libB2(int messageBytes) {
+    String missing = LibB2.LIBRARY.missing().orElse("");
+    assumeTrue(missing.isEmpty(), missing);
+    LibB2Benchmark benchmark = new LibB2Benchmark();
+    benchmark.messageBytes = messageBytes;
+    benchmark.setUp();
+    try {
+      assertArrayEquals(ours(messageBytes), benchmark.hash().toArray(ValueLayout.JAVA_BYTE));
+    } finally {
+      benchmark.tearDown();
+    }
+  }
+
+  private static byte[] ours(int messageBytes) {
+    byte[] message = new byte[1 + messageBytes];
+    new Random(0x5EED).nextBytes(message);
+    message[0] = 0; // the prefix of a leaf
+    return Blake2b.hash(message);
+  }
+}
