@@ -28,12 +28,16 @@ public final class BlobDecoder {
   /** The longest array that every JVM can allocate. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Of a blob on the heap, about so many bytes are re-hashed at a time. */
+  private static final long STAGED_BYTES = 1 << 20;
+
   private final EncodingParameters parameters;
   private final Engine engine;
   private final Arena arena;
   private final SliverVerifier verifier;
   private final Map<Axis, MatrixDecoder> decoders = new EnumMap<>(Axis.class);
   private MatrixEncoder encoder;
+  private MemorySegment rowStage = MemorySegment.NULL;
 
   BlobDecoder(EncodingParameters parameters, Engine engine, Arena arena) {
     this.parameters = parameters;
@@ -256,10 +260,7 @@ public final class BlobDecoder {
       ConsistencyCheck check,
       MemorySegment blob) {
     try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment target =
-          blob.isNative() ? blob : scratch.allocate(Math.max(1, blob.byteSize()), 64);
-      target = target.asSlice(0, blob.byteSize());
-      MessageMatrix matrix = MessageMatrix.writing(parameters, target, scratch);
+      MessageMatrix matrix = MessageMatrix.writing(parameters, blob, scratch);
       Candidate[] chosen = new Candidate[parameters.shards()];
       for (Candidate candidate : candidates) {
         SliverId id = candidate.sliver().id();
@@ -271,7 +272,7 @@ public final class BlobDecoder {
       int left = parameters.sourceSymbols(axis);
       for (int index = 0; index < chosen.length && left > 0; index++) {
         if (chosen[index] != null) {
-          slivers[index] = NativeMemory.of(chosen[index].sliver().segment(), scratch);
+          slivers[index] = chosen[index].sliver().segment();
           left--;
         }
       }
@@ -279,13 +280,7 @@ public final class BlobDecoder {
           .computeIfAbsent(axis, a -> new MatrixDecoder(parameters, a, engine, arena))
           .decode(slivers, matrix);
       matrix.finish();
-      if (!isConsistent(metadata, axis, chosen, check, matrix, target)) {
-        return false;
-      }
-      if (!blob.isNative()) {
-        MemorySegment.copy(target, 0, blob, 0, blob.byteSize());
-      }
-      return true;
+      return isConsistent(metadata, axis, chosen, check, matrix, blob);
     }
   }
 
@@ -303,7 +298,10 @@ public final class BlobDecoder {
         if (encoder == null) {
           encoder = new MatrixEncoder(parameters, engine, arena, 1);
         }
-        yield encoder.commit(blob).blobId().equals(metadata.blobId());
+        try (Arena scratch = Arena.ofConfined()) {
+          MemorySegment bytes = NativeMemory.of(blob, scratch);
+          yield encoder.commit(bytes).blobId().equals(metadata.blobId());
+        }
       }
     };
   }
@@ -332,13 +330,37 @@ public final class BlobDecoder {
     return axis == Axis.PRIMARY && candidate != null && candidate.verified();
   }
 
+  /** Re-hashes rows that lie in one memory; those on the heap pass through a stage. */
   private boolean rowsMatch(VerifiedMetadata metadata, MessageMatrix matrix, int from, int to) {
+    MemorySegment memory = matrix.segment(from);
+    if (memory.isNative()) {
+      return rowsMatch(metadata, matrix, memory, matrix.offset(from), from, to);
+    }
+    long rowBytes = parameters.sliverLength(Axis.PRIMARY, matrix.symbolSize());
+    int group = Math.clamp(STAGED_BYTES / rowBytes, 1, to - from);
+    rowStage = NativeMemory.atLeast(rowStage, group * rowBytes, arena);
+    boolean match = true;
+    for (int first = from; match && first < to; first += group) {
+      int end = Math.min(first + group, to);
+      MemorySegment.copy(memory, matrix.offset(first), rowStage, 0, (end - first) * rowBytes);
+      match = rowsMatch(metadata, matrix, rowStage, 0, first, end);
+    }
+    return match;
+  }
+
+  private boolean rowsMatch(
+      VerifiedMetadata metadata,
+      MessageMatrix matrix,
+      MemorySegment memory,
+      long offset,
+      int from,
+      int to) {
     boolean[] differs = new boolean[1];
     verifier
         .hasher(Axis.PRIMARY)
         .hash(
-            matrix.segment(from),
-            matrix.offset(from),
+            memory,
+            offset,
             parameters.sliverLength(Axis.PRIMARY, matrix.symbolSize()),
             to - from,
             matrix.symbolSize(),

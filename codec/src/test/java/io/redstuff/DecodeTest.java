@@ -90,6 +90,48 @@ class DecodeTest {
 
   @ParameterizedTest
   @EnumSource
+  void heapAndNativeMemoryGiveTheSame(Axis axis) throws Exception {
+    int[][] shapes = {{7, 300}, {7, 70_000}, {34, 1}, {34, 9_000}, {34, 250_001}, {100, 100_000}};
+    for (int[] shape : shapes) {
+      RedStuff codec = RedStuff.forShards(shape[0]);
+      byte[] blob = TestBlobs.bytes(shape[1], shape[0]);
+      Stored stored = Stored.of(codec, blob);
+      List<Sliver> all = new ArrayList<>(stored.slivers(axis));
+      Collections.shuffle(all, new Random(shape[1]));
+      try (Arena arena = Arena.ofConfined()) {
+        BlobDecoder decoder = codec.newDecoder(arena);
+        for (int memories = 0; memories < 8; memories++) {
+          List<Sliver> given = new ArrayList<>();
+          for (int i = 0; i < codec.parameters().sourceSymbols(axis); i++) {
+            boolean nativeSliver = (i % 2 == 0 ? memories & 1 : memories & 2) != 0;
+            given.add(nativeSliver ? moved(all.get(i), arena) : all.get(i));
+          }
+          byte[] array = new byte[shape[1]];
+          MemorySegment target =
+              (memories & 4) != 0 ? arena.allocate(shape[1], 1) : MemorySegment.ofArray(array);
+          for (ConsistencyCheck check : ConsistencyCheck.values()) {
+            target.fill((byte) 7);
+            decoder.decode(stored.metadata(), given, check, target);
+            assertArrayEquals(blob, target.toArray(ValueLayout.JAVA_BYTE));
+          }
+          int bad = given.size() - 1;
+          given.set(bad, corrupted(given.get(bad), 0));
+          assertThrows(
+              VerificationException.class,
+              () -> decoder.decode(stored.metadata(), given, ConsistencyCheck.DEFAULT, target));
+        }
+      }
+    }
+  }
+
+  private static Sliver moved(Sliver sliver, Arena arena) {
+    MemorySegment copy = arena.allocate(sliver.segment().byteSize(), 1);
+    copy.copyFrom(sliver.segment());
+    return Sliver.of(sliver.id(), sliver.symbolSize(), copy);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void slivesOfAnotherBlobOfTheSameSizeAreFoundOut(ConsistencyCheck check) throws Exception {
     List<Sliver> mixed = new ArrayList<>(OTHER.primary().subList(0, 6));
     mixed.addAll(STORED.primary().subList(4, 8));

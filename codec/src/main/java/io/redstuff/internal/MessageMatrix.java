@@ -56,7 +56,7 @@ public final class MessageMatrix {
    * A matrix to write a blob through.
    *
    * @param parameters the shape
-   * @param blob where the bytes go, native, of a length the parameters allow
+   * @param blob where the bytes go, of a length the parameters allow
    * @param arena gives the memory of the padded rows
    * @return the matrix; its padded rows are zero
    */
@@ -96,7 +96,7 @@ public final class MessageMatrix {
    * The memory of a row.
    *
    * @param row 0..k1-1
-   * @return a native segment
+   * @return a segment, native unless the row lies in a blob on the heap
    */
   public MemorySegment segment(int row) {
     return row < wholeRows ? blob : tail;
@@ -146,7 +146,7 @@ public final class MessageMatrix {
    * @param firstRow the row of lane 0
    * @return the symbols; valid for the indices 0..k2-1
    */
-  public SymbolRows rows(int firstRow) {
+  public SymbolRows.Grid rows(int firstRow) {
     return new SymbolRows.Grid(segment(firstRow), offset(firstRow), 0, symbolSize, rowBytes);
   }
 

@@ -45,9 +45,10 @@ final class DecodingPlan {
     this.wanted = wanted;
     loadFactors = new int[live.start(live.count())];
     for (int block = 0; block < live.count(); block++) {
-      int weight = weight(block, 0);
+      int logWeight = Gf16.log(weight(block, 0));
       for (int i = live.start(block); i < live.start(block + 1); i++) {
-        loadFactors[i] = Gf16.multiply(Gf16.power(logLocator[live.point(i)]), weight);
+        int log = logLocator[live.point(i)] + logWeight - Gf16.GROUP_ORDER;
+        loadFactors[i] = Gf16.power(log + (Gf16.GROUP_ORDER & (log >> 31)));
       }
     }
     storeFactors = new int[wanted.start(wanted.count())];
@@ -64,22 +65,26 @@ final class DecodingPlan {
    * @param logLocator by point, the logarithm of the locator or, at its roots, of its derivative
    */
   static DecodingPlan best(PointBlocks live, PointBlocks wanted, char[] logLocator) {
-    PointBlocks bestLive = live;
-    PointBlocks bestWanted = wanted;
-    long least = cost(live, wanted);
-    PointBlocks nextLive = live;
-    PointBlocks nextWanted = wanted;
-    while (nextLive.size() < logLocator.length) {
-      nextLive = nextLive.coarser();
-      nextWanted = nextWanted.coarser();
-      long cost = cost(nextLive, nextWanted);
-      if (cost < least) {
-        least = cost;
-        bestLive = nextLive;
-        bestWanted = nextWanted;
+    int levels = Integer.numberOfTrailingZeros(logLocator.length) + 1;
+    PointBlocks[] lives = new PointBlocks[levels];
+    PointBlocks[] wanteds = new PointBlocks[levels];
+    for (int level = 0; level < levels; level++) {
+      lives[level] = level == 0 ? live : lives[level - 1].coarser();
+      wanteds[level] = level == 0 ? wanted : wanteds[level - 1].coarser();
+    }
+    int best = levels - 1;
+    long least = Long.MAX_VALUE;
+    for (int level = levels - 1; level >= 0; level--) {
+      // the terms of many small blocks alone are mostly too much
+      if (termCost(lives[level], wanteds[level]) < least) {
+        long cost = cost(lives[level], wanteds[level]);
+        if (cost < least) {
+          least = cost;
+          best = level;
+        }
       }
     }
-    return new DecodingPlan(bestLive, bestWanted, logLocator);
+    return new DecodingPlan(lives[best], wanteds[best], logLocator);
   }
 
   /** The plan with blocks of a given size, a power of two up to the number of points. */
@@ -96,7 +101,7 @@ final class DecodingPlan {
   /** Estimates the work, in rows that one layer of butterflies touches. */
   private static long cost(PointBlocks live, PointBlocks wanted) {
     int size = live.size();
-    long cost = 0;
+    long cost = termCost(live, wanted);
     for (int block = 0; block < live.count(); block++) {
       cost += AdditiveFft.rowsTouched(size, live.from(block), live.to(block));
     }
@@ -106,9 +111,13 @@ final class DecodingPlan {
         cost += (long) size * Integer.numberOfTrailingZeros(size) / 2; // the derivative
       }
     }
-    // adding a term costs about a layer, multiplying it before one and a half
-    long terms = (long) live.count() * size;
-    return cost + terms * wanted.count() + terms * (wanted.count() - 1) * 3 / 2;
+    return cost;
+  }
+
+  /** Adding a term costs about a layer, and giving it another factor before three. */
+  private static long termCost(PointBlocks live, PointBlocks wanted) {
+    long terms = (long) live.count() * live.size();
+    return terms * wanted.count() + 3 * terms * (wanted.count() - 1);
   }
 
   /** The factor of h_j in the derivative on a wanted block w, or 1 where j = w. */
