@@ -98,7 +98,11 @@ final class DecodingPlan {
     return new DecodingPlan(nextLive, nextWanted, logLocator);
   }
 
-  /** Estimates the work, in rows that one layer of butterflies touches. */
+  /**
+   * Estimates the work, in rows that one layer of butterflies touches. The more rows of memory, the
+   * shorter they are and the less each call does: from measurements, the share of the calls is one
+   * half at some 2048 rows.
+   */
   private static long cost(PointBlocks live, PointBlocks wanted) {
     int size = live.size();
     long cost = termCost(live, wanted);
@@ -111,13 +115,18 @@ final class DecodingPlan {
         cost += (long) size * Integer.numberOfTrailingZeros(size) / 2; // the derivative
       }
     }
-    return cost;
+    long rows = (long) blocksOfMemory(live, wanted) * size;
+    return cost + cost * rows / 2048;
   }
 
-  /** Adding a term costs about a layer, and giving it another factor before three. */
+  /**
+   * Adding a term costs a call and about a layer, and giving it another factor before, which takes
+   * a call for each row, about four.
+   */
   private static long termCost(PointBlocks live, PointBlocks wanted) {
-    long terms = (long) live.count() * live.size();
-    return terms * wanted.count() + 3 * terms * (wanted.count() - 1);
+    long rows = (long) live.count() * live.size();
+    long calls = 2L * live.count();
+    return (rows + calls) * wanted.count() + 4 * rows * (wanted.count() - 1);
   }
 
   /** The factor of h_j in the derivative on a wanted block w, or 1 where j = w. */
@@ -141,6 +150,10 @@ final class DecodingPlan {
    * a sum.
    */
   int blocksOfMemory() {
+    return blocksOfMemory(live, wanted);
+  }
+
+  private static int blocksOfMemory(PointBlocks live, PointBlocks wanted) {
     return wanted.count() == 1 ? Math.min(2, live.count()) : live.count() + 1;
   }
 
