@@ -99,6 +99,17 @@ public final class DecodingSymbol {
     return data.length;
   }
 
+  /**
+   * Copies the symbol.
+   *
+   * @param out where to, native or heap
+   * @param offset where in {@code out} its {@link #size} bytes go
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  public void copyTo(MemorySegment out, long offset) {
+    MemorySegment.copy(data, 0, out, ValueLayout.JAVA_BYTE, offset, data.length);
+  }
+
   /** The symbol's own bytes, not to be written to. */
   byte[] bytes() {
     return data;

@@ -28,11 +28,16 @@ public final class MerkleProof {
 
   private static final String WHAT = "Merkle proof";
 
-  private final byte[][] siblings;
+  /** For each level 32 bytes; those of an empty node are zero, as they are hashed. */
+  private final byte[] siblings;
 
-  /** Takes ownership of the array and what is in it. */
-  MerkleProof(byte[][] siblings) {
+  /** Bit i is set if the node of level i is empty and not a digest of zeros. */
+  private final int empty;
+
+  /** Takes ownership of the array. */
+  MerkleProof(byte[] siblings, int empty) {
     this.siblings = siblings;
+    this.empty = empty;
   }
 
   /**
@@ -67,11 +72,17 @@ public final class MerkleProof {
       throw new MalformedDataException(
           start, WHAT + ": got " + count + " nodes, expected at most " + MAX_LENGTH);
     }
-    byte[][] siblings = new byte[(int) count][];
-    for (int i = 0; i < siblings.length; i++) {
-      siblings[i] = Node.read(reader, "node of Merkle proof");
+    byte[] siblings = new byte[(int) count * Node.DIGEST_BYTES];
+    int empty = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] node = Node.read(reader, "node of Merkle proof");
+      if (Node.isEmpty(node)) {
+        empty |= 1 << i;
+      } else {
+        System.arraycopy(node, 0, siblings, i * Node.DIGEST_BYTES, Node.DIGEST_BYTES);
+      }
     }
-    return new MerkleProof(siblings);
+    return new MerkleProof(siblings, empty);
   }
 
   /**
@@ -86,23 +97,34 @@ public final class MerkleProof {
   }
 
   int bcsLength() {
-    int length = BcsWriter.uleb128Length(siblings.length);
-    for (byte[] sibling : siblings) {
-      length += Node.bcsLength(sibling);
-    }
-    return length;
+    return BcsWriter.uleb128Length(length())
+        + length() * Node.MAX_BCS_LENGTH
+        - Integer.bitCount(empty) * Node.DIGEST_BYTES;
   }
 
-  /** The 32 bytes that stand for the sibling on a level in the hash of their parent. */
-  byte[] sibling(int level) {
-    return Node.hashed(siblings[level]);
+  /**
+   * The proof's own bytes, not to be written to: for each level the 32 that stand for the sibling
+   * in the hash of their parent.
+   */
+  byte[] siblings() {
+    return siblings;
   }
 
   void write(BcsWriter writer) {
-    writer.count(siblings.length);
-    for (byte[] sibling : siblings) {
-      Node.write(writer, sibling);
+    writer.count(length());
+    for (int i = 0; i < length(); i++) {
+      Node.write(writer, isEmpty(i) ? Node.EMPTY : sibling(i));
     }
+  }
+
+  private boolean isEmpty(int level) {
+    return (empty >> level & 1) != 0;
+  }
+
+  /** A copy of the 32 bytes that stand for the sibling on a level in the hash of their parent. */
+  private byte[] sibling(int level) {
+    int from = level * Node.DIGEST_BYTES;
+    return Arrays.copyOfRange(siblings, from, from + Node.DIGEST_BYTES);
   }
 
   /**
@@ -111,7 +133,7 @@ public final class MerkleProof {
    * @return the number of siblings
    */
   public int length() {
-    return siblings.length;
+    return siblings.length / Node.DIGEST_BYTES;
   }
 
   /**
@@ -150,11 +172,11 @@ public final class MerkleProof {
           Reason.INDEX_OUT_OF_RANGE,
           "leaf index: got " + index + ", expected 0 to " + (leaves - 1));
     }
-    if (siblings.length != height) {
+    if (length() != height) {
       throw new VerificationException(
           Reason.PATH_LENGTH,
           "Merkle path: got "
-              + siblings.length
+              + length()
               + " nodes, expected "
               + height
               + " for "
@@ -165,8 +187,8 @@ public final class MerkleProof {
     byte[] node =
         hash.update((byte) LeafHasher.LEAF_PREFIX).update(leaf, 0, leaf.byteSize()).digest();
     int position = index;
-    for (byte[] sibling : siblings) {
-      byte[] other = Node.hashed(sibling);
+    for (int level = 0; level < height; level++) {
+      byte[] other = sibling(level);
       boolean isLeft = (position & 1) == 0;
       hash.update((byte) LeafHasher.INNER_PREFIX)
           .update(isLeft ? node : other)
@@ -228,12 +250,14 @@ public final class MerkleProof {
   /** Compares all nodes; an empty node differs from a digest of zeros. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof MerkleProof that && Arrays.deepEquals(siblings, that.siblings);
+    return other instanceof MerkleProof that
+        && empty == that.empty
+        && Arrays.equals(siblings, that.siblings);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(siblings);
+    return Arrays.hashCode(siblings) + empty;
   }
 
   /**
@@ -243,6 +267,6 @@ public final class MerkleProof {
    */
   @Override
   public String toString() {
-    return WHAT + " of " + siblings.length + " nodes";
+    return WHAT + " of " + length() + " nodes";
   }
 }

@@ -49,13 +49,40 @@ public final class MerkleTree {
    */
   public static MerkleTree ofLeaves(
       LeafHasher hasher, MemorySegment data, long offset, long stride, long length, int leaves) {
-    checkLeaves(leaves);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment levels = arena.allocate(nodeBytes(leaves), DIGEST_BYTES);
-      hasher.hash(
-          LeafHasher.LEAF_PREFIX, data, offset, stride, length, leaves, levels, 0, DIGEST_BYTES);
-      return ofFirstLevel(hasher, levels, leaves);
+      return ofLeaves(hasher, data, offset, stride, length, leaves, levels);
     }
+  }
+
+  /**
+   * Builds a tree over leaves that are hashed here, in memory of the caller.
+   *
+   * @param hasher what to hash with
+   * @param data native memory with the leaves in it
+   * @param offset where the first leaf begins, in bytes
+   * @param stride the distance between the beginnings of two leaves, in bytes
+   * @param length the length of each leaf, in bytes
+   * @param leaves the number of leaves, at least 1
+   * @param scratch native memory of at least {@link #nodeBytes} bytes that does not overlap {@code
+   *     data}; the tree does not keep it
+   * @return the tree
+   * @throws IllegalArgumentException if {@code leaves} is not positive or memory is not native
+   * @throws IndexOutOfBoundsException if a leaf does not lie within {@code data}, or {@code
+   *     scratch} is too short
+   */
+  public static MerkleTree ofLeaves(
+      LeafHasher hasher,
+      MemorySegment data,
+      long offset,
+      long stride,
+      long length,
+      int leaves,
+      MemorySegment scratch) {
+    MemorySegment levels = scratch.asSlice(0, nodeBytes(leaves));
+    hasher.hash(
+        LeafHasher.LEAF_PREFIX, data, offset, stride, length, leaves, levels, 0, DIGEST_BYTES);
+    return ofFirstLevel(hasher, levels, leaves);
   }
 
   /**
@@ -80,12 +107,15 @@ public final class MerkleTree {
     }
   }
 
-  /** Fills in the levels above the first. Relies on fresh memory being zero for the padding. */
+  /** Fills in the levels above the first, and the padding of all. */
   private static MerkleTree ofFirstLevel(LeafHasher hasher, MemorySegment levels, int leaves) {
     long level = 0;
     int count = leaves;
     while (count > 1) {
       int pairs = Math.ceilDiv(count, 2);
+      if ((count & 1) != 0) {
+        levels.asSlice(level + (long) count * DIGEST_BYTES, DIGEST_BYTES).fill((byte) 0);
+      }
       long next = level + (long) PAIR_BYTES * pairs;
       hashPairs(hasher, levels, level, pairs, levels, next);
       level = next;
@@ -205,9 +235,16 @@ public final class MerkleTree {
     return (long) PAIR_BYTES * Math.ceilDiv(count, 2);
   }
 
-  private static long nodeBytes(int leaves) {
+  /**
+   * Returns how much memory all nodes of a tree take, padding included.
+   *
+   * @param leaves the number of leaves, at least 1
+   * @return a number of bytes, about {@code 64 * leaves}
+   * @throws IllegalArgumentException if {@code leaves} is not positive
+   */
+  public static long nodeBytes(int leaves) {
     long bytes = DIGEST_BYTES;
-    for (int count = leaves; count > 1; count = Math.ceilDiv(count, 2)) {
+    for (int count = checkLeaves(leaves); count > 1; count = Math.ceilDiv(count, 2)) {
       bytes += evenDigestBytes(count);
     }
     return bytes;
@@ -247,18 +284,23 @@ public final class MerkleTree {
    */
   public MerkleProof proof(int index) {
     int position = Objects.checkIndex(index, leaves);
-    byte[][] siblings = new byte[height(leaves)][];
+    int height = height(leaves);
+    byte[] siblings = new byte[height * DIGEST_BYTES];
+    int empty = 0;
     int level = 0;
     int count = leaves;
-    for (int i = 0; i < siblings.length; i++) {
+    for (int i = 0; i < height; i++) {
       int sibling = position ^ 1;
-      int at = level + sibling * DIGEST_BYTES;
-      siblings[i] =
-          sibling == count ? Node.EMPTY : Arrays.copyOfRange(nodes, at, at + DIGEST_BYTES);
+      if (sibling == count) {
+        empty |= 1 << i;
+      } else {
+        int at = level + sibling * DIGEST_BYTES;
+        System.arraycopy(nodes, at, siblings, i * DIGEST_BYTES, DIGEST_BYTES);
+      }
       level += Math.toIntExact(evenDigestBytes(count));
       count = Math.ceilDiv(count, 2);
       position >>= 1;
     }
-    return new MerkleProof(siblings);
+    return new MerkleProof(siblings, empty);
   }
 }

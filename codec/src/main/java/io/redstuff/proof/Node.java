@@ -30,8 +30,6 @@ final class Node {
   /** The empty node. */
   static final byte[] EMPTY = {};
 
-  private static final byte[] ZEROS = new byte[DIGEST_BYTES];
-
   private Node() {}
 
   static byte[] read(BcsReader reader, String what) throws MalformedDataException {
@@ -48,17 +46,14 @@ final class Node {
   }
 
   static void write(BcsWriter writer, byte[] node) {
-    writer.variant(node.length == 0 ? EMPTY_VARIANT : DIGEST_VARIANT).fixed(node);
+    writer.variant(isEmpty(node) ? EMPTY_VARIANT : DIGEST_VARIANT).fixed(node);
   }
 
   static int bcsLength(byte[] node) {
     return 1 + node.length;
   }
 
-  /**
-   * Returns the 32 bytes that stand for the node in the hash of its parent; not to be written to.
-   */
-  static byte[] hashed(byte[] node) {
-    return node.length == 0 ? ZEROS : node;
+  static boolean isEmpty(byte[] node) {
+    return node.length == 0;
   }
 }

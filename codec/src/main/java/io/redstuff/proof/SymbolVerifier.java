@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,12 @@ public final class SymbolVerifier {
   private static final int DIGEST = LeafHasher.DIGEST_BYTES;
   private static final int PAIR = 2 * DIGEST;
 
+  /** How many climb together: enough to fill the lanes, few enough to stay in the cache. */
+  private static final int BATCH = 4096;
+
+  /** The lower bits of what is sorted: the place that a symbol had before. */
+  private static final int PLACE = (1 << (Integer.SIZE - 2)) - 1;
+
   private final LeafHasher hasher;
   private final Arena arena;
 
@@ -36,6 +42,11 @@ public final class SymbolVerifier {
   private MemorySegment inputs = MemorySegment.NULL;
 
   private MemorySegment digests = MemorySegment.NULL;
+
+  // Paths are on the heap, and short copies within the heap are several times faster than copies
+  // out of it: pairs are put together here and leave in one piece.
+  private byte[] children = {};
+  private byte[] parents = {};
 
   /**
    * A verifier.
@@ -68,13 +79,55 @@ public final class SymbolVerifier {
         rejected.put(symbol, new RejectedSymbol(symbol.id(), e.reason(), e.getMessage()));
       }
     }
-    fitting.sort(
-        Comparator.comparing(GeneralRecoverySymbol::source)
-            .thenComparingInt(GeneralRecoverySymbol::targetIndex));
-    boolean[] proven = prove(metadata, fitting);
-    for (int i = 0; i < proven.length; i++) {
-      if (!proven[i]) {
-        GeneralRecoverySymbol symbol = fitting.get(i);
+    fitting = sorted(fitting);
+    for (int from = 0; from < fitting.size(); from += BATCH) {
+      prove(metadata, fitting.subList(from, Math.min(fitting.size(), from + BATCH)), rejected);
+    }
+    return rejected;
+  }
+
+  /** By source and position. Numbers are sorted, and what is sorted before is only looked at. */
+  private static List<GeneralRecoverySymbol> sorted(List<GeneralRecoverySymbol> symbols) {
+    long[] keys = new long[symbols.size()];
+    for (int i = 0; i < keys.length; i++) {
+      GeneralRecoverySymbol symbol = symbols.get(i);
+      long cell = ((long) symbol.sourceIndex() << Short.SIZE) | symbol.targetIndex();
+      long sourceAxis = symbol.axis().opposite().variant();
+      keys[i] = (((sourceAxis << (2 * Short.SIZE)) | cell) << (Integer.SIZE - 2)) | i;
+    }
+    Arrays.sort(keys);
+    List<GeneralRecoverySymbol> sorted = new ArrayList<>(keys.length);
+    for (long key : keys) {
+      sorted.add(symbols.get((int) key & PLACE));
+    }
+    return sorted;
+  }
+
+  private void prove(
+      VerifiedMetadata metadata,
+      List<GeneralRecoverySymbol> symbols,
+      Map<GeneralRecoverySymbol, RejectedSymbol> rejected) {
+    int count = symbols.size();
+    int symbolSize = metadata.symbolSize();
+    inputs = NativeMemory.atLeast(inputs, (long) count * Math.max(symbolSize, PAIR), arena);
+    digests = NativeMemory.atLeast(digests, (long) count * DIGEST, arena);
+    if (parents.length < count * PAIR) {
+      children = new byte[count * DIGEST];
+      parents = new byte[count * PAIR];
+    }
+    for (int i = 0; i < count; i++) {
+      symbols.get(i).symbol().symbol().copyTo(inputs, (long) i * symbolSize);
+    }
+    hasher.hash(
+        LeafHasher.LEAF_PREFIX, inputs, 0, symbolSize, symbolSize, count, digests, 0, DIGEST);
+    Paths paths = new Paths(symbols);
+    int height = MerkleTree.height(metadata.parameters().shards());
+    for (int level = 0; level < height; level++) {
+      climb(paths, level);
+    }
+    for (int i = 0; i < count; i++) {
+      GeneralRecoverySymbol symbol = symbols.get(i);
+      if (!metadata.matches(symbol.source(), digests, (long) paths.node[i] * DIGEST)) {
         rejected.put(
             symbol,
             new RejectedSymbol(
@@ -83,56 +136,67 @@ public final class SymbolVerifier {
                 symbol + ": its path does not lead to the hash of " + symbol.source()));
       }
     }
-    return rejected;
   }
 
-  private boolean[] prove(VerifiedMetadata metadata, List<GeneralRecoverySymbol> symbols) {
-    int count = symbols.size();
-    int symbolSize = metadata.symbolSize();
-    inputs = NativeMemory.atLeast(inputs, (long) count * Math.max(symbolSize, PAIR), arena);
-    digests = NativeMemory.atLeast(digests, (long) count * DIGEST, arena);
-    for (int i = 0; i < count; i++) {
-      byte[] data = symbols.get(i).symbol().symbol().bytes();
-      MemorySegment.copy(data, 0, inputs, ValueLayout.JAVA_BYTE, (long) i * symbolSize, symbolSize);
-    }
-    hasher.hash(
-        LeafHasher.LEAF_PREFIX, inputs, 0, symbolSize, symbolSize, count, digests, 0, DIGEST);
-    int[] node = new int[count]; // by symbol, which digest stands for it on the current level
-    for (int i = 0; i < count; i++) {
-      node[i] = i;
-    }
-    int height = MerkleTree.height(metadata.parameters().shards());
-    for (int level = 0; level < height; level++) {
-      climb(symbols, level, node);
-    }
-    boolean[] proven = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      proven[i] = metadata.matches(symbols.get(i).source(), digests, (long) node[i] * DIGEST);
-    }
-    return proven;
-  }
-
-  private void climb(List<GeneralRecoverySymbol> symbols, int level, int[] node) {
+  private void climb(Paths paths, int level) {
+    int count = paths.node.length;
+    MemorySegment.copy(digests, ValueLayout.JAVA_BYTE, 0, children, 0, count * DIGEST);
     int pairs = 0;
-    for (int i = 0; i < node.length; i++) {
-      GeneralRecoverySymbol symbol = symbols.get(i);
-      byte[] sibling = symbol.proof().sibling(level);
-      boolean isLeft = (symbol.targetIndex() >> level & 1) == 0;
-      long at = (long) pairs * PAIR;
-      MemorySegment.copy(
-          digests, (long) node[i] * DIGEST, inputs, at + (isLeft ? 0 : DIGEST), DIGEST);
-      MemorySegment.copy(
-          sibling, 0, inputs, ValueLayout.JAVA_BYTE, at + (isLeft ? DIGEST : 0), DIGEST);
-      if (pairs > 0 && sameAsPrevious(at)) {
-        node[i] = pairs - 1;
+    for (int i = 0; i < count; i++) {
+      int left = pairs * PAIR;
+      int own = (paths.position[i] >> level & 1) * DIGEST;
+      System.arraycopy(children, paths.node[i] * DIGEST, parents, left + own, DIGEST);
+      System.arraycopy(paths.siblings[i], level * DIGEST, parents, left + (DIGEST - own), DIGEST);
+      if (level >= paths.meeting[i] && sameAsPrevious(left)) {
+        paths.node[i] = pairs - 1;
       } else {
-        node[i] = pairs++;
+        paths.node[i] = pairs++;
       }
     }
+    MemorySegment.copy(parents, 0, inputs, ValueLayout.JAVA_BYTE, 0, pairs * PAIR);
     hasher.hashPairs(inputs, 0, pairs, digests, 0);
   }
 
-  private boolean sameAsPrevious(long at) {
-    return MemorySegment.mismatch(inputs, at - PAIR, at, inputs, at, at + PAIR) < 0;
+  private boolean sameAsPrevious(int at) {
+    return Arrays.equals(parents, at - PAIR, at, parents, at, at + PAIR);
+  }
+
+  /** What climbing needs of sorted symbols, side by side: it comes by each once for every level. */
+  private static final class Paths {
+    final byte[][] siblings;
+
+    /** The leaf's position. */
+    final int[] position;
+
+    /** Which digest stands for the symbol on the current level. */
+    final int[] node;
+
+    /** From which level on it has the same parent as the symbol before, if both paths are right. */
+    final int[] meeting;
+
+    Paths(List<GeneralRecoverySymbol> symbols) {
+      int count = symbols.size();
+      siblings = new byte[count][];
+      position = new int[count];
+      node = new int[count];
+      meeting = new int[count];
+      GeneralRecoverySymbol previous = null;
+      for (int i = 0; i < count; i++) {
+        GeneralRecoverySymbol symbol = symbols.get(i);
+        siblings[i] = symbol.proof().siblings();
+        position[i] = symbol.targetIndex();
+        node[i] = i;
+        meeting[i] = previous == null ? Integer.MAX_VALUE : meeting(previous, symbol);
+        previous = symbol;
+      }
+    }
+
+    private static int meeting(GeneralRecoverySymbol a, GeneralRecoverySymbol b) {
+      if (a.axis() != b.axis() || a.sourceIndex() != b.sourceIndex()) {
+        return Integer.MAX_VALUE;
+      }
+      int differentBits = a.targetIndex() ^ b.targetIndex();
+      return Integer.SIZE - Integer.numberOfLeadingZeros(differentBits >> 1);
+    }
   }
 }

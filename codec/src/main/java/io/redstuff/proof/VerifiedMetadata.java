@@ -10,6 +10,9 @@ import io.redstuff.simd.LeafHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -25,6 +28,9 @@ import java.util.Objects;
 public final class VerifiedMetadata {
 
   private static final int PAIR_BYTES = 2 * Node.DIGEST_BYTES;
+
+  private static final VarHandle HASH_WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final EncodingParameters parameters;
   private final long blobLength;
@@ -215,12 +221,12 @@ public final class VerifiedMetadata {
   public boolean matches(SliverId sliver, MemorySegment digest, long offset) {
     Objects.checkFromIndexSize(offset, Node.DIGEST_BYTES, digest.byteSize());
     int at = hashAt(sliver);
-    for (int i = 0; i < Node.DIGEST_BYTES; i++) {
-      if (hashes[at + i] != digest.get(ValueLayout.JAVA_BYTE, offset + i)) {
-        return false;
-      }
+    long difference = 0;
+    for (int i = 0; i < Node.DIGEST_BYTES; i += Long.BYTES) {
+      long word = (long) HASH_WORD.get(hashes, at + i);
+      difference |= word ^ digest.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i);
     }
-    return true;
+    return difference == 0;
   }
 
   private int hashAt(SliverId sliver) {
