@@ -1,15 +1,11 @@
 package io.redstuff;
 
-import io.redstuff.internal.MatrixEncoder;
 import io.redstuff.internal.NativeMemory;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
-import io.redstuff.simd.Engine;
-import io.redstuff.simd.LeafHasher;
-import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,7 +32,7 @@ public final class ExpandedSliver {
 
   static ExpandedSliver of(
       EncodingParameters parameters,
-      Engine engine,
+      SliverVerifier verifier,
       VerifiedMetadata metadata,
       Sliver sliver,
       Arena arena)
@@ -48,15 +44,7 @@ public final class ExpandedSliver {
     MemorySegment symbols =
         NativeMemory.atLeast(MemorySegment.NULL, (long) shards * symbolSize, arena);
     MemorySegment.copy(sliver.segment(), 0, symbols, 0, (long) originals * symbolSize);
-    MerkleTree tree;
-    try (Arena scratch = Arena.ofConfined()) {
-      SymbolRows rows = SymbolRows.contiguous(symbols, 0, symbolSize);
-      MatrixEncoder.sliverCode(parameters, sliver.id().axis())
-          .newEncoder(engine, scratch)
-          .encode(rows, rows, symbolSize, 1);
-      LeafHasher hasher = new LeafHasher(engine, scratch);
-      tree = MerkleTree.ofLeaves(hasher, symbols, 0, symbolSize, symbolSize, shards);
-    }
+    MerkleTree tree = verifier.hasher(sliver.id().axis()).expand(symbols, symbolSize);
     if (!metadata.matches(sliver.id(), MemorySegment.ofArray(tree.root()), 0)) {
       throw SliverVerifier.rootMismatch(metadata, sliver.id());
     }

@@ -1,6 +1,7 @@
 package io.redstuff;
 
 import io.redstuff.internal.Inputs;
+import io.redstuff.internal.WorkerPool;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.Recovery;
@@ -23,8 +24,11 @@ import java.util.stream.IntStream;
  * slivers, and decodes.
  *
  * <p>Immutable and thread-safe: make one and keep it in a field. The methods here take what they
- * need and free it again. Those who encode many blobs, or into memory of their own, use the
- * workers: {@link #newEncoder}, {@link #newDecoder}, {@link #newVerifier}.
+ * need and free it again. Those that work on a single sliver leave their work memory (a few MiB,
+ * and a few times the longest sliver) to the next call; of what lies idle at most one for each
+ * processor is kept, and the garbage collector may take it. Those who encode many blobs, or into
+ * memory of their own, use the workers: {@link #newEncoder}, {@link #newDecoder}, {@link
+ * #newVerifier}.
  *
  * <p>Blobs may be {@code byte[]}, {@link ByteBuffer} (from position to limit, which do not move),
  * or {@link MemorySegment} of either kind; an Agrona buffer comes in through {@code
@@ -35,11 +39,13 @@ public final class RedStuff {
   private final EncodingParameters parameters;
   private final Engine engine;
   private final int parallelism;
+  private final WorkerPool<SliverWorkers> sliverWorkers;
 
   private RedStuff(EncodingParameters parameters, Engine engine, int parallelism) {
     this.parameters = parameters;
     this.engine = Objects.requireNonNull(engine, "engine");
     this.parallelism = parallelism;
+    this.sliverWorkers = new WorkerPool<>(() -> new SliverWorkers(parameters, engine));
   }
 
   /**
@@ -271,8 +277,11 @@ public final class RedStuff {
    */
   public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
       throws VerificationException {
-    try (Arena arena = Arena.ofConfined()) {
-      return newVerifier(arena).verify(metadata, sliver);
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return workers.verifier().verify(metadata, sliver);
+    } finally {
+      sliverWorkers.giveBack(workers);
     }
   }
 
@@ -350,7 +359,12 @@ public final class RedStuff {
    */
   public ExpandedSliver expand(VerifiedMetadata metadata, Sliver sliver, Arena arena)
       throws VerificationException {
-    return ExpandedSliver.of(parameters, engine, metadata, sliver, arena);
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return ExpandedSliver.of(parameters, workers.verifier(), metadata, sliver, arena);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
   }
 
   /**
@@ -365,7 +379,12 @@ public final class RedStuff {
    * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public byte[] symbol(Sliver sliver, int index) {
-    return SingleSymbol.cut(parameters, engine, sliver, index);
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return workers.cutter().cut(sliver, index);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
   }
 
   /**
@@ -395,8 +414,11 @@ public final class RedStuff {
   public Recovery recover(
       VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
       throws InsufficientDataException, VerificationException {
-    try (Arena arena = Arena.ofConfined()) {
-      return newRecoverer(arena).recover(metadata, target, symbols);
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return workers.recoverer().recover(metadata, target, symbols);
+    } finally {
+      sliverWorkers.giveBack(workers);
     }
   }
 
@@ -411,8 +433,11 @@ public final class RedStuff {
    */
   public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
       throws VerificationException {
-    try (Arena arena = Arena.ofConfined()) {
-      newRecoverer(arena).verify(metadata, proof);
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      workers.recoverer().verify(metadata, proof);
+    } finally {
+      sliverWorkers.giveBack(workers);
     }
   }
 

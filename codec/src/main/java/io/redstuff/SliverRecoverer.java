@@ -18,11 +18,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -74,7 +74,7 @@ public final class SliverRecoverer {
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
     List<RejectedSymbol> rejected = new ArrayList<>();
-    SortedMap<Integer, RecoverySymbol> good = prove(metadata, target, symbols, rejected);
+    BySource<RecoverySymbol> good = prove(metadata, target, symbols, rejected);
     int needed = parameters.symbolsPerSliver(target.axis());
     if (good.size() < needed) {
       if (!rejected.isEmpty()) {
@@ -86,10 +86,10 @@ public final class SliverRecoverer {
       }
       throw tooFew(target, good.size());
     }
-    List<RecoverySymbol> used = good.values().stream().limit(needed).toList();
-    Sliver sliver = decode(metadata, target, used.stream().map(RecoverySymbol::symbol).toList());
-    if (isCommitted(metadata, sliver)) {
-      return new Recovery.Recovered(new VerifiedSliver(sliver, metadata.blobId()), rejected);
+    List<RecoverySymbol> used = good.first(needed);
+    MemorySegment decoded = decode(metadata, target, bare(used));
+    if (verifier.matches(metadata, target, decoded)) {
+      return new Recovery.Recovered(verified(metadata, target, decoded), rejected);
     }
     return new Recovery.Inconsistent(new InconsistencyProof(target, used), rejected);
   }
@@ -113,16 +113,17 @@ public final class SliverRecoverer {
       VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
-    List<DecodingSymbol> unproven =
-        symbols.stream()
-            .filter(symbol -> symbol.axis() == target.axis())
-            .map(RecoverySymbol::symbol)
-            .toList();
-    List<DecodingSymbol> used = choose(metadata, target, unproven);
-    if (used.size() == parameters.symbolsPerSliver(target.axis())) {
-      Sliver sliver = decode(metadata, target, used);
-      if (isCommitted(metadata, sliver)) {
-        return new Recovery.Recovered(new VerifiedSliver(sliver, metadata.blobId()), List.of());
+    BySource<DecodingSymbol> unproven = new BySource<>(parameters.shards());
+    for (RecoverySymbol symbol : symbols) {
+      if (symbol.axis() == target.axis()) {
+        offer(metadata, symbol.symbol(), unproven);
+      }
+    }
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (unproven.size() >= needed) {
+      MemorySegment decoded = decode(metadata, target, unproven.first(needed));
+      if (verifier.matches(metadata, target, decoded)) {
+        return new Recovery.Recovered(verified(metadata, target, decoded), List.of());
       }
     }
     return recover(metadata, target, symbols);
@@ -147,15 +148,19 @@ public final class SliverRecoverer {
       VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols)
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
-    List<DecodingSymbol> used = choose(metadata, target, symbols);
-    if (used.size() < parameters.symbolsPerSliver(target.axis())) {
-      throw tooFew(target, used.size());
+    BySource<DecodingSymbol> fitting = new BySource<>(parameters.shards());
+    for (DecodingSymbol symbol : symbols) {
+      offer(metadata, symbol, fitting);
     }
-    Sliver sliver = decode(metadata, target, used);
-    if (!isCommitted(metadata, sliver)) {
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (fitting.size() < needed) {
+      throw tooFew(target, fitting.size());
+    }
+    MemorySegment decoded = decode(metadata, target, fitting.first(needed));
+    if (!verifier.matches(metadata, target, decoded)) {
       throw SliverVerifier.rootMismatch(metadata, target);
     }
-    return new VerifiedSliver(sliver, metadata.blobId());
+    return verified(metadata, target, decoded);
   }
 
   /**
@@ -260,9 +265,7 @@ public final class SliverRecoverer {
         contradicted.add(target);
         return;
       }
-      byte[] bytes = symbols.toArray(ValueLayout.JAVA_BYTE);
-      Sliver sliver = Sliver.of(target, metadata.symbolSize(), MemorySegment.ofArray(bytes));
-      restored.add(new VerifiedSliver(sliver, metadata.blobId()));
+      restored.add(verified(metadata, target, symbols));
     }
 
     /** Cuts the evidence again, now with proofs. */
@@ -278,7 +281,7 @@ public final class SliverRecoverer {
   /** One symbol of a checked sliver, with its proof. */
   RecoverySymbol cut(VerifiedMetadata metadata, VerifiedSliver source, int target) {
     try (Arena scratch = Arena.ofConfined()) {
-      return ExpandedSliver.of(parameters, engine, metadata, source.sliver(), scratch)
+      return ExpandedSliver.of(parameters, verifier, metadata, source.sliver(), scratch)
           .recoverySymbol(target);
     } catch (VerificationException e) {
       throw new IllegalStateException(source + " changed after it was verified", e);
@@ -314,13 +317,13 @@ public final class SliverRecoverer {
               .formatted(proof.symbols().size(), needed));
     }
     List<RejectedSymbol> rejected = new ArrayList<>();
-    SortedMap<Integer, RecoverySymbol> good = prove(metadata, target, proof.symbols(), rejected);
+    BySource<RecoverySymbol> good = prove(metadata, target, proof.symbols(), rejected);
     if (!rejected.isEmpty()) {
       RejectedSymbol first = rejected.getFirst();
       throw new VerificationException(first.reason(), "inconsistency proof: " + first.message());
     }
-    List<DecodingSymbol> used = good.values().stream().map(RecoverySymbol::symbol).toList();
-    if (isCommitted(metadata, decode(metadata, target, used))) {
+    MemorySegment decoded = decode(metadata, target, bare(good.first(needed)));
+    if (verifier.matches(metadata, target, decoded)) {
       throw new VerificationException(
           Reason.CONSISTENT_BLOB,
           "inconsistency proof: its symbols decode to the "
@@ -335,7 +338,7 @@ public final class SliverRecoverer {
   }
 
   /** The symbols that are proven for the target, by source; the others are added to rejected. */
-  private SortedMap<Integer, RecoverySymbol> prove(
+  private BySource<RecoverySymbol> prove(
       VerifiedMetadata metadata,
       SliverId target,
       Collection<RecoverySymbol> symbols,
@@ -353,11 +356,11 @@ public final class SliverRecoverer {
       }
     }
     Map<GeneralRecoverySymbol, RejectedSymbol> bad = symbolVerifier.verify(metadata, offered);
-    TreeMap<Integer, RecoverySymbol> good = new TreeMap<>();
+    BySource<RecoverySymbol> good = new BySource<>(parameters.shards());
     for (GeneralRecoverySymbol symbol : offered) {
       if (bad.containsKey(symbol)) {
         rejected.add(bad.get(symbol));
-      } else if (good.putIfAbsent(symbol.sourceIndex(), symbol.symbol()) != null) {
+      } else if (!good.putIfAbsent(symbol.sourceIndex(), symbol.symbol())) {
         rejected.add(duplicate(symbol.id()));
       }
     }
@@ -369,49 +372,87 @@ public final class SliverRecoverer {
         cell, Reason.DUPLICATE, "recovery symbol " + cell + ": got more than one from its source");
   }
 
-  /**
-   * The first symbol of each source that fits, just as many as are needed if there are, by source.
-   */
-  private List<DecodingSymbol> choose(
-      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols) {
-    TreeMap<Integer, DecodingSymbol> bySource = new TreeMap<>();
-    for (DecodingSymbol symbol : symbols) {
-      if (symbol.sourceIndex() < parameters.shards() && symbol.size() == metadata.symbolSize()) {
-        bySource.putIfAbsent(symbol.sourceIndex(), symbol);
-      }
+  /** Symbols by the index of their source, the first that came of each. */
+  private static final class BySource<T> {
+    private final List<T> symbols;
+    private int size;
+
+    BySource(int shards) {
+      symbols = new ArrayList<>(Collections.nCopies(shards, null));
     }
-    return bySource.values().stream().limit(parameters.symbolsPerSliver(target.axis())).toList();
+
+    boolean putIfAbsent(int source, T symbol) {
+      if (symbols.get(source) != null) {
+        return false;
+      }
+      symbols.set(source, symbol);
+      size++;
+      return true;
+    }
+
+    int size() {
+      return size;
+    }
+
+    /** Those of the lowest sources, ascending. */
+    List<T> first(int limit) {
+      List<T> first = new ArrayList<>(limit);
+      for (int source = 0; first.size() < limit; source++) {
+        T symbol = symbols.get(source);
+        if (symbol != null) {
+          first.add(symbol);
+        }
+      }
+      return first;
+    }
   }
 
-  private Sliver decode(VerifiedMetadata metadata, SliverId target, List<DecodingSymbol> used) {
+  /** Takes a symbol without proof if it fits the metadata. */
+  private void offer(
+      VerifiedMetadata metadata, DecodingSymbol symbol, BySource<DecodingSymbol> fitting) {
+    if (symbol.sourceIndex() < parameters.shards() && symbol.size() == metadata.symbolSize()) {
+      fitting.putIfAbsent(symbol.sourceIndex(), symbol);
+    }
+  }
+
+  private static List<DecodingSymbol> bare(List<RecoverySymbol> symbols) {
+    List<DecodingSymbol> bare = new ArrayList<>(symbols.size());
+    for (RecoverySymbol symbol : symbols) {
+      bare.add(symbol.symbol());
+    }
+    return bare;
+  }
+
+  /** Decodes symbols of ascending sources into memory that the next call overwrites. */
+  private MemorySegment decode(
+      VerifiedMetadata metadata, SliverId target, List<DecodingSymbol> used) {
     int symbolSize = metadata.symbolSize();
     long bytes = parameters.sliverLength(target.axis(), symbolSize);
     symbolMemory = NativeMemory.atLeast(symbolMemory, bytes, arena);
     sliverMemory = NativeMemory.atLeast(sliverMemory, bytes, arena);
     int[] sources = new int[used.size()];
     for (int i = 0; i < sources.length; i++) {
-      sources[i] = used.get(i).sourceIndex();
-      MemorySegment.copy(
-          used.get(i).data(),
-          0,
-          symbolMemory,
-          ValueLayout.JAVA_BYTE,
-          (long) i * symbolSize,
-          symbolSize);
+      DecodingSymbol symbol = used.get(i);
+      sources[i] = symbol.sourceIndex();
+      symbol.copyTo(symbolMemory, (long) i * symbolSize);
     }
-    healers
-        .computeIfAbsent(target.axis(), axis -> new SliverHealer(parameters, axis, engine, arena))
-        .decode(sources, symbolMemory, 1, symbolSize, sliverMemory);
-    byte[] sliver = sliverMemory.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE);
-    return Sliver.of(target, symbolSize, MemorySegment.ofArray(sliver));
+    healer(target.axis()).decode(sources, symbolMemory, 1, symbolSize, sliverMemory);
+    return sliverMemory.asSlice(0, bytes);
+  }
+
+  /** A copy, on the heap, of symbols that were found to be those of the sliver. */
+  private static VerifiedSliver verified(
+      VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
+    MemorySegment copy = MemorySegment.ofArray(symbols.toArray(ValueLayout.JAVA_BYTE));
+    return new VerifiedSliver(Sliver.of(id, metadata.symbolSize(), copy), metadata.blobId());
+  }
+
+  SliverVerifier verifier() {
+    return verifier;
   }
 
   private SliverHealer healer(Axis axis) {
     return healers.computeIfAbsent(axis, a -> new SliverHealer(parameters, a, engine, arena));
-  }
-
-  private boolean isCommitted(VerifiedMetadata metadata, Sliver sliver) {
-    return verifier.matches(metadata, sliver);
   }
 
   private InsufficientDataException tooFew(SliverId target, int got) {

@@ -47,18 +47,25 @@ public final class SliverVerifier {
   }
 
   /** Whether a sliver of the right shape has the hash that the metadata commits to. */
-  boolean matches(VerifiedMetadata metadata, Sliver sliver) {
-    MemorySegment symbols = stage(sliver.segment());
+  private boolean matches(VerifiedMetadata metadata, Sliver sliver) {
+    return matches(metadata, sliver.id(), stage(sliver.segment()));
+  }
+
+  /**
+   * Whether symbols have the hash that the metadata commits to.
+   *
+   * @param symbols native memory, just as many as the sliver has
+   */
+  boolean matches(VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
     boolean[] matches = new boolean[1];
-    hasher(sliver.id().axis())
+    hasher(id.axis())
         .hash(
             symbols,
             0,
             symbols.byteSize(),
             1,
-            sliver.symbolSize(),
-            (lane, root) ->
-                matches[0] = metadata.matches(sliver.id(), MemorySegment.ofArray(root), 0));
+            metadata.symbolSize(),
+            (lane, root) -> matches[0] = metadata.matches(id, MemorySegment.ofArray(root), 0));
     return matches[0];
   }
 

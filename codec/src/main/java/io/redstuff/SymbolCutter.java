@@ -4,22 +4,37 @@ import io.redstuff.internal.MatrixEncoder;
 import io.redstuff.internal.NativeMemory;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.ErasurePattern;
-import io.redstuff.simd.ReedSolomon;
 import io.redstuff.simd.SymbolCombiner;
 import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * Cuts one symbol from a sliver: a copy, or one row of coefficients instead of a whole transform.
+ * Cuts single symbols from slivers: a copy, or one row of coefficients instead of a whole
+ * transform.
+ *
+ * <p>Reusable: keeps its work memory in the arena it was made with. For one thread at a time.
  */
-final class SingleSymbol {
-  private SingleSymbol() {}
+final class SymbolCutter {
+  private final EncodingParameters parameters;
+  private final Arena arena;
+  private final SymbolCombiner combiner;
+  private final Map<Axis, ErasurePattern> wholeSliver = new EnumMap<>(Axis.class);
+  private MemorySegment staging = MemorySegment.NULL;
+  private MemorySegment result = MemorySegment.NULL;
 
-  static byte[] cut(EncodingParameters parameters, Engine engine, Sliver sliver, int index) {
+  SymbolCutter(EncodingParameters parameters, Engine engine, Arena arena) {
+    this.parameters = parameters;
+    this.arena = arena;
+    this.combiner = new SymbolCombiner(engine, arena);
+  }
+
+  byte[] cut(Sliver sliver, int index) {
     Objects.checkIndex(index, parameters.shards());
     Axis axis = sliver.id().axis();
     int originals = parameters.symbolsPerSliver(axis);
@@ -32,22 +47,27 @@ final class SingleSymbol {
     if (index < originals) {
       return sliver.segment().asSlice((long) index * size, size).toArray(ValueLayout.JAVA_BYTE);
     }
-    BitSet present = new BitSet();
-    present.set(0, originals);
-    ReedSolomon code = MatrixEncoder.sliverCode(parameters, axis);
-    ErasurePattern pattern = code.erasures(present);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment symbols = NativeMemory.of(sliver.segment(), arena);
-      MemorySegment symbol = arena.allocate(size);
-      new SymbolCombiner(engine, arena)
-          .combine(
-              pattern,
-              index,
-              SymbolRows.contiguous(symbols, 0, size),
-              SymbolRows.contiguous(symbol, index, size),
-              size,
-              1);
-      return symbol.toArray(ValueLayout.JAVA_BYTE);
+    MemorySegment symbols = sliver.segment();
+    if (!symbols.isNative()) {
+      staging = NativeMemory.atLeast(staging, symbols.byteSize(), arena);
+      MemorySegment.copy(symbols, 0, staging, 0, symbols.byteSize());
+      symbols = staging;
     }
+    result = NativeMemory.atLeast(result, size, arena);
+    combiner.combine(
+        wholeSliver.computeIfAbsent(axis, this::pattern),
+        index,
+        SymbolRows.contiguous(symbols, 0, size),
+        SymbolRows.contiguous(result, index, size),
+        size,
+        1);
+    return result.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** All originals at hand and nothing else. */
+  private ErasurePattern pattern(Axis axis) {
+    BitSet present = new BitSet();
+    present.set(0, parameters.symbolsPerSliver(axis));
+    return MatrixEncoder.sliverCode(parameters, axis).erasures(present);
   }
 }

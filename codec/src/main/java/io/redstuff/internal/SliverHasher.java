@@ -38,7 +38,8 @@ public final class SliverHasher {
   private final LeafHasher hasher;
   private final MemorySegment leaves;
   private final MemorySegment treeScratch;
-  private MemorySegment recoveryScratch;
+  private MemorySegment recoveryScratch = MemorySegment.NULL;
+  private MemorySegment nodes = MemorySegment.NULL;
 
   /**
    * Allocates the memory that does not depend on the slivers.
@@ -56,7 +57,6 @@ public final class SliverHasher {
     this.hasher = new LeafHasher(engine, arena);
     this.leaves = arena.allocate((long) parameters.shards() * DIGEST, 64);
     this.treeScratch = arena.allocate(MerkleTree.scratchBytes(parameters.shards()), 64);
-    this.recoveryScratch = MemorySegment.NULL;
   }
 
   /**
@@ -83,6 +83,21 @@ public final class SliverHasher {
     }
   }
 
+  /**
+   * Expands one sliver and builds the tree over all its symbols.
+   *
+   * @param symbols native memory for n symbols that starts with the sliver's; gets the others
+   * @param symbolSize bytes of a symbol
+   * @return the tree
+   */
+  public MerkleTree expand(MemorySegment symbols, int symbolSize) {
+    SymbolRows rows = SymbolRows.contiguous(symbols, 0, symbolSize);
+    encoder.encode(rows, rows, symbolSize, 1);
+    nodes = NativeMemory.atLeast(nodes, MerkleTree.nodeBytes(parameters.shards()), arena);
+    return MerkleTree.ofLeaves(
+        hasher, symbols, 0, symbolSize, symbolSize, parameters.shards(), nodes);
+  }
+
   private void hashGroup(
       MemorySegment slivers,
       long offset,
@@ -93,9 +108,7 @@ public final class SliverHasher {
       RootConsumer roots) {
     int recovery = parameters.shards() - originals;
     long rowBytes = (long) count * symbolSize;
-    if (recoveryScratch.byteSize() < recovery * rowBytes) {
-      recoveryScratch = arena.allocate(recovery * rowBytes, 64);
-    }
+    recoveryScratch = NativeMemory.atLeast(recoveryScratch, recovery * rowBytes, arena);
     encoder.encode(
         new SymbolRows.Grid(slivers, offset, 0, symbolSize, stride),
         new SymbolRows.Grid(recoveryScratch, 0, originals, rowBytes, symbolSize),

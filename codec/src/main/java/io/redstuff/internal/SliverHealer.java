@@ -9,6 +9,7 @@ import io.redstuff.simd.ReedSolomonEncoder;
 import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -25,7 +26,19 @@ public final class SliverHealer {
   private final Axis axis;
   private final Arena arena;
   private final ReedSolomonDecoder decoder;
-  private final ReedSolomonEncoder sourceEncoder;
+  private final Engine engine;
+
+  /** Made when whole sources are first cut. */
+  private ReedSolomonEncoder sourceEncoder;
+
+  /** The sources of the last call: callers often come back with others of the same ones. */
+  private int[] lastSources = {};
+
+  private ErasurePattern lastPattern;
+
+  /** By source, its place among {@link #lastSources}. */
+  private final int[] rank;
+
   private MemorySegment sourceGroup = MemorySegment.NULL;
   private MemorySegment sourceRecovery = MemorySegment.NULL;
 
@@ -41,9 +54,9 @@ public final class SliverHealer {
     this.parameters = parameters;
     this.axis = axis;
     this.arena = arena;
+    this.engine = engine;
+    this.rank = new int[parameters.shards()];
     this.decoder = MatrixEncoder.sliverCode(parameters, axis).newDecoder(engine, arena);
-    this.sourceEncoder =
-        MatrixEncoder.sliverCode(parameters, axis.opposite()).newEncoder(engine, arena);
   }
 
   /**
@@ -57,13 +70,7 @@ public final class SliverHealer {
    */
   public void decode(
       int[] sources, MemorySegment symbols, int targets, int symbolSize, MemorySegment slivers) {
-    BitSet present = new BitSet();
-    int[] rank = new int[parameters.shards()];
-    for (int i = 0; i < sources.length; i++) {
-      present.set(sources[i]);
-      rank[sources[i]] = i;
-    }
-    ErasurePattern pattern = decoder.code().erasures(present);
+    ErasurePattern pattern = pattern(sources);
     long sliverBytes = parameters.sliverLength(axis, symbolSize);
     SymbolRows restored = new SymbolRows.Grid(slivers, 0, 0, symbolSize, sliverBytes);
     decoder.decode(
@@ -84,6 +91,19 @@ public final class SliverHealer {
         }
       }
     }
+  }
+
+  private ErasurePattern pattern(int[] sources) {
+    if (!Arrays.equals(sources, lastSources)) {
+      BitSet present = new BitSet();
+      for (int i = 0; i < sources.length; i++) {
+        present.set(sources[i]);
+        rank[sources[i]] = i;
+      }
+      lastPattern = decoder.code().erasures(present);
+      lastSources = sources.clone();
+    }
+    return lastPattern;
   }
 
   /** Collected symbols as codewords: a lane is a target. */
@@ -126,6 +146,10 @@ public final class SliverHealer {
    * @param symbols gets for each source in order one symbol for each target, native
    */
   public void cut(MemorySegment[] sources, int[] targets, int symbolSize, MemorySegment symbols) {
+    if (sourceEncoder == null) {
+      sourceEncoder =
+          MatrixEncoder.sliverCode(parameters, axis.opposite()).newEncoder(engine, arena);
+    }
     int originals = sourceEncoder.code().originals();
     int recovery = sourceEncoder.code().recovery();
     long sourceBytes = (long) originals * symbolSize;
