@@ -1,0 +1,74 @@
+package io.redstuff.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.Predicate;
+
+/**
+ * Measures what a call costs the calling thread at its best: the least processor time and the
+ * fewest bytes allocated, over rounds of many calls. The least, because other work on the machine
+ * only ever adds.
+ */
+final class CallMeter {
+  private static final long ROUND_NANOS = 1_000_000;
+  private static final long WINDOW_NANOS = 250_000_000;
+
+  /** Windows before the first verdict: what the JVM compiles first is not what it ends up with. */
+  private static final int WARM_UP_WINDOWS = 4;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /**
+   * What a call costs.
+   *
+   * @param nanos processor time in nanoseconds
+   * @param allocatedBytes bytes allocated on the heap, rounded up
+   */
+  record Cost(double nanos, long allocatedBytes) {}
+
+  /**
+   * Calls until the cost is good enough, or patience ends.
+   *
+   * @param call what to measure
+   * @param enough whether to stop; asked after the warm-up
+   * @param patienceNanos when to give up
+   * @return the cost in the end
+   */
+  Cost settle(Runnable call, Predicate<Cost> enough, long patienceNanos) {
+    long start = System.nanoTime();
+    for (int i = 0; i < WARM_UP_WINDOWS; i++) {
+      now(call);
+    }
+    Cost cost = now(call);
+    while (!enough.test(cost) && System.nanoTime() - start < patienceNanos) {
+      cost = now(call);
+    }
+    return cost;
+  }
+
+  /**
+   * Calls for a quarter of a second.
+   *
+   * @param call what to measure
+   * @return the cost in this time
+   */
+  Cost now(Runnable call) {
+    double nanos = Double.MAX_VALUE;
+    long allocated = Long.MAX_VALUE;
+    long calls = 1;
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < WINDOW_NANOS) {
+      long bytesBefore = threads.getCurrentThreadAllocatedBytes();
+      long nanosBefore = threads.getCurrentThreadCpuTime();
+      for (long i = 0; i < calls; i++) {
+        call.run();
+      }
+      long spent = threads.getCurrentThreadCpuTime() - nanosBefore;
+      long bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+      nanos = Math.min(nanos, (double) spent / calls);
+      allocated = Math.min(allocated, Math.ceilDiv(bytes, calls));
+      calls = Math.max(1, (long) (ROUND_NANOS / Math.max(nanos, 1)));
+    }
+    return new Cost(nanos, allocated);
+  }
+}

@@ -1,0 +1,178 @@
+package io.redstuff.bench;
+
+import io.redstuff.BlobEncoder;
+import io.redstuff.RedStuff;
+import io.redstuff.simd.Engine;
+import io.redstuff.simd.Engines;
+import io.redstuff.simd.ErasurePattern;
+import io.redstuff.simd.FieldWorkSet;
+import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.ReedSolomonDecoder;
+import io.redstuff.simd.ReedSolomonEncoder;
+import io.redstuff.simd.SymbolRows;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Fails when a kernel fell off the cliff where the compiler keeps vectors as objects on the heap:
+ * the results stay right, and all is 10 to 100 times slower.
+ *
+ * <p>No absolute times, so that it holds on any machine: each kernel must not allocate, and must
+ * reach a multiple of the speed of a fixed loop in the same JVM. The floors are about a quarter of
+ * what 128-bit vectors, or plain Java, reached when they were set.
+ *
+ * <pre>{@code
+ * java --add-modules jdk.incubator.vector -cp bench/target/benchmarks.jar io.redstuff.bench.KernelGuard
+ * }</pre>
+ */
+public final class KernelGuard {
+  /** The columns of the table. */
+  static final String ROW = "%-36s %10s %10s %14s %14s  %s%n";
+
+  private static final int SEED = 1;
+  private static final int WORK_BYTES = 512 << 10;
+  private static final int MESSAGES = 128;
+  private static final long PATIENCE_NANOS = 8_000_000_000L;
+
+  private final List<GuardedKernel> kernels = new ArrayList<>();
+  private final Engine engine;
+  private final Arena arena;
+
+  private KernelGuard(Engine engine, Arena arena) {
+    this.engine = engine;
+    this.arena = arena;
+  }
+
+  /**
+   * Measures all kernels of the selected engine, prints a table and ends the JVM: with 0 when all
+   * are good, with 1 when one is not.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    System.exit(run(System.out) ? 0 : 1);
+  }
+
+  private static boolean run(PrintStream out) {
+    out.println(Engines.describe());
+    if (Engines.selected().vectorBits() == 0) {
+      out.println("no vectors here: only the floors of plain Java are watched");
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      KernelGuard guard = new KernelGuard(Engines.selected(), arena);
+      guard.addFieldKernels();
+      guard.addHashKernels();
+      guard.addCode();
+      guard.addBlobId();
+      return guard.measure(out);
+    }
+  }
+
+  private void add(
+      String name, long bytes, double vectorFloor, double scalarFloor, long limit, Runnable call) {
+    double floor = engine.vectorBits() > 0 ? vectorFloor : scalarFloor;
+    kernels.add(new GuardedKernel(name, bytes, floor, limit, call));
+  }
+
+  /** Bytes: those of the rows, for each layer. */
+  private void addFieldKernels() {
+    MemorySegment work = SeededBytes.allocate(arena, WORK_BYTES, SEED);
+    FieldWorkSet rows = new FieldWorkSet(engine, work, 1024);
+    add("2 layers, factors in GF(2^8)", 2L * WORK_BYTES, 1.5, 0.12, 0, rows::forward4);
+    add("2 layers, general factors", 2L * WORK_BYTES, 0.7, 0.05, 0, rows::forward4General);
+    add("2 layers back, factors in GF(2^8)", 2L * WORK_BYTES, 1.5, 0.12, 0, rows::inverse4);
+    add("rows times a general factor", WORK_BYTES, 0.5, 0.025, 0, rows::multiplyGeneral);
+  }
+
+  /** Bytes: those of the 128-byte blocks. */
+  private void addHashKernels() {
+    addHash("hash of 65-byte messages", 64, 128);
+    addHash("hash of 1025-byte messages", 1024, 1152);
+  }
+
+  private void addHash(String name, int messageBytes, long blockBytes) {
+    LeafHasher hasher = new LeafHasher(engine, arena);
+    MemorySegment messages = SeededBytes.allocate(arena, (long) MESSAGES * messageBytes, SEED);
+    MemorySegment digests = arena.allocate((long) MESSAGES * LeafHasher.DIGEST_BYTES);
+    add(
+        name,
+        MESSAGES * blockBytes,
+        0.045,
+        0.025,
+        0,
+        () ->
+            hasher.hash(
+                LeafHasher.LEAF_PREFIX,
+                messages,
+                0,
+                messageBytes,
+                messageBytes,
+                MESSAGES,
+                digests,
+                0,
+                LeafHasher.DIGEST_BYTES));
+  }
+
+  /** Bytes: those of the codewords. */
+  private void addCode() {
+    CodeShape shape = CodeShape.parse("67:33:1024");
+    int size = shape.symbolBytes();
+    int originals = shape.code().originals();
+    long codewordBytes = (long) shape.code().length() * size;
+    MemorySegment codeword = SeededBytes.allocate(arena, codewordBytes, SEED);
+    SymbolRows rows = SymbolRows.contiguous(codeword, 0, size);
+    ReedSolomonEncoder encoder = shape.code().newEncoder(engine, arena);
+    add("encode 67:33", codewordBytes, 0.07, 0.012, 0, () -> encoder.encode(rows, rows, size, 1));
+
+    BitSet present = new BitSet();
+    present.set(shape.mostLost(), shape.code().length());
+    ErasurePattern pattern = shape.code().erasures(present);
+    ReedSolomonDecoder decoder = shape.code().newDecoder(engine, arena);
+    MemorySegment restored = arena.allocate((long) originals * size, 64);
+    SymbolRows lost = SymbolRows.contiguous(restored, 0, size);
+    add(
+        "decode 67:33",
+        codewordBytes,
+        0.03,
+        0.005,
+        0,
+        () -> decoder.decode(pattern, rows, lost, size, 1));
+  }
+
+  /** Bytes: those of the blob. */
+  private void addBlobId() {
+    MemorySegment blob = SeededBytes.allocate(arena, 1 << 20, SEED);
+    BlobEncoder encoder = RedStuff.forShards(100, engine).withParallelism(1).newEncoder(arena);
+    add(
+        "blob id, 100 shards, 1 MiB",
+        blob.byteSize(),
+        0.0035,
+        0.001,
+        256 << 10,
+        () -> encoder.metadata(blob));
+  }
+
+  private boolean measure(PrintStream out) {
+    CallMeter meter = new CallMeter();
+    Yardstick yardstick = new Yardstick();
+    List<String> complaints = new ArrayList<>();
+    meter.settle(yardstick, cost -> true, 0);
+    out.printf(Locale.ROOT, ROW, "kernel", "speed", "floor", "bytes/call", "limit", "");
+    for (GuardedKernel kernel : kernels) {
+      // anew beside each kernel: the clock of the processor changes
+      double unit = meter.now(yardstick).nanos();
+      CallMeter.Cost cost =
+          meter.settle(kernel.call(), c -> kernel.complaint(c, unit).isEmpty(), PATIENCE_NANOS);
+      out.print(kernel.line(cost, unit));
+      kernel.complaint(cost, unit).ifPresent(complaints::add);
+    }
+    out.println("speed: bytes per byte of a chain of multiplications, both at their best");
+    complaints.forEach(out::println);
+    return complaints.isEmpty();
+  }
+}
