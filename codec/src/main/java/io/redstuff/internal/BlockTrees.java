@@ -25,8 +25,11 @@ final class BlockTrees {
   /** The leaf hashes of up to eight columns, a stack each. */
   private final MemorySegment leaves;
 
-  /** The same with a column in each lane, a group for each row. */
-  private final MemorySegment turned;
+  /** Leaf hashes of eight rows and columns with a column in each lane, a group for each row. */
+  private final MemorySegment tile;
+
+  /** Nodes over eight rows with a column in each lane, and room for one that pads. */
+  private final MemorySegment columnNodes;
 
   /** Nodes over eight columns, a stack for every eight columns of the block. */
   private final MemorySegment nodes;
@@ -40,7 +43,8 @@ final class BlockTrees {
     this.trees = trees;
     this.hasher = hasher;
     this.leaves = arena.allocate(LANES * trees.stack, 64);
-    this.turned = arena.allocate((long) trees.groups * LANES * GROUP, 64);
+    this.tile = arena.allocate((long) LANES * GROUP, 64);
+    this.columnNodes = arena.allocate(trees.stack, 64);
     this.nodes = arena.allocate(LANES * trees.stack, 64);
   }
 
@@ -75,26 +79,37 @@ final class BlockTrees {
     }
   }
 
+  /**
+   * Hashes tiles of eight rows and eight columns three levels up, both ways, while they are in the
+   * nearest cache; then the trees of the columns to their roots.
+   */
   private void eightColumns() {
+    int levels = Math.min(trees.height, LEVELS_AT_ONCE);
     for (int i = 0; i < trees.groups; i++) {
       long at = (long) i * GROUP;
-      hasher.transpose(leaves, at, trees.stack, turned, at * LANES);
+      int rows = Math.min(LANES, trees.size - i * LANES);
+      hasher.transpose(leaves, at, trees.stack, tile, 0);
+      hasher.foldSubtree(tile, 0, GROUP, rows, levels, columnNodes, at);
+      hasher.foldSubtree(leaves, at, trees.stack, columns, levels, nodes, nodeOffset() + at);
     }
-    int size = trees.size;
+    int size = trees.groups;
     while (size > 1) {
       if (size % 2 != 0) {
-        turned.asSlice((long) size * GROUP, GROUP).fill((byte) 0);
+        columnNodes.asSlice((long) size * GROUP, GROUP).fill((byte) 0);
       }
       size = (size + 1) / 2;
-      hasher.fold(turned, 0, GROUP, 2L * GROUP, size, turned, 0);
+      hasher.fold(columnNodes, 0, GROUP, 2L * GROUP, size, columnNodes, 0);
     }
     for (int lane = 0; lane < columns; lane++) {
-      trees.columnRoot(firstColumn + lane, turned, lane);
+      trees.columnRoot(firstColumn + lane, columnNodes, lane);
     }
-    trees.fold(hasher, leaves, columns, Math.min(trees.height, LEVELS_AT_ONCE));
-    MemorySegment.copy(leaves, 0, nodes, stacks * trees.stack, (long) trees.groups * GROUP);
     stacks++;
     firstColumn += columns;
     columns = 0;
+  }
+
+  /** Where the stack of nodes over the next eight columns goes. */
+  private long nodeOffset() {
+    return stacks * trees.stack;
   }
 }

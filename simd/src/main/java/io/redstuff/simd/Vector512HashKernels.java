@@ -1,6 +1,7 @@
 package io.redstuff.simd;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.LongVector.fromArray;
 import static jdk.incubator.vector.LongVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.BITWISE_BLEND;
 import static jdk.incubator.vector.VectorOperators.ROL;
@@ -42,20 +43,20 @@ final class Vector512HashKernels implements HashKernels {
   private static final int SQUARE_WORDS = SQUARE / Long.BYTES;
   private static final int BLOCK_WORDS = BLOCK / Long.BYTES;
 
-  /** Scratch: the words of a block, and in one more the byte that belongs to the next block. */
-  private static final long WORDS = 0;
-
-  /** Scratch: the chained state, 8 vectors. */
-  private static final long STATE = WORDS + (BLOCK_WORDS + 1) * VECTOR;
+  /** From one vector of a state to the next, whatever the width. */
+  private static final int SLOT = HashScratch.SLOT;
 
   /** Scratch: the state before the first block. */
-  private static final long INITIAL = STATE + 8 * VECTOR;
+  private static final int INITIAL = HashScratch.INITIAL;
 
   /** Scratch: the initialization vector of the RFC, the other half of the working state. */
-  private static final long IV = INITIAL + 8 * VECTOR;
+  private static final int IV = HashScratch.IV;
 
-  /** Scratch: the last blocks of the messages, where they cannot be read in place. */
-  private static final long ROWS = IV + 8 * VECTOR;
+  /** Scratch: the words of a block, and in one more the byte that belongs to the next block. */
+  private static final int WORDS = 0;
+
+  /** Scratch: the chained state, 8 vectors. */
+  private static final int STATE = WORDS + (BLOCK_WORDS + 1) * LANES;
 
   /** In a schedule, in place of a word that is zero in every message: nothing is added for it. */
   private static final int ZERO = -1;
@@ -96,7 +97,7 @@ final class Vector512HashKernels implements HashKernels {
       int step = i % BLOCK_WORDS;
       int g = step / 2;
       int word = Blake2b.sigma(round, g < 4 ? step : 8 + 2 * ((8 - g) % 4) + step % 2);
-      schedule[i] = word < words ? (int) (WORDS + word * VECTOR) : ZERO;
+      schedule[i] = word < words ? WORDS + word * LANES : ZERO;
     }
     return schedule;
   }
@@ -126,32 +127,31 @@ final class Vector512HashKernels implements HashKernels {
       long outOffset,
       long outStride,
       HashScratch scratch) {
-    MemorySegment memory = scratch.memory;
-    prepare(memory);
+    long[] words = scratch.words;
     int[] schedule = lastSchedule(length);
     for (long first = 0; first < count; first += LANES) {
       int last = (int) Math.min(count - first, LANES) - 1;
       long at = offset + first * stride;
-      begin(memory, prefix);
+      begin(words, prefix);
       long done = 0;
       for (; length - done >= BLOCK; done += BLOCK) {
-        transpose(in, at + done, stride, last, memory, WORDS);
-        transpose(in, at + done + SQUARE, stride, last, memory, WORDS + SQUARE_WORDS * VECTOR);
+        transpose(in, at + done, stride, last, words, WORDS);
+        transpose(in, at + done + SQUARE, stride, last, words, WORDS + SQUARE_WORDS * LANES);
         if (done == 0 && first > 0) {
-          storeBefore(memory, out, outOffset, outStride, first);
+          storeBefore(words, out, outOffset, outStride, first);
         }
-        compress(memory, done == 0 ? INITIAL : STATE, done + BLOCK, 0, BLOCK_SCHEDULE);
-        next(memory);
+        compress(words, done == 0 ? INITIAL : STATE, done + BLOCK, 0, BLOCK_SCHEDULE);
+        next(words);
       }
-      loadTail(in, at + done, stride, last, (int) (length - done), done > 0, memory);
+      loadTail(in, at + done, stride, last, (int) (length - done), scratch);
       if (done == 0 && first > 0) {
-        storeBefore(memory, out, outOffset, outStride, first);
+        storeBefore(words, out, outOffset, outStride, first);
       }
-      compress(memory, done == 0 ? INITIAL : STATE, length + 1, -1, schedule);
+      compress(words, done == 0 ? INITIAL : STATE, length + 1, -1, schedule);
     }
     if (count > 0) {
       int last = (int) ((count - 1) % LANES);
-      store(memory, out, outOffset + (count - 1 - last) * outStride, outStride, last);
+      store(words, out, outOffset + (count - 1 - last) * outStride, outStride, last);
     }
   }
 
@@ -166,8 +166,7 @@ final class Vector512HashKernels implements HashKernels {
       MemorySegment out,
       long outOffset,
       HashScratch scratch) {
-    MemorySegment memory = scratch.memory;
-    prepare(memory);
+    long[] words = scratch.words;
     if (length < Long.BYTES) {
       LaneDigests.loadWords(prefix, in, offset, stride, (int) length, count, out, outOffset);
     }
@@ -175,14 +174,13 @@ final class Vector512HashKernels implements HashKernels {
     for (long first = 0; first < count; first += LANES) {
       long to = outOffset + LaneDigests.firstWord(first);
       if (length < Long.BYTES) {
-        fromMemorySegment(SPECIES, out, to, LITTLE_ENDIAN)
-            .intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
-        compress(memory, INITIAL, length + 1, -1, schedule);
+        fromMemorySegment(SPECIES, out, to, LITTLE_ENDIAN).intoArray(words, WORDS);
+        compress(words, INITIAL, length + 1, -1, schedule);
       } else {
         int last = (int) Math.min(count - first, LANES) - 1;
-        absorb(prefix, in, offset + first * stride, stride, last, length, schedule, memory);
+        absorb(prefix, in, offset + first * stride, stride, last, length, schedule, scratch);
       }
-      storeLanes(memory, out, to);
+      storeLanes(words, out, to);
     }
   }
 
@@ -195,17 +193,18 @@ final class Vector512HashKernels implements HashKernels {
       int last,
       long length,
       int[] schedule,
-      MemorySegment memory) {
-    begin(memory, prefix);
+      HashScratch scratch) {
+    long[] words = scratch.words;
+    begin(words, prefix);
     long done = 0;
     for (; length - done >= BLOCK; done += BLOCK) {
-      transpose(in, at + done, stride, last, memory, WORDS);
-      transpose(in, at + done + SQUARE, stride, last, memory, WORDS + SQUARE_WORDS * VECTOR);
-      compress(memory, done == 0 ? INITIAL : STATE, done + BLOCK, 0, BLOCK_SCHEDULE);
-      next(memory);
+      transpose(in, at + done, stride, last, words, WORDS);
+      transpose(in, at + done + SQUARE, stride, last, words, WORDS + SQUARE_WORDS * LANES);
+      compress(words, done == 0 ? INITIAL : STATE, done + BLOCK, 0, BLOCK_SCHEDULE);
+      next(words);
     }
-    loadTail(in, at + done, stride, last, (int) (length - done), done > 0, memory);
-    compress(memory, done == 0 ? INITIAL : STATE, length + 1, -1, schedule);
+    loadTail(in, at + done, stride, last, (int) (length - done), scratch);
+    compress(words, done == 0 ? INITIAL : STATE, length + 1, -1, schedule);
   }
 
   @Override
@@ -218,14 +217,13 @@ final class Vector512HashKernels implements HashKernels {
       MemorySegment out,
       long outOffset,
       HashScratch scratch) {
-    MemorySegment memory = scratch.memory;
-    prepare(memory);
+    long[] words = scratch.words;
     for (long i = 0; i < count; i++) {
       for (long half = 0; half < LaneDigests.WORD_BYTES; half += VECTOR) {
         long at = half + i * stride;
-        loadPair(in, left + at, right + at, memory);
-        compress(memory, INITIAL, 2 * Blake2b.DIGEST_BYTES + 1, -1, NODE_SCHEDULE);
-        storeLanes(memory, out, outOffset + i * LaneDigests.BYTES + half);
+        loadPair(in, left + at, right + at, words);
+        compress(words, INITIAL, 2 * Blake2b.DIGEST_BYTES + 1, -1, NODE_SCHEDULE);
+        storeLanes(words, out, outOffset + i * LaneDigests.BYTES + half);
       }
     }
   }
@@ -293,135 +291,105 @@ final class Vector512HashKernels implements HashKernels {
   }
 
   /** The words of an inner node: its prefix, then the digests of its children. */
-  private static void loadPair(MemorySegment in, long left, long right, MemorySegment memory) {
+  private static void loadPair(MemorySegment in, long left, long right, long[] words) {
     LongVector before = LongVector.broadcast(SPECIES, LeafHasher.INNER_PREFIX);
     LongVector even = fromMemorySegment(SPECIES, in, left, LITTLE_ENDIAN).lanewise(ROL, Byte.SIZE);
-    even.lanewise(BITWISE_BLEND, before, 0xffL).intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
+    even.lanewise(BITWISE_BLEND, before, 0xffL).intoArray(words, WORDS);
     LongVector odd =
         fromMemorySegment(SPECIES, in, left + LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
             .lanewise(ROL, Byte.SIZE);
-    odd.lanewise(BITWISE_BLEND, even, 0xffL)
-        .intoMemorySegment(memory, WORDS + VECTOR, LITTLE_ENDIAN);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL).intoArray(words, WORDS + LANES);
     even =
         fromMemorySegment(SPECIES, in, left + 2 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
             .lanewise(ROL, Byte.SIZE);
-    even.lanewise(BITWISE_BLEND, odd, 0xffL)
-        .intoMemorySegment(memory, WORDS + 2 * VECTOR, LITTLE_ENDIAN);
+    even.lanewise(BITWISE_BLEND, odd, 0xffL).intoArray(words, WORDS + 2 * LANES);
     odd =
         fromMemorySegment(SPECIES, in, left + 3 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
             .lanewise(ROL, Byte.SIZE);
-    odd.lanewise(BITWISE_BLEND, even, 0xffL)
-        .intoMemorySegment(memory, WORDS + 3 * VECTOR, LITTLE_ENDIAN);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL).intoArray(words, WORDS + 3 * LANES);
     even = fromMemorySegment(SPECIES, in, right, LITTLE_ENDIAN).lanewise(ROL, Byte.SIZE);
-    even.lanewise(BITWISE_BLEND, odd, 0xffL)
-        .intoMemorySegment(memory, WORDS + 4 * VECTOR, LITTLE_ENDIAN);
+    even.lanewise(BITWISE_BLEND, odd, 0xffL).intoArray(words, WORDS + 4 * LANES);
     odd =
         fromMemorySegment(SPECIES, in, right + LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
             .lanewise(ROL, Byte.SIZE);
-    odd.lanewise(BITWISE_BLEND, even, 0xffL)
-        .intoMemorySegment(memory, WORDS + 5 * VECTOR, LITTLE_ENDIAN);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL).intoArray(words, WORDS + 5 * LANES);
     even =
         fromMemorySegment(SPECIES, in, right + 2 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
             .lanewise(ROL, Byte.SIZE);
-    even.lanewise(BITWISE_BLEND, odd, 0xffL)
-        .intoMemorySegment(memory, WORDS + 6 * VECTOR, LITTLE_ENDIAN);
+    even.lanewise(BITWISE_BLEND, odd, 0xffL).intoArray(words, WORDS + 6 * LANES);
     odd =
         fromMemorySegment(SPECIES, in, right + 3 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN)
             .lanewise(ROL, Byte.SIZE);
-    odd.lanewise(BITWISE_BLEND, even, 0xffL)
-        .intoMemorySegment(memory, WORDS + 7 * VECTOR, LITTLE_ENDIAN);
-    odd.and(0xffL).intoMemorySegment(memory, WORDS + 8 * VECTOR, LITTLE_ENDIAN);
+    odd.lanewise(BITWISE_BLEND, even, 0xffL).intoArray(words, WORDS + 7 * LANES);
+    odd.and(0xffL).intoArray(words, WORDS + 8 * LANES);
   }
 
   /** Stores the digests as they are, word by word. */
-  private static void storeLanes(MemorySegment memory, MemorySegment out, long at) {
-    fromMemorySegment(SPECIES, memory, STATE, LITTLE_ENDIAN)
-        .intoMemorySegment(out, at, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, STATE + VECTOR, LITTLE_ENDIAN)
+  private static void storeLanes(long[] words, MemorySegment out, long at) {
+    fromArray(SPECIES, words, STATE).intoMemorySegment(out, at, LITTLE_ENDIAN);
+    fromArray(SPECIES, words, STATE + SLOT)
         .intoMemorySegment(out, at + LaneDigests.WORD_BYTES, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, STATE + 2 * VECTOR, LITTLE_ENDIAN)
+    fromArray(SPECIES, words, STATE + 2 * SLOT)
         .intoMemorySegment(out, at + 2 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, STATE + 3 * VECTOR, LITTLE_ENDIAN)
+    fromArray(SPECIES, words, STATE + 3 * SLOT)
         .intoMemorySegment(out, at + 3 * LaneDigests.WORD_BYTES, LITTLE_ENDIAN);
   }
 
-  /** Fills the constant parts of scratch, and the words with zeros. */
-  private static void prepare(MemorySegment memory) {
-    for (int i = 0; i < 8; i++) {
-      long iv = Blake2b.iv(i);
-      long initial = i == 0 ? Blake2b.H0 : iv;
-      LongVector.broadcast(SPECIES, iv).intoMemorySegment(memory, IV + i * VECTOR, LITTLE_ENDIAN);
-      LongVector.broadcast(SPECIES, initial)
-          .intoMemorySegment(memory, INITIAL + i * VECTOR, LITTLE_ENDIAN);
-    }
-    zero(memory, 0, BLOCK_WORDS);
-  }
-
   /** Sets words {@code [from, to)} to zero. */
-  private static void zero(MemorySegment memory, int from, int to) {
+  private static void zero(long[] words, int from, int to) {
     for (int i = from; i < to; i++) {
-      LongVector.zero(SPECIES).intoMemorySegment(memory, WORDS + i * VECTOR, LITTLE_ENDIAN);
+      LongVector.zero(SPECIES).intoArray(words, WORDS + i * LANES);
     }
   }
 
   /** The first byte of the first block. */
-  private static void begin(MemorySegment memory, int prefix) {
-    LongVector.broadcast(SPECIES, prefix).intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
+  private static void begin(long[] words, int prefix) {
+    LongVector.broadcast(SPECIES, prefix).intoArray(words, WORDS);
   }
 
   /** The first byte of the next block is the last that was read for this one. */
-  private static void next(MemorySegment memory) {
-    fromMemorySegment(SPECIES, memory, WORDS + BLOCK_WORDS * VECTOR, LITTLE_ENDIAN)
-        .intoMemorySegment(memory, WORDS, LITTLE_ENDIAN);
+  private static void next(long[] words) {
+    fromArray(SPECIES, words, WORDS + BLOCK_WORDS * LANES).intoArray(words, WORDS);
   }
 
   /**
-   * The words of the last block, zeros behind the message.
+   * The words of the last block, zeros behind the message as far as its schedule goes.
    *
    * @param at where the data of the first message goes on
    * @param rest how many bytes are left of it, fewer than a block
-   * @param used whether the words hold another block of these messages; if not, then those of
-   *     messages of the same length
    */
   private static void loadTail(
-      MemorySegment in,
-      long at,
-      long stride,
-      int last,
-      int rest,
-      boolean used,
-      MemorySegment memory) {
+      MemorySegment in, long at, long stride, int last, int rest, HashScratch scratch) {
+    MemorySegment memory = scratch.memory;
+    long[] words = scratch.words;
     int padded = (rest + SQUARE - 1) / SQUARE * SQUARE;
     if (at + last * stride + padded <= in.byteSize()) {
-      transposeTail(in, at, stride, last, padded, memory);
+      transposeTail(in, at, stride, last, padded, words);
     } else {
       for (int i = 0; i <= last; i++) {
-        MemorySegment.copy(in, at + i * stride, memory, ROWS + (long) i * BLOCK, rest);
+        MemorySegment.copy(in, at + i * stride, memory, (long) i * BLOCK, rest);
       }
-      transposeTail(memory, ROWS, BLOCK, last, padded, memory);
+      transposeTail(memory, 0, BLOCK, last, padded, words);
     }
     int written = padded / Long.BYTES;
     if (rest < padded) {
       int bytes = rest + 1;
       int end = bytes / Long.BYTES;
       long valid = (1L << (bytes % Long.BYTES * Byte.SIZE)) - 1;
-      fromMemorySegment(SPECIES, memory, WORDS + end * VECTOR, LITTLE_ENDIAN)
+      fromArray(SPECIES, words, WORDS + end * LANES)
           .and(valid)
-          .intoMemorySegment(memory, WORDS + end * VECTOR, LITTLE_ENDIAN);
-      zero(memory, end + 1, written + 1);
-    }
-    if (used) {
-      zero(memory, written + 1, BLOCK_WORDS);
+          .intoArray(words, WORDS + end * LANES);
+      zero(words, end + 1, written + 1);
     }
   }
 
   private static void transposeTail(
-      MemorySegment in, long at, long stride, int last, int padded, MemorySegment memory) {
+      MemorySegment in, long at, long stride, int last, int padded, long[] words) {
     if (padded > 0) {
-      transpose(in, at, stride, last, memory, WORDS);
+      transpose(in, at, stride, last, words, WORDS);
     }
     if (padded > SQUARE) {
-      transpose(in, at + SQUARE, stride, last, memory, WORDS + SQUARE_WORDS * VECTOR);
+      transpose(in, at + SQUARE, stride, last, words, WORDS + SQUARE_WORDS * LANES);
     }
   }
 
@@ -438,7 +406,7 @@ final class Vector512HashKernels implements HashKernels {
    *     zeros above. The vector behind the eight likewise gets the byte that is left over
    */
   private static void transpose(
-      MemorySegment in, long at, long stride, int last, MemorySegment memory, long to) {
+      MemorySegment in, long at, long stride, int last, long[] words, int to) {
     LongVector r0 = fromMemorySegment(SPECIES, in, at, LITTLE_ENDIAN);
     LongVector r1 =
         fromMemorySegment(
@@ -537,32 +505,32 @@ final class Vector512HashKernels implements HashKernels {
       r7 = r7.withLane(0, r6.lane(1));
       r6 = swap;
     }
-    LongVector carry = fromMemorySegment(SPECIES, memory, to, LITTLE_ENDIAN);
+    LongVector carry = fromArray(SPECIES, words, to);
     r0 = r0.lanewise(ROL, 8);
-    r0.and(~0xffL).or(carry).intoMemorySegment(memory, to, LITTLE_ENDIAN);
+    r0.and(~0xffL).or(carry).intoArray(words, to);
     carry = r0.and(0xffL);
     r1 = r1.lanewise(ROL, 8);
-    r1.and(~0xffL).or(carry).intoMemorySegment(memory, to + VECTOR, LITTLE_ENDIAN);
+    r1.and(~0xffL).or(carry).intoArray(words, to + LANES);
     carry = r1.and(0xffL);
     r2 = r2.lanewise(ROL, 8);
-    r2.and(~0xffL).or(carry).intoMemorySegment(memory, to + 2 * VECTOR, LITTLE_ENDIAN);
+    r2.and(~0xffL).or(carry).intoArray(words, to + 2 * LANES);
     carry = r2.and(0xffL);
     r3 = r3.lanewise(ROL, 8);
-    r3.and(~0xffL).or(carry).intoMemorySegment(memory, to + 3 * VECTOR, LITTLE_ENDIAN);
+    r3.and(~0xffL).or(carry).intoArray(words, to + 3 * LANES);
     carry = r3.and(0xffL);
     r4 = r4.lanewise(ROL, 8);
-    r4.and(~0xffL).or(carry).intoMemorySegment(memory, to + 4 * VECTOR, LITTLE_ENDIAN);
+    r4.and(~0xffL).or(carry).intoArray(words, to + 4 * LANES);
     carry = r4.and(0xffL);
     r5 = r5.lanewise(ROL, 8);
-    r5.and(~0xffL).or(carry).intoMemorySegment(memory, to + 5 * VECTOR, LITTLE_ENDIAN);
+    r5.and(~0xffL).or(carry).intoArray(words, to + 5 * LANES);
     carry = r5.and(0xffL);
     r6 = r6.lanewise(ROL, 8);
-    r6.and(~0xffL).or(carry).intoMemorySegment(memory, to + 6 * VECTOR, LITTLE_ENDIAN);
+    r6.and(~0xffL).or(carry).intoArray(words, to + 6 * LANES);
     carry = r6.and(0xffL);
     r7 = r7.lanewise(ROL, 8);
-    r7.and(~0xffL).or(carry).intoMemorySegment(memory, to + 7 * VECTOR, LITTLE_ENDIAN);
+    r7.and(~0xffL).or(carry).intoArray(words, to + 7 * LANES);
     carry = r7.and(0xffL);
-    carry.intoMemorySegment(memory, to + 8 * VECTOR, LITTLE_ENDIAN);
+    carry.intoArray(words, to + 8 * LANES);
   }
 
   /**
@@ -578,42 +546,39 @@ final class Vector512HashKernels implements HashKernels {
    * @param last all ones for the last block, else 0
    * @param schedule where in scratch the message words are, in the order of their use
    */
-  private static void compress(
-      MemorySegment memory, long state, long counter, long last, int[] schedule) {
-    LongVector v0 = fromMemorySegment(SPECIES, memory, state, LITTLE_ENDIAN);
-    LongVector v1 = fromMemorySegment(SPECIES, memory, state + VECTOR, LITTLE_ENDIAN);
-    LongVector v2 = fromMemorySegment(SPECIES, memory, state + 2 * VECTOR, LITTLE_ENDIAN);
-    LongVector v3 = fromMemorySegment(SPECIES, memory, state + 3 * VECTOR, LITTLE_ENDIAN);
-    LongVector v4 = fromMemorySegment(SPECIES, memory, state + 4 * VECTOR, LITTLE_ENDIAN);
-    LongVector v5 = fromMemorySegment(SPECIES, memory, state + 5 * VECTOR, LITTLE_ENDIAN);
-    LongVector v6 = fromMemorySegment(SPECIES, memory, state + 6 * VECTOR, LITTLE_ENDIAN);
-    LongVector v7 = fromMemorySegment(SPECIES, memory, state + 7 * VECTOR, LITTLE_ENDIAN);
-    LongVector v8 = fromMemorySegment(SPECIES, memory, IV, LITTLE_ENDIAN);
-    LongVector v9 = fromMemorySegment(SPECIES, memory, IV + VECTOR, LITTLE_ENDIAN);
-    LongVector v10 = fromMemorySegment(SPECIES, memory, IV + 2 * VECTOR, LITTLE_ENDIAN);
-    LongVector v11 = fromMemorySegment(SPECIES, memory, IV + 3 * VECTOR, LITTLE_ENDIAN);
-    LongVector v12 =
-        fromMemorySegment(SPECIES, memory, IV + 4 * VECTOR, LITTLE_ENDIAN).lanewise(XOR, counter);
-    LongVector v13 = fromMemorySegment(SPECIES, memory, IV + 5 * VECTOR, LITTLE_ENDIAN);
-    LongVector v14 =
-        fromMemorySegment(SPECIES, memory, IV + 6 * VECTOR, LITTLE_ENDIAN).lanewise(XOR, last);
-    LongVector v15 = fromMemorySegment(SPECIES, memory, IV + 7 * VECTOR, LITTLE_ENDIAN);
+  private static void compress(long[] words, int state, long counter, long last, int[] schedule) {
+    LongVector v0 = fromArray(SPECIES, words, state);
+    LongVector v1 = fromArray(SPECIES, words, state + SLOT);
+    LongVector v2 = fromArray(SPECIES, words, state + 2 * SLOT);
+    LongVector v3 = fromArray(SPECIES, words, state + 3 * SLOT);
+    LongVector v4 = fromArray(SPECIES, words, state + 4 * SLOT);
+    LongVector v5 = fromArray(SPECIES, words, state + 5 * SLOT);
+    LongVector v6 = fromArray(SPECIES, words, state + 6 * SLOT);
+    LongVector v7 = fromArray(SPECIES, words, state + 7 * SLOT);
+    LongVector v8 = fromArray(SPECIES, words, IV);
+    LongVector v9 = fromArray(SPECIES, words, IV + SLOT);
+    LongVector v10 = fromArray(SPECIES, words, IV + 2 * SLOT);
+    LongVector v11 = fromArray(SPECIES, words, IV + 3 * SLOT);
+    LongVector v12 = fromArray(SPECIES, words, IV + 4 * SLOT).lanewise(XOR, counter);
+    LongVector v13 = fromArray(SPECIES, words, IV + 5 * SLOT);
+    LongVector v14 = fromArray(SPECIES, words, IV + 6 * SLOT).lanewise(XOR, last);
+    LongVector v15 = fromArray(SPECIES, words, IV + 7 * SLOT);
     LongVector swap;
     for (int i = 0; i < schedule.length; i += 8) {
       if (schedule[i] != ZERO) {
-        v0 = v0.add(fromMemorySegment(SPECIES, memory, schedule[i], LITTLE_ENDIAN));
+        v0 = v0.add(fromArray(SPECIES, words, schedule[i]));
       }
       v0 = v0.add(v4);
       if (schedule[i + 2] != ZERO) {
-        v1 = v1.add(fromMemorySegment(SPECIES, memory, schedule[i + 2], LITTLE_ENDIAN));
+        v1 = v1.add(fromArray(SPECIES, words, schedule[i + 2]));
       }
       v1 = v1.add(v5);
       if (schedule[i + 4] != ZERO) {
-        v2 = v2.add(fromMemorySegment(SPECIES, memory, schedule[i + 4], LITTLE_ENDIAN));
+        v2 = v2.add(fromArray(SPECIES, words, schedule[i + 4]));
       }
       v2 = v2.add(v6);
       if (schedule[i + 6] != ZERO) {
-        v3 = v3.add(fromMemorySegment(SPECIES, memory, schedule[i + 6], LITTLE_ENDIAN));
+        v3 = v3.add(fromArray(SPECIES, words, schedule[i + 6]));
       }
       v3 = v3.add(v7);
       v12 = v12.lanewise(XOR, v0).lanewise(ROR, 32);
@@ -629,19 +594,19 @@ final class Vector512HashKernels implements HashKernels {
       v6 = v6.lanewise(XOR, v10).lanewise(ROR, 24);
       v7 = v7.lanewise(XOR, v11).lanewise(ROR, 24);
       if (schedule[i + 1] != ZERO) {
-        v0 = v0.add(fromMemorySegment(SPECIES, memory, schedule[i + 1], LITTLE_ENDIAN));
+        v0 = v0.add(fromArray(SPECIES, words, schedule[i + 1]));
       }
       v0 = v0.add(v4);
       if (schedule[i + 3] != ZERO) {
-        v1 = v1.add(fromMemorySegment(SPECIES, memory, schedule[i + 3], LITTLE_ENDIAN));
+        v1 = v1.add(fromArray(SPECIES, words, schedule[i + 3]));
       }
       v1 = v1.add(v5);
       if (schedule[i + 5] != ZERO) {
-        v2 = v2.add(fromMemorySegment(SPECIES, memory, schedule[i + 5], LITTLE_ENDIAN));
+        v2 = v2.add(fromArray(SPECIES, words, schedule[i + 5]));
       }
       v2 = v2.add(v6);
       if (schedule[i + 7] != ZERO) {
-        v3 = v3.add(fromMemorySegment(SPECIES, memory, schedule[i + 7], LITTLE_ENDIAN));
+        v3 = v3.add(fromArray(SPECIES, words, schedule[i + 7]));
       }
       v3 = v3.add(v7);
       v12 = v12.lanewise(XOR, v0).lanewise(ROR, 16);
@@ -675,38 +640,35 @@ final class Vector512HashKernels implements HashKernels {
       v13 = v14;
       v14 = swap;
     }
-    fromMemorySegment(SPECIES, memory, state, LITTLE_ENDIAN)
-        .lanewise(XOR, v0)
-        .lanewise(XOR, v8)
-        .intoMemorySegment(memory, STATE, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + VECTOR, LITTLE_ENDIAN)
+    fromArray(SPECIES, words, state).lanewise(XOR, v0).lanewise(XOR, v8).intoArray(words, STATE);
+    fromArray(SPECIES, words, state + SLOT)
         .lanewise(XOR, v1)
         .lanewise(XOR, v9)
-        .intoMemorySegment(memory, STATE + VECTOR, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + 2 * VECTOR, LITTLE_ENDIAN)
+        .intoArray(words, STATE + SLOT);
+    fromArray(SPECIES, words, state + 2 * SLOT)
         .lanewise(XOR, v2)
         .lanewise(XOR, v10)
-        .intoMemorySegment(memory, STATE + 2 * VECTOR, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + 3 * VECTOR, LITTLE_ENDIAN)
+        .intoArray(words, STATE + 2 * SLOT);
+    fromArray(SPECIES, words, state + 3 * SLOT)
         .lanewise(XOR, v3)
         .lanewise(XOR, v11)
-        .intoMemorySegment(memory, STATE + 3 * VECTOR, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + 4 * VECTOR, LITTLE_ENDIAN)
+        .intoArray(words, STATE + 3 * SLOT);
+    fromArray(SPECIES, words, state + 4 * SLOT)
         .lanewise(XOR, v4)
         .lanewise(XOR, v12)
-        .intoMemorySegment(memory, STATE + 4 * VECTOR, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + 5 * VECTOR, LITTLE_ENDIAN)
+        .intoArray(words, STATE + 4 * SLOT);
+    fromArray(SPECIES, words, state + 5 * SLOT)
         .lanewise(XOR, v5)
         .lanewise(XOR, v13)
-        .intoMemorySegment(memory, STATE + 5 * VECTOR, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + 6 * VECTOR, LITTLE_ENDIAN)
+        .intoArray(words, STATE + 5 * SLOT);
+    fromArray(SPECIES, words, state + 6 * SLOT)
         .lanewise(XOR, v6)
         .lanewise(XOR, v14)
-        .intoMemorySegment(memory, STATE + 6 * VECTOR, LITTLE_ENDIAN);
-    fromMemorySegment(SPECIES, memory, state + 7 * VECTOR, LITTLE_ENDIAN)
+        .intoArray(words, STATE + 6 * SLOT);
+    fromArray(SPECIES, words, state + 7 * SLOT)
         .lanewise(XOR, v7)
         .lanewise(XOR, v15)
-        .intoMemorySegment(memory, STATE + 7 * VECTOR, LITTLE_ENDIAN);
+        .intoArray(words, STATE + 7 * SLOT);
   }
 
   /**
@@ -715,8 +677,8 @@ final class Vector512HashKernels implements HashKernels {
    * last round of one group before it can begin the next.
    */
   private static void storeBefore(
-      MemorySegment memory, MemorySegment out, long outOffset, long outStride, long first) {
-    store(memory, out, outOffset + (first - LANES) * outStride, outStride, LANES - 1);
+      long[] words, MemorySegment out, long outOffset, long outStride, long first) {
+    store(words, out, outOffset + (first - LANES) * outStride, outStride, LANES - 1);
   }
 
   /**
@@ -725,12 +687,11 @@ final class Vector512HashKernels implements HashKernels {
    * @param at offset of the first digest
    * @param last index of the last
    */
-  private static void store(
-      MemorySegment memory, MemorySegment out, long at, long stride, int last) {
-    LongVector r0 = fromMemorySegment(SPECIES, memory, STATE, LITTLE_ENDIAN);
-    LongVector r1 = fromMemorySegment(SPECIES, memory, STATE + VECTOR, LITTLE_ENDIAN);
-    LongVector r2 = fromMemorySegment(SPECIES, memory, STATE + 2 * VECTOR, LITTLE_ENDIAN);
-    LongVector r3 = fromMemorySegment(SPECIES, memory, STATE + 3 * VECTOR, LITTLE_ENDIAN);
+  private static void store(long[] words, MemorySegment out, long at, long stride, int last) {
+    LongVector r0 = fromArray(SPECIES, words, STATE);
+    LongVector r1 = fromArray(SPECIES, words, STATE + SLOT);
+    LongVector r2 = fromArray(SPECIES, words, STATE + 2 * SLOT);
+    LongVector r3 = fromArray(SPECIES, words, STATE + 3 * SLOT);
     LongVector swap;
     if (LANES == 2) {
       swap = r0.withLane(1, r1.lane(0));

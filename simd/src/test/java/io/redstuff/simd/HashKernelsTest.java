@@ -114,7 +114,7 @@ class HashKernelsTest {
         MemorySegment actual = arena.allocate(count * outStride, 1);
         if (round % 10 == 0) {
           scratch.memory.fill((byte) random.nextInt());
-          Arrays.fill(scratch.words, random.nextLong());
+          Arrays.fill(scratch.words, 0, HashScratch.FREE, random.nextLong());
         }
         Engines.named("reference")
             .hash()

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,43 @@ class LaneHasherTest {
       for (int i = 0; i < count * 8; i++) {
         assertArrayEquals(expected[i], digest(in, i), "neighbors in place, lane " + i);
       }
+    }
+  }
+
+  /** Against folding level by level with an empty node where a level is odd. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void subtreesArePaddedLevelByLevel(Engine engine) {
+    Random random = new Random(SEED);
+    try (Arena arena = Arena.ofConfined()) {
+      LaneHasher hasher = new LaneHasher(engine, arena);
+      long stride = 3L * GROUP;
+      MemorySegment in = random(arena, 8 * stride, random);
+      MemorySegment out = arena.allocate(3L * GROUP, 8).fill(GUARD);
+      for (int levels = 1; levels <= 3; levels++) {
+        for (int size = 1; size <= 1 << levels; size++) {
+          hasher.foldSubtree(in, 0, stride, size, levels, out, GROUP);
+          for (int lane = 0; lane < 8; lane++) {
+            List<byte[]> nodes = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+              nodes.add(digest(in.asSlice(i * stride), lane));
+            }
+            for (int level = 0; level < levels; level++) {
+              List<byte[]> parents = new ArrayList<>();
+              for (int i = 0; i < nodes.size(); i += 2) {
+                byte[] right = i + 1 < nodes.size() ? nodes.get(i + 1) : new byte[32];
+                parents.add(Blake2b.hash(new byte[] {1}, nodes.get(i), right));
+              }
+              nodes = parents;
+            }
+            assertArrayEquals(nodes.getFirst(), digest(out, 8L + lane), size + " nodes");
+          }
+          assertEquals(GUARD, out.get(JAVA_BYTE, GROUP - 1));
+          assertEquals(GUARD, out.get(JAVA_BYTE, 2L * GROUP));
+        }
+      }
+      assertThrows(
+          IllegalArgumentException.class, () -> hasher.foldSubtree(in, 0, stride, 5, 2, out, 0));
     }
   }
 
