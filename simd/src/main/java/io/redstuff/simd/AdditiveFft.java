@@ -62,9 +62,36 @@ final class AdditiveFft {
       int from,
       int to,
       int coset) {
+    forwardTop(kernels, work, first, planeBytes, size, 1, from, to, coset);
+  }
+
+  /**
+   * The first layers of {@link #forward}, down to the distance {@code block}: what is left to do is
+   * a transform of size {@code block} of each block of so many rows, at the point of its first row.
+   *
+   * @param kernels the engine's arithmetic; the rows are in its coordinates
+   * @param work native memory
+   * @param first offset of the first row
+   * @param planeBytes elements of a row
+   * @param size number of rows, a power of two
+   * @param block a power of two up to {@code size}
+   * @param from the first row that the caller wants
+   * @param to the row behind the last one that the caller wants, above {@code from}
+   * @param coset the point of row 0, a multiple of {@code size}
+   */
+  static void forwardTop(
+      FieldKernels kernels,
+      MemorySegment work,
+      long first,
+      int planeBytes,
+      int size,
+      int block,
+      int from,
+      int to,
+      int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = size / 2;
-    for (; distance >= 2; distance /= 4) {
+    for (; distance >= 2 * block; distance /= 4) {
       int quarter = distance / 2;
       int m = Integer.numberOfTrailingZeros(quarter);
       for (int r = from & -4 * quarter; r < to; r += 4 * quarter) {
@@ -79,9 +106,10 @@ final class AdditiveFft {
             (point + 2 * quarter) >> m);
       }
     }
-    if (distance == 1) {
-      for (int r = from & -2; r < to; r += 2) {
-        kernels.forward(work, first + r * rowBytes, 1, planeBytes, coset + r);
+    if (distance == block) {
+      int m = Integer.numberOfTrailingZeros(block);
+      for (int r = from & -2 * block; r < to; r += 2 * block) {
+        kernels.forward(work, first + r * rowBytes, block, planeBytes, (coset + r) >> m);
       }
     }
   }
@@ -130,13 +158,41 @@ final class AdditiveFft {
       int from,
       int to,
       int coset) {
+    inverseTop(kernels, work, first, planeBytes, size, 1, from, to, coset);
+  }
+
+  /**
+   * The last layers of {@link #inverse}, from the distance {@code block} up: each block of so many
+   * rows has been through a transform of size {@code block}, at the point of its first row.
+   *
+   * @param kernels the engine's arithmetic; the rows are in its coordinates
+   * @param work native memory
+   * @param first offset of the first row
+   * @param planeBytes elements of a row
+   * @param size number of rows, a power of two
+   * @param block a power of two up to {@code size}
+   * @param from the first row that may have been non-zero
+   * @param to the row behind the last one that may have been non-zero, above {@code from}
+   * @param coset the point of row 0, a multiple of {@code size}
+   */
+  static void inverseTop(
+      FieldKernels kernels,
+      MemorySegment work,
+      long first,
+      int planeBytes,
+      int size,
+      int block,
+      int from,
+      int to,
+      int coset) {
     long rowBytes = 2L * planeBytes;
-    int distance = 1;
-    if (Integer.numberOfTrailingZeros(size) % 2 != 0) {
-      for (int r = from & -2; r < to; r += 2) {
-        kernels.inverse(work, first + r * rowBytes, 1, planeBytes, coset + r);
+    int distance = block;
+    if (Integer.numberOfTrailingZeros(size / block) % 2 != 0) {
+      int m = Integer.numberOfTrailingZeros(block);
+      for (int r = from & -2 * block; r < to; r += 2 * block) {
+        kernels.inverse(work, first + r * rowBytes, block, planeBytes, (coset + r) >> m);
       }
-      distance = 2;
+      distance = 2 * block;
     }
     for (; distance < size; distance *= 4) {
       int m = Integer.numberOfTrailingZeros(distance);

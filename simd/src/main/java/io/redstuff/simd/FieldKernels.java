@@ -102,6 +102,22 @@ interface FieldKernels {
   void forward(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
 
   /**
+   * Forward butterflies as in {@link #forward}, from one block of rows into another.
+   *
+   * @param work native memory
+   * @param source offset of the first of {@code 2 * rows} rows, which stay as they are
+   * @param target offset of the first of {@code 2 * rows} other rows
+   * @param rows butterfly distance in rows
+   * @param planeBytes elements of a row
+   * @param twiddle factor in the Cantor basis
+   */
+  default void forwardInto(
+      MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
+    MemorySegment.copy(work, source, work, target, 4L * planeBytes * rows);
+    forward(work, target, rows, planeBytes, twiddle);
+  }
+
+  /**
    * Inverse butterflies, undoing {@link #forward}: {@code y += x}, then {@code x += twiddle * y}.
    *
    * @param work native memory

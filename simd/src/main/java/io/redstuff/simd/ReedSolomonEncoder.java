@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
  * <p>Reusable; allocates nothing after construction. For one thread at a time.
  */
 public final class ReedSolomonEncoder extends StripWorker {
+  /** Half of a usual first-level cache. */
+  private static final int NEAR_BYTES = 16 << 10;
+
   private final ReedSolomon code;
   private SymbolRows originals;
   private SymbolRows recovery;
@@ -72,18 +75,26 @@ public final class ReedSolomonEncoder extends StripWorker {
   /** Interpolates the originals once, then evaluates them at each chunk of recovery points. */
   private void stripLowRate(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
-    long rowBytes = 2L * planeBytes;
     int chunk = code.chunk();
-    long chunkBytes = chunk * rowBytes;
+    long chunkBytes = chunk * 2L * planeBytes;
     interpolate(0, code.originals(), 0, 0, lane, lanes, byteOffset, pieceBytes);
     for (int done = 0; done < code.recovery(); done += chunk) {
       int rows = Math.min(chunk, code.recovery() - done);
-      MemorySegment.copy(work, 0, work, chunkBytes, chunkBytes);
-      AdditiveFft.forward(kernels, work, chunkBytes, planeBytes, chunk, rows, done + chunk);
-      for (int i = 0; i < rows; i++) {
-        int index = code.originals() + done + i;
-        long row = chunkBytes + i * rowBytes;
-        store(recovery, index, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+      int coset = done + chunk;
+      if (chunk == 1) {
+        MemorySegment.copy(work, 0, work, chunkBytes, chunkBytes);
+        evaluate(chunkBytes, 1, 1, coset, done, lane, lanes, byteOffset, pieceBytes);
+        continue;
+      }
+      // the first layer brings the coefficients to where they may be changed
+      int half = chunk / 2;
+      int twiddle = coset >> Integer.numberOfTrailingZeros(half);
+      kernels.forwardInto(work, 0, chunkBytes, half, planeBytes, twiddle);
+      for (int from = 0; from < rows; from += half) {
+        long first = chunkBytes + from * 2L * planeBytes;
+        int wanted = Math.min(half, rows - from);
+        int at = done + from;
+        evaluate(first, half, wanted, coset + from, at, lane, lanes, byteOffset, pieceBytes);
       }
     }
   }
@@ -93,9 +104,8 @@ public final class ReedSolomonEncoder extends StripWorker {
    */
   private void stripHighRate(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
-    long rowBytes = 2L * planeBytes;
     int chunk = code.chunk();
-    long chunkBytes = chunk * rowBytes;
+    long chunkBytes = chunk * 2L * planeBytes;
     for (int done = 0; done < code.originals(); done += chunk) {
       int rows = Math.min(chunk, code.originals() - done);
       long first = done == 0 ? 0 : chunkBytes;
@@ -104,11 +114,7 @@ public final class ReedSolomonEncoder extends StripWorker {
         kernels.add(work, 0, chunkBytes, chunkBytes);
       }
     }
-    AdditiveFft.forward(kernels, work, 0, planeBytes, chunk, code.recovery(), 0);
-    for (int i = 0; i < code.recovery(); i++) {
-      int index = code.originals() + i;
-      store(recovery, index, lane, lanes, byteOffset, pieceBytes, i * rowBytes, planeBytes);
-    }
+    evaluate(0, chunk, code.recovery(), 0, 0, lane, lanes, byteOffset, pieceBytes);
   }
 
   /** Loads originals {@code [from, from + rows)} to offset {@code first} and interpolates them. */
@@ -123,11 +129,60 @@ public final class ReedSolomonEncoder extends StripWorker {
       int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
     long rowBytes = 2L * planeBytes;
-    for (int i = 0; i < rows; i++) {
-      long row = first + i * rowBytes;
-      load(originals, from + i, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+    int chunk = code.chunk();
+    int block = nearBlock(chunk, rowBytes);
+    clear(first + rows * rowBytes, first + chunk * rowBytes);
+    for (int r = 0; r < rows; r += block) {
+      int live = Math.min(block, rows - r);
+      long at = first + r * rowBytes;
+      for (int i = 0; i < live; i++) {
+        long row = at + i * rowBytes;
+        load(originals, from + r + i, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+      }
+      AdditiveFft.inverse(kernels, work, at, planeBytes, block, live, coset + r);
     }
-    clear(first + rows * rowBytes, first + code.chunk() * rowBytes);
-    AdditiveFft.inverse(kernels, work, first, planeBytes, code.chunk(), rows, coset);
+    AdditiveFft.inverseTop(kernels, work, first, planeBytes, chunk, block, 0, rows, coset);
+  }
+
+  /**
+   * Evaluates the polynomial at offset {@code first} and stores recovery symbols {@code [to, to +
+   * rows)}.
+   */
+  private void evaluate(
+      long first,
+      int size,
+      int rows,
+      int coset,
+      int to,
+      int lane,
+      int lanes,
+      int byteOffset,
+      int pieceBytes) {
+    int planeBytes = planeBytes(lanes, pieceBytes);
+    long rowBytes = 2L * planeBytes;
+    int block = nearBlock(size, rowBytes);
+    AdditiveFft.forwardTop(kernels, work, first, planeBytes, size, block, 0, rows, coset);
+    for (int r = 0; r < rows; r += block) {
+      int wanted = Math.min(block, rows - r);
+      long at = first + r * rowBytes;
+      AdditiveFft.forward(kernels, work, at, planeBytes, block, wanted, coset + r);
+      for (int i = 0; i < wanted; i++) {
+        int index = code.originals() + to + r + i;
+        long row = at + i * rowBytes;
+        store(recovery, index, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+      }
+    }
+  }
+
+  /**
+   * Rows to load or store together with the layers between them, while they are in the first-level
+   * cache. What remains of the transform takes its layers two at a time.
+   */
+  private static int nearBlock(int size, long rowBytes) {
+    int block = size;
+    while (block > 4 && block * rowBytes > NEAR_BYTES) {
+      block /= 4;
+    }
+    return block;
   }
 }

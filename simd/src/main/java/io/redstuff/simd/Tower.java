@@ -18,6 +18,22 @@ final class Tower {
   private static final int BETA_7 = 1 << 7;
   private static final int BETA_8 = 1 << 8;
 
+  private static final byte[] BASIS_CHANGE = new byte[256];
+  private static final byte[] TIMES_BETA_7 = new byte[256];
+
+  static {
+    for (int hi = 0; hi < 256; hi++) {
+      int sum = 0;
+      for (int i = 0; i < 8; i++) {
+        if ((hi & (1 << i)) != 0) {
+          sum ^= Gf16.multiply(BETA_8, 1 << i) ^ (BETA_8 << i);
+        }
+      }
+      BASIS_CHANGE[hi] = (byte) sum;
+      TIMES_BETA_7[hi] = (byte) Gf16.multiply(hi, BETA_7);
+    }
+  }
+
   private Tower() {}
 
   /**
@@ -25,13 +41,7 @@ final class Tower {
    * hi}.
    */
   static int basisChange(int hi) {
-    int sum = 0;
-    for (int i = 0; i < 8; i++) {
-      if ((hi & (1 << i)) != 0) {
-        sum ^= Gf16.multiply(BETA_8, 1 << i) ^ (BETA_8 << i);
-      }
-    }
-    return sum;
+    return BASIS_CHANGE[hi] & 0xFF;
   }
 
   /** The coordinate c0 of a constant given in the Cantor basis. */
@@ -46,7 +56,7 @@ final class Tower {
 
   /** The GF(2^8) factor c1 * beta_7 that carries the high byte into the low one. */
   static int highToLow(int constant) {
-    return Gf16.multiply(high(constant), BETA_7);
+    return TIMES_BETA_7[high(constant)] & 0xFF;
   }
 
   /** The GF(2^8) factor c0 + c1 of the high byte. */

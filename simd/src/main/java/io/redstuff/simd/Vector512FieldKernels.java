@@ -13,8 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
  * are made from this source at build time, so nothing here may depend on the width but through
  * {@link #BYTES}.
  *
- * <p>A constant of GF(2^8) multiplies a byte by two look-ups in tables of sixteen bytes, one a
- * nibble; a table sits in the low lanes of a vector, and an index of four bits never leaves them.
+ * <p>A constant of GF(2^8) multiplies a byte by two look-ups in tables of one vector each. A
+ * shuffle takes as many bits of each byte as number the lanes and ignores the others: the first
+ * look-up is by the low bits, the second by the bits above, which a shift brings down along with
+ * bits of the neighboring byte that its table does not depend on. So no index has to be masked.
  *
  * <p>The kernels are flat on purpose: one loop each, no vector passed to or returned from a method,
  * since the compiler stops inlining in large methods and would then box every vector.
@@ -22,40 +24,44 @@ import jdk.incubator.vector.VectorSpecies;
 final class Vector512FieldKernels implements FieldKernels {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
   private static final int STEP = BYTES.vectorByteSize();
-  private static final byte NIBBLE = 15;
 
-  /** Bytes of the two tables of one constant: sixteen products of low nibbles, sixteen of high. */
-  private static final int TABLES = 32;
+  /** How many bits of a byte a shuffle looks at: as many as it takes to number its lanes. */
+  private static final int INDEX_BITS = Integer.numberOfTrailingZeros(STEP);
+
+  /** Bytes of the two tables of one constant. */
+  private static final int TABLES = 2 * STEP;
 
   /**
    * The tables of all constants of GF(2^8), one after the other, then those of the basis change.
    */
-  private static final byte[] PRODUCTS = new byte[257 * TABLES + STEP];
+  private static final byte[] PRODUCTS = new byte[257 * TABLES];
 
   private static final int BASIS_CHANGE = 256 * TABLES;
 
   static {
-    for (int nibble = 0; nibble < 16; nibble++) {
+    for (int index = 0; index < STEP; index++) {
+      int lowBits = index;
+      int highBits = index << INDEX_BITS & 0xFF;
       for (int constant = 0; constant < 256; constant++) {
-        PRODUCTS[constant * TABLES + nibble] = (byte) Gf16.multiply(constant, nibble);
-        PRODUCTS[constant * TABLES + 16 + nibble] = (byte) Gf16.multiply(constant, nibble << 4);
+        int tables = constant * TABLES;
+        PRODUCTS[tables + index] = (byte) Gf16.multiply(constant, lowBits);
+        PRODUCTS[tables + STEP + index] = (byte) Gf16.multiply(constant, highBits);
       }
-      PRODUCTS[BASIS_CHANGE + nibble] = (byte) Tower.basisChange(nibble);
-      PRODUCTS[BASIS_CHANGE + 16 + nibble] = (byte) Tower.basisChange(nibble << 4);
+      PRODUCTS[BASIS_CHANGE + index] = (byte) Tower.basisChange(lowBits);
+      PRODUCTS[BASIS_CHANGE + STEP + index] = (byte) Tower.basisChange(highBits);
     }
   }
 
   @Override
   public void enter(MemorySegment work, long row, int planeBytes) {
     ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, BASIS_CHANGE);
-    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, BASIS_CHANGE + 16);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, BASIS_CHANGE + STEP);
     for (long at = row; at < row + planeBytes; at += STEP) {
       ByteVector high = ByteVector.fromMemorySegment(BYTES, work, at + planeBytes, LITTLE_ENDIAN);
       ByteVector low = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
-      LongVector shifted = high.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      low.lanewise(VectorOperators.XOR, high.and(NIBBLE).selectFrom(lowTable))
-          .lanewise(
-              VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
+      LongVector shifted = high.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      low.lanewise(VectorOperators.XOR, high.selectFrom(lowTable))
+          .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
           .intoMemorySegment(work, at, LITTLE_ENDIAN);
     }
   }
@@ -104,11 +110,21 @@ final class Vector512FieldKernels implements FieldKernels {
     if (twiddle == 0) {
       add(work, x + bytes, x, bytes);
     } else if (twiddle < 256) {
-      forwardSubfield(work, x, bytes, twiddle);
+      forwardSubfield(work, x, x, bytes, twiddle);
     } else {
       for (long row = x; row < x + bytes; row += 2L * planeBytes) {
         forwardGeneral(work, row, row + bytes, planeBytes, twiddle);
       }
+    }
+  }
+
+  @Override
+  public void forwardInto(
+      MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
+    if (twiddle < 256) {
+      forwardSubfield(work, source, target, 2L * planeBytes * rows, twiddle);
+    } else {
+      FieldKernels.super.forwardInto(work, source, target, rows, planeBytes, twiddle);
     }
   }
 
@@ -129,7 +145,9 @@ final class Vector512FieldKernels implements FieldKernels {
   @Override
   public void forward4(
       MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
-    if ((outer | first | second) < 256) {
+    if ((outer | first) == 0 && second < 256) {
+      forward4Origin(work, x, 2L * planeBytes * rows, second);
+    } else if ((outer | first | second) < 256) {
       forward4Subfield(work, x, 2L * planeBytes * rows, outer, first, second);
     } else {
       FieldKernels.super.forward4(work, x, rows, planeBytes, outer, first, second);
@@ -139,42 +157,42 @@ final class Vector512FieldKernels implements FieldKernels {
   @Override
   public void inverse4(
       MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
-    if ((outer | first | second) < 256) {
+    if ((outer | first) == 0 && second < 256) {
+      inverse4Origin(work, x, 2L * planeBytes * rows, second);
+    } else if ((outer | first | second) < 256) {
       inverse4Subfield(work, x, 2L * planeBytes * rows, outer, first, second);
     } else {
       FieldKernels.super.inverse4(work, x, rows, planeBytes, outer, first, second);
     }
   }
 
-  private static void forwardSubfield(MemorySegment work, long from, long bytes, int twiddle) {
+  private static void forwardSubfield(
+      MemorySegment work, long source, long target, long bytes, int twiddle) {
     ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES);
-    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + 16);
-    for (long at = from; at < from + bytes; at += STEP) {
-      ByteVector x = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
-      ByteVector y = ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN);
-      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + STEP);
+    for (long i = 0; i < bytes; i += STEP) {
+      ByteVector x = ByteVector.fromMemorySegment(BYTES, work, source + i, LITTLE_ENDIAN);
+      ByteVector y = ByteVector.fromMemorySegment(BYTES, work, source + bytes + i, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       x =
-          x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable));
-      x.intoMemorySegment(work, at, LITTLE_ENDIAN);
-      y.lanewise(VectorOperators.XOR, x).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
+          x.lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
+              .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable));
+      x.intoMemorySegment(work, target + i, LITTLE_ENDIAN);
+      y.lanewise(VectorOperators.XOR, x).intoMemorySegment(work, target + bytes + i, LITTLE_ENDIAN);
     }
   }
 
   private static void inverseSubfield(MemorySegment work, long from, long bytes, int twiddle) {
     ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES);
-    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + 16);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + STEP);
     for (long at = from; at < from + bytes; at += STEP) {
       ByteVector x = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
       ByteVector y =
           ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN)
               .lanewise(VectorOperators.XOR, x);
-      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
-          .lanewise(
-              VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      x.lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
+          .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
           .intoMemorySegment(work, at, LITTLE_ENDIAN);
       y.intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
     }
@@ -183,42 +201,34 @@ final class Vector512FieldKernels implements FieldKernels {
   private static void forward4Subfield(
       MemorySegment work, long from, long bytes, int outer, int first, int second) {
     ByteVector outerLow = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES);
-    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + 16);
+    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + STEP);
     ByteVector firstLow = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES);
-    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + 16);
+    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + STEP);
     ByteVector secondLow = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
-    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + 16);
+    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
     for (long at = from; at < from + bytes; at += STEP) {
       ByteVector a = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
       ByteVector b = ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN);
       ByteVector c = ByteVector.fromMemorySegment(BYTES, work, at + 2 * bytes, LITTLE_ENDIAN);
       ByteVector d = ByteVector.fromMemorySegment(BYTES, work, at + 3 * bytes, LITTLE_ENDIAN);
-      LongVector shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      LongVector shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      LongVector shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, c.and(NIBBLE).selectFrom(outerLow))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shiftedC.reinterpretAsBytes().and(NIBBLE).selectFrom(outerHigh));
+          a.lanewise(VectorOperators.XOR, c.selectFrom(outerLow))
+              .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(outerHigh));
       b =
-          b.lanewise(VectorOperators.XOR, d.and(NIBBLE).selectFrom(outerLow))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shiftedD.reinterpretAsBytes().and(NIBBLE).selectFrom(outerHigh));
+          b.lanewise(VectorOperators.XOR, d.selectFrom(outerLow))
+              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(outerHigh));
       c = c.lanewise(VectorOperators.XOR, a);
       d = d.lanewise(VectorOperators.XOR, b);
-      LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, b.and(NIBBLE).selectFrom(firstLow))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shiftedB.reinterpretAsBytes().and(NIBBLE).selectFrom(firstHigh));
+          a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))
+              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(firstHigh));
       c =
-          c.lanewise(VectorOperators.XOR, d.and(NIBBLE).selectFrom(secondLow))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shiftedD.reinterpretAsBytes().and(NIBBLE).selectFrom(secondHigh));
+          c.lanewise(VectorOperators.XOR, d.selectFrom(secondLow))
+              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(secondHigh));
       a.intoMemorySegment(work, at, LITTLE_ENDIAN);
       b.lanewise(VectorOperators.XOR, a).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
       c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
@@ -229,11 +239,11 @@ final class Vector512FieldKernels implements FieldKernels {
   private static void inverse4Subfield(
       MemorySegment work, long from, long bytes, int outer, int first, int second) {
     ByteVector outerLow = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES);
-    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + 16);
+    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + STEP);
     ByteVector firstLow = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES);
-    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + 16);
+    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + STEP);
     ByteVector secondLow = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
-    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + 16);
+    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
     for (long at = from; at < from + bytes; at += STEP) {
       ByteVector a = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
       ByteVector b =
@@ -243,49 +253,86 @@ final class Vector512FieldKernels implements FieldKernels {
       ByteVector d =
           ByteVector.fromMemorySegment(BYTES, work, at + 3 * bytes, LITTLE_ENDIAN)
               .lanewise(VectorOperators.XOR, c);
-      LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      LongVector shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, b.and(NIBBLE).selectFrom(firstLow))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shiftedB.reinterpretAsBytes().and(NIBBLE).selectFrom(firstHigh));
+          a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))
+              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(firstHigh));
       c =
-          c.lanewise(VectorOperators.XOR, d.and(NIBBLE).selectFrom(secondLow))
-              .lanewise(
-                  VectorOperators.XOR,
-                  shiftedD.reinterpretAsBytes().and(NIBBLE).selectFrom(secondHigh));
+          c.lanewise(VectorOperators.XOR, d.selectFrom(secondLow))
+              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(secondHigh));
       c = c.lanewise(VectorOperators.XOR, a);
       d = d.lanewise(VectorOperators.XOR, b);
-      LongVector shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      a.lanewise(VectorOperators.XOR, c.and(NIBBLE).selectFrom(outerLow))
-          .lanewise(
-              VectorOperators.XOR, shiftedC.reinterpretAsBytes().and(NIBBLE).selectFrom(outerHigh))
+      LongVector shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      a.lanewise(VectorOperators.XOR, c.selectFrom(outerLow))
+          .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(outerHigh))
           .intoMemorySegment(work, at, LITTLE_ENDIAN);
-      b.lanewise(VectorOperators.XOR, d.and(NIBBLE).selectFrom(outerLow))
-          .lanewise(
-              VectorOperators.XOR, shiftedD.reinterpretAsBytes().and(NIBBLE).selectFrom(outerHigh))
+      b.lanewise(VectorOperators.XOR, d.selectFrom(outerLow))
+          .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(outerHigh))
           .intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
       c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
       d.intoMemorySegment(work, at + 3 * bytes, LITTLE_ENDIAN);
     }
   }
 
+  /** Forward butterflies of two layers in the block of point 0, where only one twiddle is not 0. */
+  private static void forward4Origin(MemorySegment work, long from, long bytes, int second) {
+    ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
+    for (long at = from; at < from + bytes; at += STEP) {
+      ByteVector a = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
+      ByteVector b = ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN);
+      ByteVector c =
+          ByteVector.fromMemorySegment(BYTES, work, at + 2 * bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, a);
+      ByteVector d =
+          ByteVector.fromMemorySegment(BYTES, work, at + 3 * bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, b);
+      LongVector shifted = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      c =
+          c.lanewise(VectorOperators.XOR, d.selectFrom(lowTable))
+              .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable));
+      b.lanewise(VectorOperators.XOR, a).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
+      c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
+      d.lanewise(VectorOperators.XOR, c).intoMemorySegment(work, at + 3 * bytes, LITTLE_ENDIAN);
+    }
+  }
+
+  private static void inverse4Origin(MemorySegment work, long from, long bytes, int second) {
+    ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
+    for (long at = from; at < from + bytes; at += STEP) {
+      ByteVector a = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
+      ByteVector b =
+          ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, a);
+      ByteVector c = ByteVector.fromMemorySegment(BYTES, work, at + 2 * bytes, LITTLE_ENDIAN);
+      ByteVector d =
+          ByteVector.fromMemorySegment(BYTES, work, at + 3 * bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, c);
+      LongVector shifted = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      b.intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
+      c.lanewise(VectorOperators.XOR, d.selectFrom(lowTable))
+          .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
+          .lanewise(VectorOperators.XOR, a)
+          .intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
+      d.lanewise(VectorOperators.XOR, b).intoMemorySegment(work, at + 3 * bytes, LITTLE_ENDIAN);
+    }
+  }
+
   private static void forwardGeneral(
       MemorySegment work, long xRow, long yRow, int planeBytes, int twiddle) {
-    int lowToLow = Tower.low(twiddle) * TABLES;
-    int lowToHigh = Tower.high(twiddle) * TABLES;
-    int highToLow = Tower.highToLow(twiddle) * TABLES;
-    int highToHigh = Tower.highToHigh(twiddle) * TABLES;
-    ByteVector t0 = ByteVector.fromArray(BYTES, PRODUCTS, lowToLow);
-    ByteVector t1 = ByteVector.fromArray(BYTES, PRODUCTS, lowToLow + 16);
-    ByteVector t2 = ByteVector.fromArray(BYTES, PRODUCTS, lowToHigh);
-    ByteVector t3 = ByteVector.fromArray(BYTES, PRODUCTS, lowToHigh + 16);
-    ByteVector t4 = ByteVector.fromArray(BYTES, PRODUCTS, highToLow);
-    ByteVector t5 = ByteVector.fromArray(BYTES, PRODUCTS, highToLow + 16);
-    ByteVector t6 = ByteVector.fromArray(BYTES, PRODUCTS, highToHigh);
-    ByteVector t7 = ByteVector.fromArray(BYTES, PRODUCTS, highToHigh + 16);
+    int c0 = Tower.low(twiddle);
+    int c1 = Tower.high(twiddle);
+    int both = (c0 ^ c1) * TABLES;
+    int cross = Tower.highToLow(twiddle) * TABLES;
+    ByteVector lowLow = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES);
+    ByteVector lowHigh = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES + STEP);
+    ByteVector bothLow = ByteVector.fromArray(BYTES, PRODUCTS, both);
+    ByteVector bothHigh = ByteVector.fromArray(BYTES, PRODUCTS, both + STEP);
+    ByteVector crossLow = ByteVector.fromArray(BYTES, PRODUCTS, cross);
+    ByteVector crossHigh = ByteVector.fromArray(BYTES, PRODUCTS, cross + STEP);
     for (int i = 0; i < planeBytes; i += STEP) {
       long xAt = xRow + i;
       long yAt = yRow + i;
@@ -293,23 +340,24 @@ final class Vector512FieldKernels implements FieldKernels {
       ByteVector yHigh = ByteVector.fromMemorySegment(BYTES, work, yAt + planeBytes, LITTLE_ENDIAN);
       ByteVector xLow = ByteVector.fromMemorySegment(BYTES, work, xAt, LITTLE_ENDIAN);
       ByteVector xHigh = ByteVector.fromMemorySegment(BYTES, work, xAt + planeBytes, LITTLE_ENDIAN);
-      LongVector shiftedLow = yLow.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      LongVector shiftedHigh = yHigh.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      ByteVector n0 = yLow.and(NIBBLE);
-      ByteVector n1 = shiftedLow.reinterpretAsBytes().and(NIBBLE);
-      ByteVector n2 = yHigh.and(NIBBLE);
-      ByteVector n3 = shiftedHigh.reinterpretAsBytes().and(NIBBLE);
+      ByteVector sum = yLow.lanewise(VectorOperators.XOR, yHigh);
+      LongVector shiftedLow = yLow.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedHigh =
+          yHigh.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedSum = sum.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector product =
+          yLow.selectFrom(lowLow)
+              .lanewise(VectorOperators.XOR, shiftedLow.reinterpretAsBytes().selectFrom(lowHigh));
       xLow =
-          xLow.lanewise(VectorOperators.XOR, n0.selectFrom(t0))
-              .lanewise(VectorOperators.XOR, n1.selectFrom(t1))
-              .lanewise(VectorOperators.XOR, n2.selectFrom(t4))
-              .lanewise(VectorOperators.XOR, n3.selectFrom(t5));
+          xLow.lanewise(VectorOperators.XOR, product)
+              .lanewise(VectorOperators.XOR, yHigh.selectFrom(crossLow))
+              .lanewise(
+                  VectorOperators.XOR, shiftedHigh.reinterpretAsBytes().selectFrom(crossHigh));
       xHigh =
           xHigh
-              .lanewise(VectorOperators.XOR, n0.selectFrom(t2))
-              .lanewise(VectorOperators.XOR, n1.selectFrom(t3))
-              .lanewise(VectorOperators.XOR, n2.selectFrom(t6))
-              .lanewise(VectorOperators.XOR, n3.selectFrom(t7));
+              .lanewise(VectorOperators.XOR, product)
+              .lanewise(VectorOperators.XOR, sum.selectFrom(bothLow))
+              .lanewise(VectorOperators.XOR, shiftedSum.reinterpretAsBytes().selectFrom(bothHigh));
       xLow.intoMemorySegment(work, xAt, LITTLE_ENDIAN);
       xHigh.intoMemorySegment(work, xAt + planeBytes, LITTLE_ENDIAN);
       yLow.lanewise(VectorOperators.XOR, xLow).intoMemorySegment(work, yAt, LITTLE_ENDIAN);
@@ -321,18 +369,16 @@ final class Vector512FieldKernels implements FieldKernels {
 
   private static void inverseGeneral(
       MemorySegment work, long xRow, long yRow, int planeBytes, int twiddle) {
-    int lowToLow = Tower.low(twiddle) * TABLES;
-    int lowToHigh = Tower.high(twiddle) * TABLES;
-    int highToLow = Tower.highToLow(twiddle) * TABLES;
-    int highToHigh = Tower.highToHigh(twiddle) * TABLES;
-    ByteVector t0 = ByteVector.fromArray(BYTES, PRODUCTS, lowToLow);
-    ByteVector t1 = ByteVector.fromArray(BYTES, PRODUCTS, lowToLow + 16);
-    ByteVector t2 = ByteVector.fromArray(BYTES, PRODUCTS, lowToHigh);
-    ByteVector t3 = ByteVector.fromArray(BYTES, PRODUCTS, lowToHigh + 16);
-    ByteVector t4 = ByteVector.fromArray(BYTES, PRODUCTS, highToLow);
-    ByteVector t5 = ByteVector.fromArray(BYTES, PRODUCTS, highToLow + 16);
-    ByteVector t6 = ByteVector.fromArray(BYTES, PRODUCTS, highToHigh);
-    ByteVector t7 = ByteVector.fromArray(BYTES, PRODUCTS, highToHigh + 16);
+    int c0 = Tower.low(twiddle);
+    int c1 = Tower.high(twiddle);
+    int both = (c0 ^ c1) * TABLES;
+    int cross = Tower.highToLow(twiddle) * TABLES;
+    ByteVector lowLow = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES);
+    ByteVector lowHigh = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES + STEP);
+    ByteVector bothLow = ByteVector.fromArray(BYTES, PRODUCTS, both);
+    ByteVector bothHigh = ByteVector.fromArray(BYTES, PRODUCTS, both + STEP);
+    ByteVector crossLow = ByteVector.fromArray(BYTES, PRODUCTS, cross);
+    ByteVector crossHigh = ByteVector.fromArray(BYTES, PRODUCTS, cross + STEP);
     for (int i = 0; i < planeBytes; i += STEP) {
       long xAt = xRow + i;
       long yAt = yRow + i;
@@ -344,22 +390,22 @@ final class Vector512FieldKernels implements FieldKernels {
       ByteVector yHigh =
           ByteVector.fromMemorySegment(BYTES, work, yAt + planeBytes, LITTLE_ENDIAN)
               .lanewise(VectorOperators.XOR, xHigh);
-      LongVector shiftedLow = yLow.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      LongVector shiftedHigh = yHigh.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      ByteVector n0 = yLow.and(NIBBLE);
-      ByteVector n1 = shiftedLow.reinterpretAsBytes().and(NIBBLE);
-      ByteVector n2 = yHigh.and(NIBBLE);
-      ByteVector n3 = shiftedHigh.reinterpretAsBytes().and(NIBBLE);
-      xLow.lanewise(VectorOperators.XOR, n0.selectFrom(t0))
-          .lanewise(VectorOperators.XOR, n1.selectFrom(t1))
-          .lanewise(VectorOperators.XOR, n2.selectFrom(t4))
-          .lanewise(VectorOperators.XOR, n3.selectFrom(t5))
+      ByteVector sum = yLow.lanewise(VectorOperators.XOR, yHigh);
+      LongVector shiftedLow = yLow.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedHigh =
+          yHigh.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedSum = sum.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector product =
+          yLow.selectFrom(lowLow)
+              .lanewise(VectorOperators.XOR, shiftedLow.reinterpretAsBytes().selectFrom(lowHigh));
+      xLow.lanewise(VectorOperators.XOR, product)
+          .lanewise(VectorOperators.XOR, yHigh.selectFrom(crossLow))
+          .lanewise(VectorOperators.XOR, shiftedHigh.reinterpretAsBytes().selectFrom(crossHigh))
           .intoMemorySegment(work, xAt, LITTLE_ENDIAN);
       xHigh
-          .lanewise(VectorOperators.XOR, n0.selectFrom(t2))
-          .lanewise(VectorOperators.XOR, n1.selectFrom(t3))
-          .lanewise(VectorOperators.XOR, n2.selectFrom(t6))
-          .lanewise(VectorOperators.XOR, n3.selectFrom(t7))
+          .lanewise(VectorOperators.XOR, product)
+          .lanewise(VectorOperators.XOR, sum.selectFrom(bothLow))
+          .lanewise(VectorOperators.XOR, shiftedSum.reinterpretAsBytes().selectFrom(bothHigh))
           .intoMemorySegment(work, xAt + planeBytes, LITTLE_ENDIAN);
       yLow.intoMemorySegment(work, yAt, LITTLE_ENDIAN);
       yHigh.intoMemorySegment(work, yAt + planeBytes, LITTLE_ENDIAN);
@@ -379,36 +425,35 @@ final class Vector512FieldKernels implements FieldKernels {
 
   @Override
   public void multiply(MemorySegment work, long row, int planeBytes, int factor) {
-    int lowToLow = Tower.low(factor) * TABLES;
-    int lowToHigh = Tower.high(factor) * TABLES;
-    int highToLow = Tower.highToLow(factor) * TABLES;
-    int highToHigh = Tower.highToHigh(factor) * TABLES;
-    ByteVector t0 = ByteVector.fromArray(BYTES, PRODUCTS, lowToLow);
-    ByteVector t1 = ByteVector.fromArray(BYTES, PRODUCTS, lowToLow + 16);
-    ByteVector t2 = ByteVector.fromArray(BYTES, PRODUCTS, lowToHigh);
-    ByteVector t3 = ByteVector.fromArray(BYTES, PRODUCTS, lowToHigh + 16);
-    ByteVector t4 = ByteVector.fromArray(BYTES, PRODUCTS, highToLow);
-    ByteVector t5 = ByteVector.fromArray(BYTES, PRODUCTS, highToLow + 16);
-    ByteVector t6 = ByteVector.fromArray(BYTES, PRODUCTS, highToHigh);
-    ByteVector t7 = ByteVector.fromArray(BYTES, PRODUCTS, highToHigh + 16);
-    for (long at = row; at < row + planeBytes; at += STEP) {
-      ByteVector low = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
-      ByteVector high = ByteVector.fromMemorySegment(BYTES, work, at + planeBytes, LITTLE_ENDIAN);
-      LongVector shiftedLow = low.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      LongVector shiftedHigh = high.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-      ByteVector n0 = low.and(NIBBLE);
-      ByteVector n1 = shiftedLow.reinterpretAsBytes().and(NIBBLE);
-      ByteVector n2 = high.and(NIBBLE);
-      ByteVector n3 = shiftedHigh.reinterpretAsBytes().and(NIBBLE);
-      n0.selectFrom(t0)
-          .lanewise(VectorOperators.XOR, n1.selectFrom(t1))
-          .lanewise(VectorOperators.XOR, n2.selectFrom(t4))
-          .lanewise(VectorOperators.XOR, n3.selectFrom(t5))
+    int c0 = Tower.low(factor);
+    int c1 = Tower.high(factor);
+    int both = (c0 ^ c1) * TABLES;
+    int cross = Tower.highToLow(factor) * TABLES;
+    ByteVector lowLow = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES);
+    ByteVector lowHigh = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES + STEP);
+    ByteVector bothLow = ByteVector.fromArray(BYTES, PRODUCTS, both);
+    ByteVector bothHigh = ByteVector.fromArray(BYTES, PRODUCTS, both + STEP);
+    ByteVector crossLow = ByteVector.fromArray(BYTES, PRODUCTS, cross);
+    ByteVector crossHigh = ByteVector.fromArray(BYTES, PRODUCTS, cross + STEP);
+    for (int i = 0; i < planeBytes; i += STEP) {
+      long at = row + i;
+      ByteVector yLow = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
+      ByteVector yHigh = ByteVector.fromMemorySegment(BYTES, work, at + planeBytes, LITTLE_ENDIAN);
+      ByteVector sum = yLow.lanewise(VectorOperators.XOR, yHigh);
+      LongVector shiftedLow = yLow.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedHigh =
+          yHigh.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedSum = sum.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector product =
+          yLow.selectFrom(lowLow)
+              .lanewise(VectorOperators.XOR, shiftedLow.reinterpretAsBytes().selectFrom(lowHigh));
+      product
+          .lanewise(VectorOperators.XOR, yHigh.selectFrom(crossLow))
+          .lanewise(VectorOperators.XOR, shiftedHigh.reinterpretAsBytes().selectFrom(crossHigh))
           .intoMemorySegment(work, at, LITTLE_ENDIAN);
-      n0.selectFrom(t2)
-          .lanewise(VectorOperators.XOR, n1.selectFrom(t3))
-          .lanewise(VectorOperators.XOR, n2.selectFrom(t6))
-          .lanewise(VectorOperators.XOR, n3.selectFrom(t7))
+      product
+          .lanewise(VectorOperators.XOR, sum.selectFrom(bothLow))
+          .lanewise(VectorOperators.XOR, shiftedSum.reinterpretAsBytes().selectFrom(bothHigh))
           .intoMemorySegment(work, at + planeBytes, LITTLE_ENDIAN);
     }
   }
