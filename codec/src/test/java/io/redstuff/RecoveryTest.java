@@ -26,6 +26,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryTest {
   private static final StoredBlob STORED = StoredBlob.honest(10, 1300, 1);
+
+  /** Another codec than the one that stored anything. */
+  private static final RedStuff SHARED = RedStuff.forShards(31);
 
   static Stream<Engine> engines() {
     return Engines.available().stream();
@@ -202,6 +209,92 @@ class RecoveryTest {
               VerificationException.class,
               () -> STORED.codec.expand(STORED.metadata, wrong, arena));
       assertEquals(Reason.ROOT_MISMATCH, failure.reason());
+    }
+  }
+
+  @Test
+  void manyThreadsShareOneCodec() throws Exception {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (StoredBlob stored :
+        List.of(StoredBlob.honest(31, 100, 5), StoredBlob.honest(31, 40_000, 6))) {
+      for (int index = 0; index < 31; index++) {
+        for (Axis axis : Axis.values()) {
+          SliverId target = new SliverId(axis, index);
+          int needed = stored.codec.parameters().symbolsPerSliver(axis);
+          List<RecoverySymbol> symbols = some(stored.symbolsFor(target), needed, index);
+          tasks.add(() -> useAll(stored, target, symbols));
+        }
+      }
+    }
+    Collections.shuffle(tasks, new Random(8));
+    try (ExecutorService executor = Executors.newFixedThreadPool(6)) {
+      for (Future<Void> result : executor.invokeAll(tasks)) {
+        result.get();
+      }
+    }
+  }
+
+  /** Through one codec for blobs of all sizes, so that its workers' memory is found used. */
+  private static Void useAll(StoredBlob stored, SliverId target, List<RecoverySymbol> symbols)
+      throws RedStuffException {
+    Sliver sliver = stored.sliver(target);
+    Recovery recovery = SHARED.recover(stored.metadata, target, symbols);
+    assertEquals(sliver, assertInstanceOf(Recovered.class, recovery).sliver().sliver());
+    assertEquals(sliver, SHARED.verify(stored.metadata, sliver).sliver());
+    try (Arena arena = Arena.ofConfined()) {
+      ExpandedSliver expanded = SHARED.expand(stored.metadata, sliver, arena);
+      for (int index = 0; index < SHARED.parameters().shards(); index++) {
+        assertArrayEquals(expanded.symbol(index), SHARED.symbol(sliver, index));
+        SliverId crossing = new SliverId(target.axis().opposite(), index);
+        expanded.recoverySymbol(index).verify(stored.metadata, crossing);
+      }
+    }
+    byte[] bytes = sliver.toBytes();
+    bytes[0] ^= 1;
+    Sliver wrong = Sliver.of(target, sliver.symbolSize(), bytes);
+    assertThrows(VerificationException.class, () -> SHARED.verify(stored.metadata, wrong));
+    return null;
+  }
+
+  @Test
+  void changingSourcesAreNotMixedUp() throws RedStuffException {
+    SliverId target = SliverId.primary(4);
+    int needed = STORED.codec.parameters().symbolsPerSliver(Axis.PRIMARY);
+    List<RecoverySymbol> all = STORED.symbolsFor(target);
+    try (Arena arena = Arena.ofConfined()) {
+      SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
+      for (int from : new int[] {0, 3, 3, 1, 0, 2}) {
+        List<DecodingSymbol> bare =
+            all.subList(from, from + needed).stream().map(RecoverySymbol::symbol).toList();
+        assertEquals(
+            STORED.sliver(target),
+            recoverer.recoverUnproven(STORED.metadata, target, bare).sliver());
+      }
+    }
+  }
+
+  @Test
+  void warmWorkersAllocateNothingForEachSymbol() throws Throwable {
+    StoredBlob stored = StoredBlob.honest(1000, 700_000, 3);
+    SliverId target = SliverId.primary(777);
+    int needed = stored.codec.parameters().symbolsPerSliver(Axis.PRIMARY);
+    List<DecodingSymbol> symbols = new ArrayList<>();
+    for (int source = 1000 - needed; source < 1000; source++) {
+      symbols.add(
+          new DecodingSymbol(
+              source, stored.codec.symbol(stored.sliver(SliverId.secondary(source)), 777)));
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      SliverRecoverer recoverer = stored.codec.newRecoverer(arena);
+      Allocation.Action recover = () -> recoverer.recoverUnproven(stored.metadata, target, symbols);
+      // the sliver, and three lists with a reference or number for each symbol
+      long expected = stored.sliver(target).segment().byteSize() + 1000L * 2 * 4 + needed * 2L * 4;
+      // interpreted code makes views and boxes, so this takes until the compiler is through
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 2000 && least >= expected + 8 * 1024; round++) {
+        least = Math.min(least, Allocation.bytes(recover));
+      }
+      assertTrue(least < expected + 8 * 1024, least + " bytes");
     }
   }
 

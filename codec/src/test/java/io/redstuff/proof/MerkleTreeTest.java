@@ -1,6 +1,7 @@
 package io.redstuff.proof;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -108,6 +109,16 @@ class MerkleTreeTest {
           expected,
           MerkleTree.ofLeaves(other, data, 5, 80, 66, count).root(),
           () -> "engine " + engine.name());
+      MemorySegment scratch = dirty(MerkleTree.nodeBytes(count));
+      MerkleTree tree = MerkleTree.ofLeaves(other, data, 5, 80, 66, count, scratch);
+      scratch.fill((byte) 1);
+      assertArrayEquals(expected, tree.root(), "the tree keeps nothing of the scratch memory");
+      for (int index = 0; index < count; index++) {
+        byte[] leaf = leaves[index];
+        MerkleProof proof = tree.proof(index);
+        int position = index;
+        assertDoesNotThrow(() -> proof.verify(expected, leaf, position, count));
+      }
     }
   }
 
