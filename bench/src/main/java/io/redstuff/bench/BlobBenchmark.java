@@ -2,6 +2,7 @@ package io.redstuff.bench;
 
 import io.redstuff.RedStuff;
 import io.redstuff.RedStuffException;
+import io.redstuff.Sliver;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +45,13 @@ public abstract class BlobBenchmark extends EngineBenchmark {
 
   /** Allocates and fills what a call needs besides the blob. */
   abstract void prepareBlob(Arena memory) throws RedStuffException;
+
+  /** A sliver in memory of its own, so that the encoding it came from can be freed. */
+  static Sliver copy(Sliver sliver, Arena memory) {
+    MemorySegment symbols = memory.allocate(sliver.segment().byteSize(), 64);
+    symbols.copyFrom(sliver.segment());
+    return Sliver.of(sliver.id(), sliver.symbolSize(), symbols);
+  }
 
   final RedStuff codec() {
     return codec;

@@ -82,12 +82,6 @@ public class DecodeBenchmark extends BlobBenchmark {
     return ids;
   }
 
-  private static Sliver copy(Sliver sliver, Arena memory) {
-    MemorySegment symbols = memory.allocate(sliver.segment().byteSize(), 64);
-    symbols.copyFrom(sliver.segment());
-    return Sliver.of(sliver.id(), sliver.symbolSize(), symbols);
-  }
-
   /**
    * From slivers that nobody has checked: without a check of the result, each is hashed first.
    *

@@ -37,6 +37,7 @@ public final class KernelGuard {
   private static final int SEED = 1;
   private static final int WORK_BYTES = 512 << 10;
   private static final int MESSAGES = 128;
+  private static final int BLOCK_BYTES = 128;
   private static final long PATIENCE_NANOS = 8_000_000_000L;
 
   private final List<GuardedKernel> kernels = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class KernelGuard {
       guard.addFieldKernels();
       guard.addHashKernels();
       guard.addCode();
-      guard.addBlobId();
+      guard.addBlobIds();
       return guard.measure(out);
     }
   }
@@ -91,17 +92,18 @@ public final class KernelGuard {
 
   /** Bytes: those of the 128-byte blocks. */
   private void addHashKernels() {
-    addHash("hash of 65-byte messages", 64, 128);
-    addHash("hash of 1025-byte messages", 1024, 1152);
+    addHash("hash of 65-byte messages", 64);
+    addHash("hash of 1025-byte messages", 1024);
   }
 
-  private void addHash(String name, int messageBytes, long blockBytes) {
+  private void addHash(String name, int messageBytes) {
+    long blocks = Math.ceilDiv(1 + messageBytes, BLOCK_BYTES);
     LeafHasher hasher = new LeafHasher(engine, arena);
     MemorySegment messages = SeededBytes.allocate(arena, (long) MESSAGES * messageBytes, SEED);
     MemorySegment digests = arena.allocate((long) MESSAGES * LeafHasher.DIGEST_BYTES);
     add(
         name,
-        MESSAGES * blockBytes,
+        MESSAGES * blocks * BLOCK_BYTES,
         0.045,
         0.025,
         0,
@@ -144,17 +146,23 @@ public final class KernelGuard {
         () -> decoder.decode(pattern, rows, lost, size, 1));
   }
 
-  /** Bytes: those of the blob. */
-  private void addBlobId() {
-    MemorySegment blob = SeededBytes.allocate(arena, 1 << 20, SEED);
-    BlobEncoder encoder = RedStuff.forShards(100, engine).withParallelism(1).newEncoder(arena);
-    add(
-        "blob id, 100 shards, 1 MiB",
-        blob.byteSize(),
-        0.0035,
-        0.001,
-        256 << 10,
-        () -> encoder.metadata(blob));
+  /**
+   * Bytes: those of the 128-byte blocks that are hashed, for each symbol of the n by n matrix its
+   * leaf and one inner node in either direction.
+   */
+  private void addBlobIds() {
+    addBlobId("blob id, 100 shards, 1 KiB", 1 << 10, 0.03, 0.015);
+    addBlobId("blob id, 100 shards, 1 MiB", 1 << 20, 0.025, 0.009);
+  }
+
+  private void addBlobId(String name, int blobBytes, double vectorFloor, double scalarFloor) {
+    int shards = 100;
+    MemorySegment blob = SeededBytes.allocate(arena, blobBytes, SEED);
+    RedStuff codec = RedStuff.forShards(shards, engine).withParallelism(1);
+    BlobEncoder encoder = codec.newEncoder(arena);
+    long leafBlocks = Math.ceilDiv(1 + codec.parameters().symbolSize(blobBytes), BLOCK_BYTES);
+    long bytes = (leafBlocks + 2) * shards * shards * BLOCK_BYTES;
+    add(name, bytes, vectorFloor, scalarFloor, 256 << 10, () -> encoder.metadata(blob));
   }
 
   private boolean measure(PrintStream out) {

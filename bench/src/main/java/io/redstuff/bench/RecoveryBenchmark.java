@@ -14,7 +14,6 @@ import io.redstuff.proof.Recovery;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,12 +73,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
     }
     unproven = proven.stream().map(RecoverySymbol::symbol).toList();
     expanded = codec().expand(metadata, source, memory);
-  }
-
-  private static Sliver copy(Sliver sliver, Arena memory) {
-    MemorySegment symbols = memory.allocate(sliver.segment().byteSize(), 64);
-    symbols.copyFrom(sliver.segment());
-    return Sliver.of(sliver.id(), sliver.symbolSize(), symbols);
   }
 
   /** The sliver that is recovered, as it was encoded. */
