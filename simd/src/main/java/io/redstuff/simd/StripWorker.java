@@ -92,7 +92,7 @@ abstract class StripWorker {
    * fill them store some bytes too many, for which the row has room.
    */
   static int planeBytes(int lanes, int pieceBytes) {
-    boolean small = lanes > 1 && pieceBytes <= FieldKernels.PLANE_QUANTUM / 2;
+    boolean small = lanes > 1 && pieceBytes < FieldKernels.PLANE_QUANTUM;
     int spare = small ? FieldKernels.PLANE_QUANTUM % pieceBytes / 2 : 0;
     int elements = lanes * (pieceBytes / 2) + spare;
     return (elements + FieldKernels.PLANE_QUANTUM - 1)

@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * Moves symbols between the wire layout and the planes of a row (see {@link FieldKernels}).
@@ -17,6 +19,10 @@ import java.lang.foreign.MemorySegment;
  */
 final class SymbolPlanes {
   private static final int HALF_CHUNK = 32;
+
+  /** The low and the high byte of an element. */
+  private static final ValueLayout.OfShort PAIR =
+      JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private SymbolPlanes() {}
 
@@ -41,6 +47,10 @@ final class SymbolPlanes {
       MemorySegment work,
       long row,
       int planeBytes) {
+    if (symbolBytes == 2) {
+      gatherPairs(symbols, offset, stride, count, work, row, row + planeBytes);
+      return;
+    }
     long low = row;
     for (int lane = 0; lane < count; lane++) {
       long at = offset + lane * stride;
@@ -59,6 +69,22 @@ final class SymbolPlanes {
       copy(symbols, at, work, low, half);
       copy(symbols, at + half, work, low + planeBytes, half);
       low += half;
+    }
+  }
+
+  /** Gathers symbols of one element each. */
+  private static void gatherPairs(
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int count,
+      MemorySegment work,
+      long low,
+      long high) {
+    for (int lane = 0; lane < count; lane++) {
+      short pair = symbols.get(PAIR, offset + lane * stride);
+      work.set(JAVA_BYTE, low + lane, (byte) pair);
+      work.set(JAVA_BYTE, high + lane, (byte) (pair >> 8));
     }
   }
 
@@ -83,6 +109,10 @@ final class SymbolPlanes {
       long stride,
       int symbolBytes,
       int count) {
+    if (symbolBytes == 2) {
+      scatterPairs(work, row, row + planeBytes, symbols, offset, stride, count);
+      return;
+    }
     long low = row;
     for (int lane = 0; lane < count; lane++) {
       long at = offset + lane * stride;
@@ -101,6 +131,21 @@ final class SymbolPlanes {
       copy(work, low, symbols, at, half);
       copy(work, low + planeBytes, symbols, at + half, half);
       low += half;
+    }
+  }
+
+  /** Scatters symbols of one element each. */
+  private static void scatterPairs(
+      MemorySegment work,
+      long low,
+      long high,
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int count) {
+    for (int lane = 0; lane < count; lane++) {
+      int pair = (work.get(JAVA_BYTE, low + lane) & 0xFF) | work.get(JAVA_BYTE, high + lane) << 8;
+      symbols.set(PAIR, offset + lane * stride, (short) pair);
     }
   }
 

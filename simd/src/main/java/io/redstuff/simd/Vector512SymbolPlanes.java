@@ -19,6 +19,11 @@ import jdk.incubator.vector.VectorSpecies;
  * the tail goes first, in vectors that end where it ends and begin in the chunk before it, which is
  * written over afterwards. Small ones whose lanes lie back to back are moved by shuffles, as many
  * whole symbols at a time as a vector holds.
+ *
+ * <p>Every kernel reads, for nothing, where it is going to write: the Vector API's own start-up
+ * code stores to heap memory and so spoils the compiler's profile of stores, but not that of loads.
+ * Without a load the compiler would check in every round what kind of segment it stores to, and
+ * with that could hoist no other check; the load itself it drops.
  */
 final class Vector512SymbolPlanes {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
@@ -46,26 +51,26 @@ final class Vector512SymbolPlanes {
    * By half the size of a symbol, where in a vector of whole symbols the low bytes are. The high
    * bytes are half a symbol further.
    */
-  private static final byte[] SPLIT = new byte[STEP / 4 * STEP + STEP];
+  private static final byte[] SPLIT = new byte[STEP / 2 * STEP];
 
   /**
    * By half the size of a symbol, which element goes to each byte of a vector of whole symbols;
    * negative where it is the high byte.
    */
-  private static final byte[] MERGE = new byte[STEP / 4 * STEP + STEP];
+  private static final byte[] MERGE = new byte[STEP / 2 * STEP];
 
   /**
    * Likewise for a vector that ends with a symbol, whose first symbol may be cut off, from as many
    * elements as a vector has lanes, the last of which is the last of that symbol.
    */
-  private static final byte[] MERGE_LAST = new byte[STEP / 4 * STEP + STEP];
+  private static final byte[] MERGE_LAST = new byte[STEP / 2 * STEP];
 
   static {
     for (int nibble = 0; nibble < 16; nibble++) {
       BASIS_CHANGE[nibble] = (byte) Tower.basisChange(nibble);
       BASIS_CHANGE[16 + nibble] = (byte) Tower.basisChange(nibble << 4);
     }
-    for (int half = 1; half <= STEP / 4; half++) {
+    for (int half = 1; half < STEP / 2; half++) {
       for (int i = 0; i < STEP; i++) {
         SPLIT[half * STEP + i] = (byte) (i / half * 2 * half + i % half);
         MERGE[half * STEP + i] = merged(half, i);
@@ -113,7 +118,7 @@ final class Vector512SymbolPlanes {
     int block = STEP / symbolBytes * symbolBytes;
     int bytes = count * symbolBytes;
     boolean room = bytes >= STEP && planeBytes >= (bytes + STEP - block) / 2;
-    if (symbolBytes > STEP / 2 || stride != symbolBytes || !room) {
+    if (symbolBytes >= STEP || stride != symbolBytes || !room) {
       return false;
     }
     int blocks = (bytes - symbolBytes) / block;
@@ -152,7 +157,7 @@ final class Vector512SymbolPlanes {
     }
     int block = STEP / symbolBytes * symbolBytes;
     int bytes = count * symbolBytes;
-    if (symbolBytes > STEP / 2 || stride != symbolBytes || bytes < 2 * STEP) {
+    if (symbolBytes >= STEP || stride != symbolBytes || bytes < 2 * STEP) {
       return false;
     }
     int blocks = (bytes - symbolBytes) / block;
@@ -162,14 +167,28 @@ final class Vector512SymbolPlanes {
     return true;
   }
 
+  /** Loads chunks piece by piece, so that a kernel has one loop with constant steps. */
+  private static void enter(
+      MemorySegment symbols,
+      long lows,
+      long highs,
+      int bytes,
+      MemorySegment work,
+      long low,
+      int planeBytes) {
+    for (int piece = 0; piece < HALF_CHUNK; piece += PIECE) {
+      enterPieces(symbols, lows + piece, highs + piece, bytes, work, low + piece, planeBytes);
+    }
+  }
+
   /**
-   * Loads chunks.
+   * Loads one piece of each chunk.
    *
-   * @param lows where the low bytes of the first chunk start
-   * @param highs where its high bytes start
+   * @param lows where the low bytes of the first piece are
+   * @param highs where its high bytes are
    * @param bytes 64 a chunk
    */
-  private static void enter(
+  private static void enterPieces(
       MemorySegment symbols,
       long lows,
       long highs,
@@ -179,25 +198,39 @@ final class Vector512SymbolPlanes {
       int planeBytes) {
     ByteVector lowTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 0);
     ByteVector highTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 16);
-    for (int chunk = 0; chunk < bytes; chunk += CHUNK) {
-      for (int i = 0; i < HALF_CHUNK; i += PIECE) {
-        ByteVector x =
-            ByteVector.fromMemorySegment(PIECES, symbols, lows + chunk + i, LITTLE_ENDIAN);
-        ByteVector y =
-            ByteVector.fromMemorySegment(PIECES, symbols, highs + chunk + i, LITTLE_ENDIAN);
-        LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-        long target = low + chunk / 2 + i;
-        x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
-            .lanewise(
-                VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
-            .intoMemorySegment(work, target, LITTLE_ENDIAN);
-        y.intoMemorySegment(work, target + planeBytes, LITTLE_ENDIAN);
-      }
+    long high = low + planeBytes;
+    int elements = bytes / 2;
+    for (int i = 0; i < elements; i += HALF_CHUNK) {
+      ByteVector x = ByteVector.fromMemorySegment(PIECES, symbols, lows + 2L * i, LITTLE_ENDIAN);
+      ByteVector y = ByteVector.fromMemorySegment(PIECES, symbols, highs + 2L * i, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      ByteVector.fromMemorySegment(PIECES, work, low + i, LITTLE_ENDIAN);
+      x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
+          .lanewise(
+              VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
+          .intoMemorySegment(work, low + i, LITTLE_ENDIAN);
+      y.intoMemorySegment(work, high + i, LITTLE_ENDIAN);
     }
   }
 
-  /** Stores chunks; undoes {@link #enter}. */
+  /**
+   * Stores chunks; undoes {@link #enter}. Of each piece the high bytes go first, since those of a
+   * tail are preceded by bytes that belong elsewhere.
+   */
   private static void leave(
+      MemorySegment work,
+      long low,
+      int planeBytes,
+      MemorySegment symbols,
+      long lows,
+      long highs,
+      int bytes) {
+    for (int piece = 0; piece < HALF_CHUNK; piece += PIECE) {
+      leavePieces(work, low + piece, planeBytes, symbols, lows + piece, highs + piece, bytes);
+    }
+  }
+
+  private static void leavePieces(
       MemorySegment work,
       long low,
       int planeBytes,
@@ -207,24 +240,18 @@ final class Vector512SymbolPlanes {
       int bytes) {
     ByteVector lowTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 0);
     ByteVector highTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 16);
-    for (int chunk = 0; chunk < bytes; chunk += CHUNK) {
-      // all high bytes first: those of a tail are preceded by bytes that belong elsewhere
-      for (int i = 0; i < HALF_CHUNK; i += PIECE) {
-        long source = low + planeBytes + chunk / 2 + i;
-        ByteVector.fromMemorySegment(PIECES, work, source, LITTLE_ENDIAN)
-            .intoMemorySegment(symbols, highs + chunk + i, LITTLE_ENDIAN);
-      }
-      for (int i = 0; i < HALF_CHUNK; i += PIECE) {
-        long source = low + chunk / 2 + i;
-        ByteVector x = ByteVector.fromMemorySegment(PIECES, work, source, LITTLE_ENDIAN);
-        ByteVector y =
-            ByteVector.fromMemorySegment(PIECES, work, source + planeBytes, LITTLE_ENDIAN);
-        LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
-        x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
-            .lanewise(
-                VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
-            .intoMemorySegment(symbols, lows + chunk + i, LITTLE_ENDIAN);
-      }
+    long high = low + planeBytes;
+    int elements = bytes / 2;
+    for (int i = 0; i < elements; i += HALF_CHUNK) {
+      ByteVector x = ByteVector.fromMemorySegment(PIECES, work, low + i, LITTLE_ENDIAN);
+      ByteVector y = ByteVector.fromMemorySegment(PIECES, work, high + i, LITTLE_ENDIAN);
+      ByteVector.fromMemorySegment(PIECES, symbols, highs + 2L * i, LITTLE_ENDIAN);
+      y.intoMemorySegment(symbols, highs + 2L * i, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
+          .lanewise(
+              VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
+          .intoMemorySegment(symbols, lows + 2L * i, LITTLE_ENDIAN);
     }
   }
 
@@ -249,8 +276,9 @@ final class Vector512SymbolPlanes {
     ByteVector lowIndex = ByteVector.fromArray(BYTES, SPLIT, half * STEP).add((byte) shift);
     ByteVector highIndex = lowIndex.add((byte) half);
     int block = STEP / symbolBytes * symbolBytes;
-    for (int i = 0; i < blocks * block; i += block) {
-      ByteVector v = ByteVector.fromMemorySegment(BYTES, symbols, offset + i, LITTLE_ENDIAN);
+    for (int b = 0; b < blocks; b++) {
+      long from = offset + (long) b * block;
+      ByteVector v = ByteVector.fromMemorySegment(BYTES, symbols, from, LITTLE_ENDIAN);
       ByteVector y = highIndex.selectFrom(v);
       LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
       ByteVector x =
@@ -260,7 +288,8 @@ final class Vector512SymbolPlanes {
               .lanewise(
                   VectorOperators.XOR,
                   shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable));
-      long target = low + (i >> 1);
+      long target = low + (long) b * (block / 2);
+      ByteVector.fromMemorySegment(HALF, work, target, LITTLE_ENDIAN);
       x.reinterpretShape(HALF, 0)
           .reinterpretAsBytes()
           .intoMemorySegment(work, target, LITTLE_ENDIAN);
@@ -288,8 +317,8 @@ final class Vector512SymbolPlanes {
     ByteVector index = ByteVector.fromArray(BYTES, order, symbolBytes / 2 * STEP);
     VectorMask<Byte> isHigh = index.lt((byte) 0);
     int block = STEP / symbolBytes * symbolBytes;
-    for (int i = 0; i < blocks * block; i += block) {
-      long source = low + (i >> 1);
+    for (int b = 0; b < blocks; b++) {
+      long source = low + (long) b * (block / 2);
       ByteVector x = ByteVector.fromMemorySegment(BYTES, work, source, LITTLE_ENDIAN);
       ByteVector y = ByteVector.fromMemorySegment(BYTES, work, source + planeBytes, LITTLE_ENDIAN);
       LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
@@ -298,10 +327,12 @@ final class Vector512SymbolPlanes {
               .lanewise(
                   VectorOperators.XOR,
                   shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable));
+      long target = offset + (long) b * block;
+      ByteVector.fromMemorySegment(BYTES, symbols, target, LITTLE_ENDIAN);
       index
           .selectFrom(x)
           .blend(index.selectFrom(y), isHigh)
-          .intoMemorySegment(symbols, offset + i, LITTLE_ENDIAN);
+          .intoMemorySegment(symbols, target, LITTLE_ENDIAN);
     }
   }
 }
