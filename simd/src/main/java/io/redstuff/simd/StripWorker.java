@@ -1,5 +1,7 @@
 package io.redstuff.simd;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -143,7 +145,9 @@ abstract class StripWorker {
   }
 
   final void clear(long from, long to) {
-    work.asSlice(from, to - from).fill((byte) 0);
+    for (long at = from; at < to; at += Long.BYTES) { // a slice would be an object for each strip
+      work.set(JAVA_LONG, at, 0L);
+    }
   }
 
   static void checkSymbolBytes(int symbolBytes) {
