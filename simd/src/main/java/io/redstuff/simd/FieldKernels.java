@@ -102,19 +102,24 @@ interface FieldKernels {
   void forward(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
 
   /**
-   * Forward butterflies as in {@link #forward}, from one block of rows into another.
+   * What forward butterflies make of the first half of a block, {@code x + twiddle * y}, put
+   * elsewhere. With {@code twiddle + 1} it is what they make of the second half.
    *
    * @param work native memory
    * @param source offset of the first of {@code 2 * rows} rows, which stay as they are
-   * @param target offset of the first of {@code 2 * rows} other rows
+   * @param target offset of the first of {@code rows} other rows
    * @param rows butterfly distance in rows
    * @param planeBytes elements of a row
    * @param twiddle factor in the Cantor basis
    */
-  default void forwardInto(
+  default void forwardHalf(
       MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
-    MemorySegment.copy(work, source, work, target, 4L * planeBytes * rows);
-    forward(work, target, rows, planeBytes, twiddle);
+    long bytes = 2L * planeBytes * rows;
+    MemorySegment.copy(work, source + bytes, work, target, bytes);
+    for (long row = target; row < target + bytes; row += 2L * planeBytes) {
+      multiply(work, row, planeBytes, twiddle);
+    }
+    add(work, target, source, bytes);
   }
 
   /**

@@ -18,8 +18,17 @@ public final class ReedSolomonEncoder extends StripWorker {
   private SymbolRows recovery;
 
   ReedSolomonEncoder(ReedSolomon code, Engine engine, Arena arena) {
-    super(engine, arena, 2 * code.chunk());
+    super(engine, arena, rows(code));
     this.code = code;
+  }
+
+  /** Coefficients, and where the code needs it what is added to them or evaluated. */
+  private static int rows(ReedSolomon code) {
+    int chunk = code.chunk();
+    if (code.isHighRate()) {
+      return code.originals() > chunk ? 2 * chunk : chunk;
+    }
+    return chunk + Math.max(1, chunk / 2);
   }
 
   /**
@@ -72,30 +81,27 @@ public final class ReedSolomonEncoder extends StripWorker {
     }
   }
 
-  /** Interpolates the originals once, then evaluates them at each chunk of recovery points. */
+  /**
+   * Interpolates the originals once, then evaluates them at the recovery points, half a chunk at a
+   * time: the first layer of the transform brings the coefficients to where they may be changed.
+   */
   private void stripLowRate(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
     int chunk = code.chunk();
-    long chunkBytes = chunk * 2L * planeBytes;
+    long values = chunk * 2L * planeBytes;
     interpolate(0, code.originals(), 0, 0, lane, lanes, byteOffset, pieceBytes);
-    for (int done = 0; done < code.recovery(); done += chunk) {
-      int rows = Math.min(chunk, code.recovery() - done);
+    int size = Math.max(1, chunk / 2);
+    for (int done = 0; done < code.recovery(); done += size) {
+      int rows = Math.min(size, code.recovery() - done);
       int coset = done + chunk;
       if (chunk == 1) {
-        MemorySegment.copy(work, 0, work, chunkBytes, chunkBytes);
-        evaluate(chunkBytes, 1, 1, coset, done, lane, lanes, byteOffset, pieceBytes);
-        continue;
+        MemorySegment.copy(work, 0, work, values, values);
+      } else {
+        // the point of the half gives its twiddle: the second half's is one more
+        int twiddle = coset >> Integer.numberOfTrailingZeros(size);
+        kernels.forwardHalf(work, 0, values, size, planeBytes, twiddle);
       }
-      // the first layer brings the coefficients to where they may be changed
-      int half = chunk / 2;
-      int twiddle = coset >> Integer.numberOfTrailingZeros(half);
-      kernels.forwardInto(work, 0, chunkBytes, half, planeBytes, twiddle);
-      for (int from = 0; from < rows; from += half) {
-        long first = chunkBytes + from * 2L * planeBytes;
-        int wanted = Math.min(half, rows - from);
-        int at = done + from;
-        evaluate(first, half, wanted, coset + from, at, lane, lanes, byteOffset, pieceBytes);
-      }
+      evaluate(values, size, rows, coset, done, lane, lanes, byteOffset, pieceBytes);
     }
   }
 

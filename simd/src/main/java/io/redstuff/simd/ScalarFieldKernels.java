@@ -83,6 +83,20 @@ final class ScalarFieldKernels implements FieldKernels {
   }
 
   @Override
+  public void forwardHalf(
+      MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
+    long bytes = 2L * planeBytes * rows;
+    MemorySegment.copy(work, source, work, target, bytes);
+    if (twiddle < 256) {
+      addMultiple(work, target, source + bytes, bytes, twiddle);
+    } else {
+      for (long i = 0; i < bytes; i += 2L * planeBytes) {
+        addGeneralMultiple(work, target + i, source + bytes + i, planeBytes, twiddle);
+      }
+    }
+  }
+
+  @Override
   public void inverse(MemorySegment work, long x, int rows, int planeBytes, int twiddle) {
     long bytes = 2L * planeBytes * rows;
     add(work, x + bytes, x, bytes);

@@ -110,7 +110,7 @@ final class Vector512FieldKernels implements FieldKernels {
     if (twiddle == 0) {
       add(work, x + bytes, x, bytes);
     } else if (twiddle < 256) {
-      forwardSubfield(work, x, x, bytes, twiddle);
+      forwardSubfield(work, x, bytes, twiddle);
     } else {
       for (long row = x; row < x + bytes; row += 2L * planeBytes) {
         forwardGeneral(work, row, row + bytes, planeBytes, twiddle);
@@ -119,12 +119,12 @@ final class Vector512FieldKernels implements FieldKernels {
   }
 
   @Override
-  public void forwardInto(
+  public void forwardHalf(
       MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
     if (twiddle < 256) {
-      forwardSubfield(work, source, target, 2L * planeBytes * rows, twiddle);
+      forwardHalfSubfield(work, source, target, 2L * planeBytes * rows, twiddle);
     } else {
-      FieldKernels.super.forwardInto(work, source, target, rows, planeBytes, twiddle);
+      FieldKernels.super.forwardHalf(work, source, target, rows, planeBytes, twiddle);
     }
   }
 
@@ -166,7 +166,22 @@ final class Vector512FieldKernels implements FieldKernels {
     }
   }
 
-  private static void forwardSubfield(
+  private static void forwardSubfield(MemorySegment work, long from, long bytes, int twiddle) {
+    ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + STEP);
+    for (long at = from; at < from + bytes; at += STEP) {
+      ByteVector x = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
+      ByteVector y = ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      x =
+          x.lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
+              .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable));
+      x.intoMemorySegment(work, at, LITTLE_ENDIAN);
+      y.lanewise(VectorOperators.XOR, x).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
+    }
+  }
+
+  private static void forwardHalfSubfield(
       MemorySegment work, long source, long target, long bytes, int twiddle) {
     ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES);
     ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + STEP);
@@ -174,11 +189,9 @@ final class Vector512FieldKernels implements FieldKernels {
       ByteVector x = ByteVector.fromMemorySegment(BYTES, work, source + i, LITTLE_ENDIAN);
       ByteVector y = ByteVector.fromMemorySegment(BYTES, work, source + bytes + i, LITTLE_ENDIAN);
       LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      x =
-          x.lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
-              .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable));
-      x.intoMemorySegment(work, target + i, LITTLE_ENDIAN);
-      y.lanewise(VectorOperators.XOR, x).intoMemorySegment(work, target + bytes + i, LITTLE_ENDIAN);
+      x.lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
+          .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
+          .intoMemorySegment(work, target + i, LITTLE_ENDIAN);
     }
   }
 

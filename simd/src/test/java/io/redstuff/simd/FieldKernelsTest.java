@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -79,6 +80,40 @@ class FieldKernelsTest {
               (kernels, work) -> kernels.inverse(work, 0, rows, plane, twiddle));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void halvesOfButterfliesPutElsewhere(Engine engine) {
+    for (int plane : PLANES) {
+      for (int rows : List.of(1, 2, 3)) {
+        long target = 4L * rows * plane;
+        for (int twiddle : TWIDDLES) {
+          compare(
+              engine,
+              3 * rows,
+              plane,
+              (kernels, work) -> kernels.forwardHalf(work, 0, target, rows, plane, twiddle));
+        }
+      }
+    }
+    // both halves are what the butterflies in place give
+    byte[] input = new byte[4 * 64];
+    new Random(3).nextBytes(input);
+    byte[] whole = run(engine.field(), input, 2, 64, (k, work) -> k.forward(work, 0, 1, 64, 0x34A));
+    for (int half = 0; half < 2; half++) {
+      int twiddle = 0x34A ^ half;
+      byte[] three =
+          run(
+              engine.field(),
+              Arrays.copyOf(input, 6 * 64),
+              3,
+              64,
+              (k, work) -> k.forwardHalf(work, 0, 4 * 64, 1, 64, twiddle));
+      assertArrayEquals(
+          Arrays.copyOfRange(whole, half * 128, half * 128 + 128),
+          Arrays.copyOfRange(three, 4 * 64, 6 * 64));
     }
   }
 
