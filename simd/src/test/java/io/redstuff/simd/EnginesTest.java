@@ -61,7 +61,11 @@ class EnginesTest {
               .sorted()
               .toList();
       assertEquals(
-          List.of("Vector512FieldKernels.java", "Vector512HashKernels.java", "VectorShapes.java"),
+          List.of(
+              "Vector512FieldKernels.java",
+              "Vector512HashKernels.java",
+              "Vector512SymbolPlanes.java",
+              "VectorShapes.java"),
           users);
     }
   }
