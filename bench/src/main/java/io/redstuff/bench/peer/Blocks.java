@@ -2,21 +2,28 @@ package io.redstuff.bench.peer;
 
 import java.util.Random;
 
-/** A code's shape and bytes for it that are the same in every run. */
+/**
+ * Data blocks of a code, filled with bytes that are the same in every run.
+ *
+ * @param data how many data blocks
+ * @param parity how many parity blocks
+ * @param length bytes of a block
+ */
 record Blocks(int data, int parity, int length) {
   /**
    * Reads a shape.
    *
-   * @param shape data and parity blocks, as in {@code 10:4}
-   * @param length bytes of a block
+   * @param shape data blocks, parity blocks, bytes of a block: {@code "10:4:1024"}
    * @return the blocks
    */
-  static Blocks of(String shape, int length) {
-    int colon = shape.indexOf(':');
+  static Blocks parse(String shape) {
+    String[] parts = shape.split(":", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException(
+          "shape: got '" + shape + "', expected data:parity:blockBytes");
+    }
     return new Blocks(
-        Integer.parseInt(shape, 0, colon, 10),
-        Integer.parseInt(shape, colon + 1, shape.length(), 10),
-        length);
+        Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
   /** Fills data blocks with bytes. */

@@ -28,13 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @State(Scope.Thread)
 public class HadoopBenchmark {
-  /** Data and parity blocks. */
-  @Param({"10:4", "6:3"})
+  /** Data blocks, parity blocks, bytes of a block. */
+  @Param({"10:4:1024", "10:4:65536", "10:4:1048576", "6:3:1048576"})
   String shape;
-
-  /** Bytes of a block. */
-  @Param({"1024", "65536", "1048576"})
-  int symbolBytes;
 
   private RawErasureEncoder encoder;
   private byte[][] data;
@@ -43,12 +39,12 @@ public class HadoopBenchmark {
   /** Fills the data blocks with bytes that are the same in every run. */
   @Setup
   public void setUp() {
-    Blocks blocks = Blocks.of(shape, symbolBytes);
+    Blocks blocks = Blocks.parse(shape);
     encoder =
         new RSRawErasureCoderFactory()
             .createEncoder(new ErasureCoderOptions(blocks.data(), blocks.parity()));
     data = blocks.random();
-    parity = new byte[blocks.parity()][symbolBytes];
+    parity = new byte[blocks.parity()][blocks.length()];
   }
 
   /**

@@ -28,13 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsPrepend = "--enable-native-access=ALL-UNNAMED")
 @State(Scope.Thread)
 public class IsaLBenchmark {
-  /** Data and parity blocks. */
-  @Param("10:4")
+  /** Data blocks, parity blocks, bytes of a block. */
+  @Param({"10:4:1024", "10:4:65536", "10:4:1048576"})
   String shape;
-
-  /** Bytes of a block. */
-  @Param({"1024", "65536", "1048576"})
-  int symbolBytes;
 
   private Arena arena;
   private MemorySegment parity;
@@ -43,16 +39,16 @@ public class IsaLBenchmark {
   /** Fills the data blocks with bytes that are the same in every run. */
   @Setup
   public void setUp() {
-    Blocks blocks = Blocks.of(shape, symbolBytes);
+    Blocks blocks = Blocks.parse(shape);
+    int length = blocks.length();
     arena = Arena.ofConfined();
-    MemorySegment data = arena.allocate((long) blocks.data() * symbolBytes, 64);
-    parity = arena.allocate((long) blocks.parity() * symbolBytes, 64);
+    MemorySegment data = arena.allocate((long) blocks.data() * length, 64);
+    parity = arena.allocate((long) blocks.parity() * length, 64);
     byte[][] bytes = blocks.random();
     for (int i = 0; i < bytes.length; i++) {
-      MemorySegment.copy(
-          bytes[i], 0, data, ValueLayout.JAVA_BYTE, (long) i * symbolBytes, symbolBytes);
+      MemorySegment.copy(bytes[i], 0, data, ValueLayout.JAVA_BYTE, (long) i * length, length);
     }
-    code = new IsaL(arena, blocks.data(), blocks.parity(), data, parity, symbolBytes);
+    code = new IsaL(arena, blocks.data(), blocks.parity(), data, parity, length);
   }
 
   /** Frees the blocks. */

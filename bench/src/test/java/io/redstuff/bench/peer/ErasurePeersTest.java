@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Hadoop and ISA-L compute the code that their labels say: parity from a Cauchy matrix over GF(2^8)
@@ -15,27 +15,26 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ErasurePeersTest {
   @ParameterizedTest
-  @CsvSource({"10:4, 1024", "6:3, 1000", "2:1, 1"})
-  void hadoop(String shape, int length) throws IOException {
+  @ValueSource(strings = {"10:4:1024", "6:3:1000", "2:1:1"})
+  void hadoop(String shape) throws IOException {
     HadoopBenchmark benchmark = new HadoopBenchmark();
     benchmark.shape = shape;
-    benchmark.symbolBytes = length;
     benchmark.setUp();
-    assertArrayEquals(parity(Blocks.of(shape, length)), benchmark.encode());
+    assertArrayEquals(parity(Blocks.parse(shape)), benchmark.encode());
   }
 
   @ParameterizedTest
-  @CsvSource({"10:4, 1024", "6:3, 1000", "2:1, 64"})
-  void isaL(String shape, int length) {
+  @ValueSource(strings = {"10:4:1024", "6:3:1000", "2:1:64"})
+  void isaL(String shape) {
     String missing = IsaL.LIBRARY.missing().orElse("");
     assumeTrue(missing.isEmpty(), missing);
     IsaLBenchmark benchmark = new IsaLBenchmark();
     benchmark.shape = shape;
-    benchmark.symbolBytes = length;
     benchmark.setUp();
     try {
-      ByteBuffer flat = ByteBuffer.allocate(Blocks.of(shape, length).parity() * length);
-      for (byte[] block : parity(Blocks.of(shape, length))) {
+      ByteBuffer flat =
+          ByteBuffer.allocate(Blocks.parse(shape).parity() * Blocks.parse(shape).length());
+      for (byte[] block : parity(Blocks.parse(shape))) {
         flat.put(block);
       }
       assertArrayEquals(flat.array(), benchmark.encode().toArray(ValueLayout.JAVA_BYTE));

@@ -1,0 +1,48 @@
+package io.redstuff.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table in Markdown; its first column is text, the others are numbers and stand to the right. */
+final class Table {
+  private final List<String> header;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * An empty table.
+   *
+   * @param header the names of the columns
+   */
+  Table(List<String> header) {
+    this.header = List.copyOf(header);
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param cells one for each column
+   * @throws IllegalArgumentException if there are more or fewer cells than columns
+   */
+  void add(List<String> cells) {
+    if (cells.size() != header.size()) {
+      throw new IllegalArgumentException(
+          "got " + cells.size() + " cells, expected " + header.size());
+    }
+    rows.add(List.copyOf(cells));
+  }
+
+  /** Markdown, each line ended. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(line(header));
+    text.append("|---").append("|---:".repeat(header.size() - 1)).append("|\n");
+    rows.forEach(row -> text.append(line(row)));
+    return text.toString();
+  }
+
+  private static String line(List<String> cells) {
+    return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+}
