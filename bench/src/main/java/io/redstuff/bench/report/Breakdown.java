@@ -44,7 +44,7 @@ record Breakdown(Map<String, Map<String, Double>> phases) {
 
   /** The times and their shares. */
   Table table() {
-    Table table = new Table(List.of("blob", "phase", "time", "share"));
+    Table table = new Table(2, List.of("blob", "phase", "time", "share"));
     phases.forEach(
         (blob, times) -> {
           double sum = times.values().stream().mapToDouble(Double::doubleValue).sum();

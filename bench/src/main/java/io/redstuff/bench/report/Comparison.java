@@ -79,7 +79,7 @@ record Comparison(List<Row> rows) implements Section {
       header.addAll(List.of("official WASM", "ratio"));
     }
     header.addAll(List.of("at least", "met"));
-    Table table = new Table(header);
+    Table table = new Table(1, header);
     for (Row row : rows) {
       Optional<Measurement> ours = results.one(row.ours());
       Optional<Measurement> official = row.reference().flatMap(results::one);

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -22,7 +24,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws plots as PNG and SVG. */
 final class Plot {
-  private static final int WIDTH = 900;
+  private static final int WIDTH = 1100;
   private static final int HEIGHT = 560;
   private static final int DPI = 144;
   private static final float LINE = 2.5f;
@@ -39,6 +41,9 @@ final class Plot {
     new Color(0x000000),
     new Color(0xF0E442),
   };
+
+  private static final Pattern DECIMALS = Pattern.compile("(\\d\\.\\d)\\d+");
+  private static final Pattern CLIP = Pattern.compile("clip\\d+");
 
   private Plot() {}
 
@@ -62,6 +67,11 @@ final class Plot {
     style(plot.getStyler());
     plot.getStyler().setXAxisLogarithmic(chart.logX());
     plot.getStyler().setYAxisLogarithmic(chart.logY());
+    // A logarithmic axis has a line for each step between the powers of ten.
+    plot.getStyler().setPlotGridVerticalLinesVisible(!chart.logX());
+    if (!chart.logY()) {
+      plot.getStyler().setYAxisMin(0.0);
+    }
     for (int i = 0; i < chart.series().size(); i++) {
       Chart.Series series = chart.series().get(i);
       TreeMap<Double, Double> points = new TreeMap<>();
@@ -136,8 +146,7 @@ final class Plot {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
     styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
   }
 
   private static void write(org.knowm.xchart.internal.chartpart.Chart<?, ?> plot, Path file) {
@@ -146,8 +155,21 @@ final class Plot {
       BitmapEncoder.saveBitmapWithDPI(plot, file.toString(), BitmapEncoder.BitmapFormat.PNG, DPI);
       VectorGraphicsEncoder.saveVectorGraphic(
           plot, file.toString(), VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+      Path svg = Path.of(file + ".svg");
+      Files.writeString(svg, tidy(Files.readString(svg)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Makes an SVG smaller, and the same whenever the same is drawn: letters are outlines with more
+   * decimals than can be seen, and areas are named by a hash that chance decides.
+   */
+  private static String tidy(String svg) {
+    Map<String, String> names = new HashMap<>();
+    return CLIP.matcher(DECIMALS.matcher(svg).replaceAll("$1"))
+        .replaceAll(
+            clip -> names.computeIfAbsent(clip.group(), any -> "clip" + (names.size() + 1)));
   }
 }

@@ -30,7 +30,8 @@ record Rates(String bytes, List<Row> rows) implements Section {
   @Override
   public Table table(Results results) {
     Table table =
-        new Table(List.of("who", "computes", "work", "time", "rate, " + bytes, "at least", "met"));
+        new Table(
+            3, List.of("who", "computes", "work", "time", "rate, " + bytes, "at least", "met"));
     for (Row row : rows) {
       Optional<Measurement> measured = results.one(row.query());
       table.add(

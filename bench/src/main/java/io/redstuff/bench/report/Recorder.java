@@ -68,9 +68,7 @@ final class Recorder {
             };
         if (ran) {
           for (JsonNode result : MAPPER.readTree(file)) {
-            // where Java lies on this machine
-            ((ObjectNode) result).remove("jvm");
-            results.add(result);
+            results.add(kept((ObjectNode) result));
           }
         }
       }
@@ -78,6 +76,15 @@ final class Recorder {
       Files.delete(file);
     }
     return results;
+  }
+
+  /** Without where Java lies on this machine and what the report has no use for. */
+  private static ObjectNode kept(ObjectNode result) {
+    result.remove("jvm");
+    if (result.path("secondaryMetrics") instanceof ObjectNode others) {
+      others.retain("gc.alloc.rate.norm", "bytes");
+    }
+    return result;
   }
 
   private boolean jmh(Run.Jmh run, Path file) throws RunnerException {

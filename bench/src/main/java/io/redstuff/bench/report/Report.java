@@ -95,7 +95,7 @@ record Report(Path results, Path reference, Path page, Path images) {
     if (machine != null) {
       text.append(" on ").append(machine.date());
     }
-    text.append(", which runs, with short iterations if quick:\n\n```\n");
+    text.append(", which runs:\n\n```\n");
     topic.runs().forEach(run -> text.append(run.command()).append('\n'));
     text.append("```\n\n");
     topic
@@ -126,6 +126,7 @@ record Report(Path results, Path reference, Path page, Path images) {
             });
     Table table =
         new Table(
+            8,
             List.of("topics", "processor", "cores", "memory", "system", "JDK", "engine", "date"));
     alike.forEach(
         (machine, topics) ->

@@ -28,7 +28,7 @@ record Speedups(String base, String other, List<Row> rows) implements Section {
 
   @Override
   public Table table(Results results) {
-    Table table = new Table(List.of("work", base, other, "ratio", "at least", "met"));
+    Table table = new Table(1, List.of("work", base, other, "ratio", "at least", "met"));
     for (Row row : rows) {
       Optional<Measurement> slow = results.one(row.base());
       Optional<Measurement> fast = results.one(row.other());

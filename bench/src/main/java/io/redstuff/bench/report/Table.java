@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table in Markdown; its first column is text, the others are numbers and stand to the right. */
+/**
+ * A table in Markdown; its first columns are text, the others are numbers and stand to the right.
+ */
 final class Table {
+  private final int textColumns;
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
    * An empty table.
    *
+   * @param textColumns how many columns are text
    * @param header the names of the columns
    */
-  Table(List<String> header) {
+  Table(int textColumns, List<String> header) {
+    this.textColumns = textColumns;
     this.header = List.copyOf(header);
   }
 
@@ -37,7 +42,8 @@ final class Table {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(line(header));
-    text.append("|---").append("|---:".repeat(header.size() - 1)).append("|\n");
+    text.append("|---".repeat(textColumns));
+    text.append("|---:".repeat(header.size() - textColumns)).append("|\n");
     rows.forEach(row -> text.append(line(row)));
     return text.toString();
   }

@@ -28,6 +28,17 @@ class PlotTest {
   }
 
   @Test
+  void theSameIsDrawnAlike() throws IOException, URISyntaxException {
+    Results results = Results.read(ResultsTest.fixture());
+    Chart chart = chart(line("ours", "WorkBenchmark.work", false));
+    assertTrue(Plot.lines(chart, results, directory.resolve("once")));
+    assertTrue(Plot.lines(chart, results, directory.resolve("again")));
+    assertEquals(
+        Files.readString(directory.resolve("once.svg")),
+        Files.readString(directory.resolve("again.svg")));
+  }
+
+  @Test
   void withoutPointsNothingIsWritten() throws URISyntaxException {
     Path file = directory.resolve("nothing");
     Chart chart = chart(line("ours", "Nothing.work", false));
@@ -52,7 +63,7 @@ class PlotTest {
     assertEquals(
         """
         | blob | phase | time | share |
-        |---|---:|---:|---:|
+        |---|---|---:|---:|
         | 64 MiB | leaves | 75.5 ms | 75 % |
         | 64 MiB | rows | 25.0 ms | 25 % |
         | 1 B | leaves | 40.0 ms | 100 % |
@@ -83,7 +94,7 @@ class PlotTest {
 
   private static void assertDrawn(Path file, String... styles) throws IOException {
     BufferedImage image = ImageIO.read(Path.of(file + ".png").toFile());
-    assertTrue(image.getWidth() >= 900, "got width " + image.getWidth());
+    assertTrue(image.getWidth() >= 1100, "got width " + image.getWidth());
     assertTrue(image.getHeight() >= 560, "got height " + image.getHeight());
     // Letters are outlines there: what can be found is the colour of each line and bar.
     String svg = Files.readString(Path.of(file + ".svg"));

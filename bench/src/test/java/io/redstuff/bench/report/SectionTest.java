@@ -41,7 +41,7 @@ class SectionTest {
     assertEquals(
         """
         | who | computes | work | time | rate, blocks | at least | met |
-        |---|---:|---:|---:|---:|---:|---:|
+        |---|---|---|---:|---:|---:|---:|
         | we | this | a | 2.00 ± 0.12 ms | 4.00 GB/s | 3.8 GB/s | yes |
         | they | that | b | 4.00 ms | 999 MB/s | 3.8 GB/s | **no** |
         | nobody | nothing | c | not measured | – | – | – |
@@ -64,7 +64,7 @@ class SectionTest {
 
   @Test
   void aRowHasAsManyCellsAsTheHeader() {
-    Table table = new Table(List.of("a", "b"));
+    Table table = new Table(1, List.of("a", "b"));
     assertThrows(IllegalArgumentException.class, () -> table.add(List.of("1")));
   }
 
