@@ -35,6 +35,11 @@ final class BlockTrees {
   private final MemorySegment nodes;
 
   private int block;
+
+  /** The first group of eight rows that are all zero; the others before the limit equal it. */
+  private int zeroGroup;
+
+  private int zeroLimit;
   private int firstColumn;
   private int columns;
   private int stacks;
@@ -48,9 +53,17 @@ final class BlockTrees {
     this.nodes = arena.allocate(LANES * trees.stack, 64);
   }
 
-  /** Begins a block. */
-  void begin(int block) {
+  /**
+   * Begins a block.
+   *
+   * @param block which
+   * @param firstZero the first of the rows that are zero in all columns
+   * @param limit the first row after them
+   */
+  void begin(int block, int firstZero, int limit) {
     this.block = block;
+    this.zeroGroup = Math.ceilDiv(firstZero, LANES);
+    this.zeroLimit = limit / LANES;
     this.firstColumn = block * MatrixTrees.BLOCK;
     this.columns = 0;
     this.stacks = 0;
@@ -81,12 +94,19 @@ final class BlockTrees {
 
   /**
    * Hashes tiles of eight rows and eight columns three levels up, both ways, while they are in the
-   * nearest cache; then the trees of the columns to their roots.
+   * nearest cache; then the trees of the columns to their roots. A small blob leaves up to a third
+   * of all rows zero: one tile of them does for all.
    */
   private void eightColumns() {
     int levels = Math.min(trees.height, LEVELS_AT_ONCE);
     for (int i = 0; i < trees.groups; i++) {
       long at = (long) i * GROUP;
+      if (i > zeroGroup && i < zeroLimit) {
+        long known = (long) zeroGroup * GROUP;
+        MemorySegment.copy(columnNodes, known, columnNodes, at, GROUP);
+        MemorySegment.copy(nodes, nodeOffset() + known, nodes, nodeOffset() + at, GROUP);
+        continue;
+      }
       int rows = Math.min(LANES, trees.size - i * LANES);
       hasher.transpose(leaves, at, trees.stack, tile, 0);
       hasher.foldSubtree(tile, 0, GROUP, rows, levels, columnNodes, at);

@@ -85,7 +85,10 @@ public final class MatrixEncoder {
       int columns = parameters.shards() - parameters.secondarySourceSymbols();
       long bytes = columns * parameters.sliverLength(Axis.SECONDARY, source.symbolSize());
       MemorySegment extension = scratch.allocate(bytes, 64);
-      run(new MatrixRun(source, extension, 0, null, 0, leaves(source.symbolSize())), threads);
+      run(
+          new MatrixRun(
+              blob.byteSize(), source, extension, 0, null, 0, leaves(source.symbolSize())),
+          threads);
     }
     return metadata(blob.byteSize());
   }
@@ -112,7 +115,14 @@ public final class MatrixEncoder {
       long secondaries = parameters.shards() * primaryBytes;
       long extension = secondaries + parameters.secondarySourceSymbols() * secondaryBytes;
       run(
-          new MatrixRun(source, slivers, extension, slivers, secondaries, leaves(symbolSize)),
+          new MatrixRun(
+              blob.byteSize(),
+              source,
+              slivers,
+              extension,
+              slivers,
+              secondaries,
+              leaves(symbolSize)),
           threads);
     }
     return metadata(blob.byteSize());

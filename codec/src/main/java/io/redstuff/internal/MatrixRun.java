@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
  * The memory of one encoding: what all workers of {@link MatrixEncoder} read and write. They write
  * different parts.
  *
+ * @param blobLength bytes of the blob; the message is zero behind
  * @param source the message
  * @param extension gets the symbols of the source rows in the columns k2..n-1, column by column
  * @param extensionAt where they start in it
@@ -18,6 +19,7 @@ import java.lang.foreign.MemorySegment;
  * @param twoByteLeaves the leaf hashes of all symbols there can be, or null
  */
 record MatrixRun(
+    long blobLength,
     MessageMatrix source,
     MemorySegment extension,
     long extensionAt,
@@ -35,6 +37,11 @@ record MatrixRun(
   /** Bytes of a source row, which is a primary sliver. */
   long rowBytes() {
     return parameters().sliverLength(Axis.PRIMARY, symbolSize());
+  }
+
+  /** The first source row that is all padding, k1 if there is none. Its n symbols are zero. */
+  int firstZeroRow() {
+    return (int) Math.ceilDiv(blobLength, rowBytes());
   }
 
   /** Bytes of the source symbols of a column, which are a secondary sliver. */

@@ -150,7 +150,7 @@ final class MatrixWorker {
     for (int lane = 0; lane < count; lane++) {
       int column = firstColumn + lane;
       if (column % MatrixTrees.BLOCK == 0) {
-        trees.begin(column / MatrixTrees.BLOCK);
+        trees.begin(column / MatrixTrees.BLOCK, run.firstZeroRow(), k1);
       }
       int direct = columns.direct();
       if (direct > 0) {
