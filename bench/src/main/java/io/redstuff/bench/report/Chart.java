@@ -11,10 +11,17 @@ import java.util.function.ToDoubleFunction;
  * @param yTitle what the vertical axis is
  * @param logX whether the horizontal axis is logarithmic
  * @param logY whether the vertical axis is logarithmic
+ * @param from where the horizontal axis begins; points before it are left out
  * @param series the lines, ours first
  */
 record Chart(
-    String title, String xTitle, String yTitle, boolean logX, boolean logY, List<Series> series) {
+    String title,
+    String xTitle,
+    String yTitle,
+    boolean logX,
+    boolean logY,
+    long from,
+    List<Series> series) {
   Chart {
     series = List.copyOf(series);
   }

@@ -19,11 +19,17 @@ import picocli.CommandLine.Spec;
 /** The command {@code bench/report}, started in the project's directory. */
 @Command(
     name = "bench/report",
-    mixinStandardHelpOptions = true,
     description =
         "Runs benchmarks by topic and writes the tables and plots of docs/performance.md.")
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this and end.")
+  @SuppressWarnings("unused") // by us; picocli looks at it
+  private boolean help;
 
   @Parameters(
       paramLabel = "TOPIC",

@@ -28,6 +28,7 @@ final class Plot {
   private static final int HEIGHT = 560;
   private static final int DPI = 144;
   private static final float LINE = 2.5f;
+  private static final float GRID_LINE = 0.5f;
   private static final float[] DASHES = {8, 6};
 
   /** Told apart by people who see colours differently: Okabe and Ito. */
@@ -77,7 +78,11 @@ final class Plot {
       TreeMap<Double, Double> points = new TreeMap<>();
       results
           .all(series.query())
-          .forEach(m -> m.number(series.x()).ifPresent(x -> put(points, series, x, m)));
+          .forEach(
+              m ->
+                  m.number(series.x())
+                      .filter(x -> x >= chart.from())
+                      .ifPresent(x -> put(points, series, x, m)));
       if (!points.isEmpty()) {
         XYSeries line =
             plot.addSeries(
@@ -145,6 +150,8 @@ final class Plot {
   private static void style(AxesChartStyler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
+    // Dashed, each dash would be an outline of its own in the SVG.
+    styler.setPlotGridLinesStroke(new BasicStroke(GRID_LINE));
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendPosition(Styler.LegendPosition.OutsideE);
   }

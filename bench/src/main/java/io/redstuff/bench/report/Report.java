@@ -90,13 +90,14 @@ record Report(Path results, Path reference, Path page, Path images) {
       text.append(section.table(found)).append('\n');
     }
     Machine machine = machines().get(topic.name());
-    String quick = machine != null && machine.quick() ? " --quick" : "";
-    text.append("Made by `bench/report ").append(topic.name()).append(quick).append("`");
+    boolean quick = machine != null && machine.quick();
+    text.append("Made by `bench/report ").append(quick ? "--quick " : "").append(topic.name());
+    text.append("`");
     if (machine != null) {
       text.append(" on ").append(machine.date());
     }
     text.append(", which runs:\n\n```\n");
-    topic.runs().forEach(run -> text.append(run.command()).append('\n'));
+    topic.runs().forEach(run -> text.append((quick ? run.quick() : run).command()).append('\n'));
     text.append("```\n\n");
     topic
         .chart()

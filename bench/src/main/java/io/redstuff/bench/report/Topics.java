@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 final class Topics {
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
+  private static final long SHORTEST_DRAWN = 100_000;
   private static final int BLOCK_BYTES = 128;
+  private static final String SHORT = "1,100000,";
   private static final String OURS = "Redstuff";
   private static final String SCALAR = "Redstuff, scalar engine";
   private static final String NATIVE = "official native (reference, another run)";
@@ -47,17 +49,18 @@ final class Topics {
         "blob-id",
         "the id of a blob, without keeping slivers",
         List.of(
-            Run.Jmh.of(id, "shards", 1000, "blobBytes", lengths(0, 1, 16, 64, 256)),
+            Run.Jmh.of(id, "shards", 1000, "blobBytes", SHORT + lengths(1, 16, 64, 256)),
             Run.Jmh.of(id, "shards", 100, "blobBytes", lengths(1, 64)),
             Run.Jmh.of(id, "shards", 10, "blobBytes", lengths(1)),
             Run.Jmh.of(id, "shards", 1000, "blobBytes", lengths(0, 1, 64), "engine", "scalar"),
-            Run.Wasm.of("blobId", "1000", lengths(0, 1, 16, 64, 256)),
+            Run.Wasm.of("blobId", "1000", SHORT + lengths(1, 16, 64, 256)),
             Run.Wasm.of("blobId", "100", lengths(1, 64)),
             Run.Wasm.of("blobId", "10", lengths(1))),
         List.of(
             new Comparison(
                 List.of(
                     blob(id, "blobId", 1000, 1, 5),
+                    blob(id, "blobId", 1000, 100_000, 5),
                     blob(id, "blobId", 1000, MIB, 5),
                     blob(id, "blobId", 1000, 16 * MIB, 0),
                     blob(id, "blobId", 1000, 64 * MIB, 3.5),
@@ -85,10 +88,10 @@ final class Topics {
         "encode",
         "all slivers of a blob in memory, and their commitments",
         List.of(
-            Run.Jmh.of(both, "shards", 1000, "blobBytes", lengths(0, 1, 64, 256)),
+            Run.Jmh.of(both, "shards", 1000, "blobBytes", SHORT + lengths(1, 16, 64, 256)),
             Run.Jmh.of(encode, "shards", 100, "blobBytes", lengths(1, 64)),
             Run.Jmh.of(encode, "shards", 10, "blobBytes", lengths(1)),
-            Run.Wasm.of("encode", "1000", lengths(0, 1, 64, 256)),
+            Run.Wasm.of("encode", "1000", SHORT + lengths(1, 16, 64, 256)),
             Run.Wasm.of("encode", "100", lengths(1, 64)),
             Run.Wasm.of("encode", "10", lengths(1))),
         List.of(
@@ -96,6 +99,7 @@ final class Topics {
                 List.of(
                     blob(encode, "encode", 1000, 1, 0),
                     blob(encode, "encode", 1000, MIB, 0),
+                    blob(encode, "encode", 1000, 16 * MIB, 0),
                     blob(encode, "encode", 1000, 64 * MIB, 0),
                     blob(encode, "encode", 1000, 256 * MIB, 3),
                     blob(encode, "encode", 100, MIB, 0),
@@ -142,6 +146,7 @@ final class Topics {
                 BLOB_RATE,
                 true,
                 true,
+                0,
                 List.of(
                     byShards(OURS, Query.of(id, "blobBytes", bytes), bytes),
                     byShards(WASM, Query.of("walrus-wasm.blobId", "blobBytes", bytes), bytes)))));
@@ -402,6 +407,7 @@ final class Topics {
                 "compressed blocks, GB/s",
                 true,
                 false,
+                0,
                 List.of(
                     hashes(OURS, Query.of(many, "engine", "selected"), false),
                     hashes(SCALAR, Query.of(many, "engine", "scalar"), false),
@@ -445,6 +451,7 @@ final class Topics {
                 BLOB_RATE,
                 false,
                 false,
+                0,
                 Stream.of("blobId", "encode")
                     .flatMap(
                         work ->
@@ -571,7 +578,8 @@ final class Topics {
   }
 
   private static Chart bySize(String title, Chart.Series... series) {
-    return new Chart(title, "blob, bytes", BLOB_RATE, true, true, List.of(series));
+    // What a shorter blob takes hardly depends on its length: its rate says nothing.
+    return new Chart(title, "blob, bytes", BLOB_RATE, true, true, SHORTEST_DRAWN, List.of(series));
   }
 
   private static Chart.Series blobs(String label, Query query, boolean reference) {

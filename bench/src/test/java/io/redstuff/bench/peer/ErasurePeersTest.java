@@ -1,7 +1,6 @@
 package io.redstuff.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -26,8 +25,7 @@ class ErasurePeersTest {
   @ParameterizedTest
   @ValueSource(strings = {"10:4:1024", "6:3:1000", "2:1:64"})
   void isaL(String shape) {
-    String missing = IsaL.LIBRARY.missing().orElse("");
-    assumeTrue(missing.isEmpty(), missing);
+    Installed.orSkip(IsaL.LIBRARY);
     IsaLBenchmark benchmark = new IsaLBenchmark();
     benchmark.shape = shape;
     benchmark.setUp();

@@ -1,7 +1,6 @@
 package io.redstuff.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.redstuff.simd.Blake2b;
 import java.lang.foreign.ValueLayout;
@@ -24,8 +23,7 @@ class HashPeersTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 64, 127, 128, 1024, 4820})
   void libB2(int messageBytes) {
-    String missing = LibB2.LIBRARY.missing().orElse("");
-    assumeTrue(missing.isEmpty(), missing);
+    Installed.orSkip(LibB2.LIBRARY);
     LibB2Benchmark benchmark = new LibB2Benchmark();
     benchmark.messageBytes = messageBytes;
     benchmark.setUp();

@@ -84,7 +84,7 @@ class PlotTest {
   }
 
   private static Chart chart(Chart.Series... series) {
-    return new Chart("Title", "bytes", "MB/s", true, true, List.of(series));
+    return new Chart("Title", "bytes", "MB/s", true, true, 0, List.of(series));
   }
 
   private static Chart.Series line(String label, String benchmark, boolean reference) {
