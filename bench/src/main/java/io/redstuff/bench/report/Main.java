@@ -93,7 +93,7 @@ public final class Main implements Callable<Integer> {
         report.run(topic, quick, System.err);
       }
     }
-    report.draw(topics, System.err);
+    report.draw(all.values(), System.err);
     return CommandLine.ExitCode.OK;
   }
 

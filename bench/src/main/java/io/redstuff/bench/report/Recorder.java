@@ -108,7 +108,7 @@ final class Recorder {
             .result(file.toString());
     run.params().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
     if (quick) {
-      options.warmupIterations(2).warmupTime(TimeValue.milliseconds(500));
+      options.warmupIterations(3).warmupTime(TimeValue.seconds(1));
       options.measurementIterations(3).measurementTime(TimeValue.milliseconds(500));
     }
     new Runner(options.build()).run();

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ record Report(Path results, Path reference, Path page, Path images) {
    * @param out takes what is to be told
    * @throws IOException if the page cannot be read or written
    */
-  void draw(List<Topic> topics, PrintStream out) throws IOException {
+  void draw(Collection<Topic> topics, PrintStream out) throws IOException {
     Document document = new Document(Files.readString(page));
     for (Topic topic : topics) {
       if (Files.exists(file(topic.name()))) {
