@@ -79,6 +79,16 @@ final class BlockTrees {
     return columns * trees.stack;
   }
 
+  /** The first of the rows whose leaf hashes need not be written, a multiple of eight. */
+  int firstKnownRow() {
+    return (zeroGroup + 1) * LANES;
+  }
+
+  /** The row behind the last of those, a multiple of eight; there are none if it is not larger. */
+  int limitOfKnownRows() {
+    return zeroLimit * LANES;
+  }
+
   /** Takes up the column whose leaf hashes were written. */
   void column() {
     columns++;

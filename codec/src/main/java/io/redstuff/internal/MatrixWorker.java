@@ -153,11 +153,23 @@ final class MatrixWorker {
         trees.begin(column / MatrixTrees.BLOCK, run.firstZeroRow(), k1);
       }
       int direct = columns.direct();
-      if (direct > 0) {
-        hash(run, columns.inPlace(), 0, direct, lane);
-      }
-      hash(run, columns.rest(), direct, parameters.shards() - direct, lane);
+      hashNeeded(run, columns.inPlace(), 0, direct, lane);
+      hashNeeded(run, columns.rest(), direct, parameters.shards(), lane);
       trees.column();
+    }
+  }
+
+  /**
+   * Hashes the symbols of rows {@code [first, limit)}, but those of which the trees know enough.
+   */
+  private void hashNeeded(MatrixRun run, SymbolRows rows, int first, int limit, int lane) {
+    int knownFrom = Math.clamp(trees.firstKnownRow(), first, limit);
+    int knownTo = Math.clamp(trees.limitOfKnownRows(), knownFrom, limit);
+    if (knownFrom > first) {
+      hash(run, rows, first, knownFrom - first, lane);
+    }
+    if (limit > knownTo) {
+      hash(run, rows, knownTo, limit - knownTo, lane);
     }
   }
 

@@ -75,18 +75,12 @@ final class LaneDigests {
       long count,
       MemorySegment out,
       long outOffset) {
-    long used = (1L << (length * Byte.SIZE)) - 1;
-    long at = offset;
-    long to = outOffset;
-    for (long left = count; left > 0; left -= LANES) {
-      int lanes = (int) Math.min(left, LANES);
-      for (int lane = 0; lane < lanes; lane++) {
-        long data =
-            at + Long.BYTES <= in.byteSize() ? in.get(WORD, at) & used : loadBytes(in, at, length);
-        out.set(WORD, to + (long) lane * Long.BYTES, (data << Byte.SIZE) | prefix);
-        at += stride;
-      }
-      to += BYTES;
+    long used = ((1L << (length * Byte.SIZE)) - 1) << Byte.SIZE;
+    long whole = in.byteSize() - Long.BYTES;
+    for (long i = 0; i < count; i++) {
+      long at = offset + i * stride;
+      long data = at <= whole ? in.get(WORD, at) : loadBytes(in, at, length);
+      out.set(WORD, outOffset + firstWord(i), ((data << Byte.SIZE) & used) | prefix);
     }
   }
 
