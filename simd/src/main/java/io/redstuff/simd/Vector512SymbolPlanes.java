@@ -109,7 +109,7 @@ final class Vector512SymbolPlanes {
         if (half > 0) {
           long lows = at + whole + half - HALF_CHUNK;
           long target = low + whole / 2 + half - HALF_CHUNK;
-          enter(symbols, lows, at + symbolBytes - HALF_CHUNK, CHUNK, work, target, planeBytes);
+          enterChunk(symbols, lows, at + symbolBytes - HALF_CHUNK, work, target, planeBytes);
         }
         enter(symbols, at, at + HALF_CHUNK, whole, work, low, planeBytes);
       }
@@ -149,7 +149,7 @@ final class Vector512SymbolPlanes {
         if (half > 0) {
           long source = low + whole / 2 + half - HALF_CHUNK;
           long lows = at + whole + half - HALF_CHUNK;
-          leave(work, source, planeBytes, symbols, lows, at + symbolBytes - HALF_CHUNK, CHUNK);
+          leaveChunk(work, source, planeBytes, symbols, lows, at + symbolBytes - HALF_CHUNK);
         }
         leave(work, low, planeBytes, symbols, at, at + HALF_CHUNK, whole);
       }
@@ -214,6 +214,30 @@ final class Vector512SymbolPlanes {
   }
 
   /**
+   * Loads a single chunk. Without a loop around it this takes a fraction of the time of a kernel
+   * for many, which has a loop to enter, to unroll and to leave.
+   *
+   * @param lows where its low bytes are
+   * @param highs where its high bytes are
+   */
+  private static void enterChunk(
+      MemorySegment symbols, long lows, long highs, MemorySegment work, long low, int planeBytes) {
+    ByteVector lowTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 0);
+    ByteVector highTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 16);
+    for (int piece = 0; piece < HALF_CHUNK; piece += PIECE) {
+      ByteVector x = ByteVector.fromMemorySegment(PIECES, symbols, lows + piece, LITTLE_ENDIAN);
+      ByteVector y = ByteVector.fromMemorySegment(PIECES, symbols, highs + piece, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      ByteVector.fromMemorySegment(PIECES, work, low + piece, LITTLE_ENDIAN);
+      x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
+          .lanewise(
+              VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
+          .intoMemorySegment(work, low + piece, LITTLE_ENDIAN);
+      y.intoMemorySegment(work, low + planeBytes + piece, LITTLE_ENDIAN);
+    }
+  }
+
+  /**
    * Stores chunks; undoes {@link #enter}. Of each piece the high bytes go first, since those of a
    * tail are preceded by bytes that belong elsewhere.
    */
@@ -252,6 +276,25 @@ final class Vector512SymbolPlanes {
           .lanewise(
               VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
           .intoMemorySegment(symbols, lows + 2L * i, LITTLE_ENDIAN);
+    }
+  }
+
+  /** Stores a single chunk; see {@link #enterChunk}. */
+  private static void leaveChunk(
+      MemorySegment work, long low, int planeBytes, MemorySegment symbols, long lows, long highs) {
+    ByteVector lowTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 0);
+    ByteVector highTable = ByteVector.fromArray(PIECES, BASIS_CHANGE, 16);
+    for (int piece = 0; piece < HALF_CHUNK; piece += PIECE) {
+      ByteVector x = ByteVector.fromMemorySegment(PIECES, work, low + piece, LITTLE_ENDIAN);
+      ByteVector y =
+          ByteVector.fromMemorySegment(PIECES, work, low + planeBytes + piece, LITTLE_ENDIAN);
+      ByteVector.fromMemorySegment(PIECES, symbols, highs + piece, LITTLE_ENDIAN);
+      y.intoMemorySegment(symbols, highs + piece, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 4);
+      x.lanewise(VectorOperators.XOR, y.and(NIBBLE).selectFrom(lowTable))
+          .lanewise(
+              VectorOperators.XOR, shifted.reinterpretAsBytes().and(NIBBLE).selectFrom(highTable))
+          .intoMemorySegment(symbols, lows + piece, LITTLE_ENDIAN);
     }
   }
 
