@@ -115,6 +115,53 @@ final class AdditiveFft {
   }
 
   /**
+   * The first layers of {@link #forward} that make one half of the values, put elsewhere, so that
+   * the coefficients stay.
+   *
+   * @param kernels the engine's arithmetic; the rows are in its coordinates
+   * @param work native memory
+   * @param first offset of the first row of coefficients
+   * @param target offset of the first of {@code size / 2} other rows, one if {@code size} is 1
+   * @param planeBytes elements of a row
+   * @param size number of rows of coefficients, a power of two
+   * @param coset the point of row 0 of the half, a multiple of its number of rows
+   * @return the size of the blocks of rows that are left to be transformed, each by itself, at the
+   *     point of its first row
+   */
+  static int forwardHalf(
+      FieldKernels kernels,
+      MemorySegment work,
+      long first,
+      long target,
+      int planeBytes,
+      int size,
+      int coset) {
+    if (size == 1) {
+      MemorySegment.copy(work, first, work, target, 2L * planeBytes);
+      return 1;
+    }
+    // the point of a half gives its twiddle: the second half's is one more
+    int half = size / 2;
+    int m = Integer.numberOfTrailingZeros(half);
+    if (size < 8) {
+      kernels.forwardHalf(work, first, target, half, planeBytes, coset >> m);
+      return half;
+    }
+    int block = half / 4;
+    kernels.forwardHalf4(
+        work,
+        first,
+        target,
+        block,
+        planeBytes,
+        coset >> m,
+        coset >> (m - 1),
+        coset >> (m - 2),
+        (coset + half / 2) >> (m - 2));
+    return block;
+  }
+
+  /**
    * Interpolates values of which only some leading rows are not zero.
    *
    * @param kernels the engine's arithmetic; the rows are in its coordinates

@@ -172,6 +172,35 @@ interface FieldKernels {
   }
 
   /**
+   * Three layers of forward butterflies over a block of {@code 8 * rows} rows, of which only the
+   * first half is made and put elsewhere: {@link #forwardHalf}, then {@link #forward4} of what it
+   * made.
+   *
+   * @param work native memory
+   * @param source offset of the first of {@code 8 * rows} rows, which stay as they are
+   * @param target offset of the first of {@code 4 * rows} other rows
+   * @param rows an eighth of the block, in rows
+   * @param planeBytes elements of a row
+   * @param half twiddle of the largest distance
+   * @param outer twiddle of the distance {@code 2 * rows}
+   * @param first twiddle of the distance {@code rows} in the first half of what is made
+   * @param second twiddle of the distance {@code rows} in the second half
+   */
+  default void forwardHalf4(
+      MemorySegment work,
+      long source,
+      long target,
+      int rows,
+      int planeBytes,
+      int half,
+      int outer,
+      int first,
+      int second) {
+    forwardHalf(work, source, target, 4 * rows, planeBytes, half);
+    forward4(work, target, rows, planeBytes, outer, first, second);
+  }
+
+  /**
    * Adds bytes to bytes: {@code target ^= source}. The two ranges do not overlap.
    *
    * @param work native memory

@@ -1,7 +1,6 @@
 package io.redstuff.simd;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Computes the recovery symbols of codewords, many at a time, from caller memory into caller
@@ -83,7 +82,7 @@ public final class ReedSolomonEncoder extends StripWorker {
 
   /**
    * Interpolates the originals once, then evaluates them at the recovery points, half a chunk at a
-   * time: the first layer of the transform brings the coefficients to where they may be changed.
+   * time: the first layers of the transform bring the coefficients to where they may be changed.
    */
   private void stripLowRate(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
@@ -94,14 +93,12 @@ public final class ReedSolomonEncoder extends StripWorker {
     for (int done = 0; done < code.recovery(); done += size) {
       int rows = Math.min(size, code.recovery() - done);
       int coset = done + chunk;
-      if (chunk == 1) {
-        MemorySegment.copy(work, 0, work, values, values);
-      } else {
-        // the point of the half gives its twiddle: the second half's is one more
-        int twiddle = coset >> Integer.numberOfTrailingZeros(size);
-        kernels.forwardHalf(work, 0, values, size, planeBytes, twiddle);
+      int part = AdditiveFft.forwardHalf(kernels, work, 0, values, planeBytes, chunk, coset);
+      for (int r = 0; r < rows; r += part) {
+        int wanted = Math.min(part, rows - r);
+        long first = values + r * 2L * planeBytes;
+        evaluate(first, part, wanted, coset + r, done + r, lane, lanes, byteOffset, pieceBytes);
       }
-      evaluate(values, size, rows, coset, done, lane, lanes, byteOffset, pieceBytes);
     }
   }
 

@@ -166,6 +166,26 @@ final class Vector512FieldKernels implements FieldKernels {
     }
   }
 
+  @Override
+  public void forwardHalf4(
+      MemorySegment work,
+      long source,
+      long target,
+      int rows,
+      int planeBytes,
+      int half,
+      int outer,
+      int first,
+      int second) {
+    if ((half | outer | first | second) < 256) {
+      long bytes = 2L * planeBytes * rows;
+      forwardHalf4Subfield(work, source, target, bytes, half, outer, first, second);
+    } else {
+      FieldKernels.super.forwardHalf4(
+          work, source, target, rows, planeBytes, half, outer, first, second);
+    }
+  }
+
   private static void forwardSubfield(MemorySegment work, long from, long bytes, int twiddle) {
     ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES);
     ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, twiddle * TABLES + STEP);
@@ -235,6 +255,76 @@ final class Vector512FieldKernels implements FieldKernels {
       c = c.lanewise(VectorOperators.XOR, a);
       d = d.lanewise(VectorOperators.XOR, b);
       LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      a =
+          a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))
+              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(firstHigh));
+      c =
+          c.lanewise(VectorOperators.XOR, d.selectFrom(secondLow))
+              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(secondHigh));
+      a.intoMemorySegment(work, at, LITTLE_ENDIAN);
+      b.lanewise(VectorOperators.XOR, a).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
+      c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
+      d.lanewise(VectorOperators.XOR, c).intoMemorySegment(work, at + 3 * bytes, LITTLE_ENDIAN);
+    }
+  }
+
+  private static void forwardHalf4Subfield(
+      MemorySegment work,
+      long source,
+      long target,
+      long bytes,
+      int half,
+      int outer,
+      int first,
+      int second) {
+    ByteVector halfLow = ByteVector.fromArray(BYTES, PRODUCTS, half * TABLES);
+    ByteVector halfHigh = ByteVector.fromArray(BYTES, PRODUCTS, half * TABLES + STEP);
+    ByteVector outerLow = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES);
+    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + STEP);
+    ByteVector firstLow = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES);
+    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + STEP);
+    ByteVector secondLow = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
+    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
+    for (long i = 0; i < bytes; i += STEP) {
+      long x = source + i;
+      long y = x + 4 * bytes;
+      long at = target + i;
+      ByteVector upperA = ByteVector.fromMemorySegment(BYTES, work, y, LITTLE_ENDIAN);
+      LongVector shiftedA = upperA.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector a =
+          ByteVector.fromMemorySegment(BYTES, work, x, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, upperA.selectFrom(halfLow))
+              .lanewise(VectorOperators.XOR, shiftedA.reinterpretAsBytes().selectFrom(halfHigh));
+      ByteVector upperB = ByteVector.fromMemorySegment(BYTES, work, y + bytes, LITTLE_ENDIAN);
+      LongVector shiftedB = upperB.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector b =
+          ByteVector.fromMemorySegment(BYTES, work, x + bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, upperB.selectFrom(halfLow))
+              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(halfHigh));
+      ByteVector upperC = ByteVector.fromMemorySegment(BYTES, work, y + 2 * bytes, LITTLE_ENDIAN);
+      LongVector shiftedC = upperC.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector c =
+          ByteVector.fromMemorySegment(BYTES, work, x + 2 * bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, upperC.selectFrom(halfLow))
+              .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(halfHigh));
+      ByteVector upperD = ByteVector.fromMemorySegment(BYTES, work, y + 3 * bytes, LITTLE_ENDIAN);
+      LongVector shiftedD = upperD.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector d =
+          ByteVector.fromMemorySegment(BYTES, work, x + 3 * bytes, LITTLE_ENDIAN)
+              .lanewise(VectorOperators.XOR, upperD.selectFrom(halfLow))
+              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(halfHigh));
+      shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      a =
+          a.lanewise(VectorOperators.XOR, c.selectFrom(outerLow))
+              .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(outerHigh));
+      b =
+          b.lanewise(VectorOperators.XOR, d.selectFrom(outerLow))
+              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(outerHigh));
+      c = c.lanewise(VectorOperators.XOR, a);
+      d = d.lanewise(VectorOperators.XOR, b);
+      shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
           a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))

@@ -145,6 +145,30 @@ class FieldKernelsTest {
 
   @ParameterizedTest
   @MethodSource("engines")
+  void halvesOfThreeLayersPutElsewhere(Engine engine) {
+    Random random = new Random(7);
+    for (int plane : PLANES) {
+      for (int rows : List.of(1, 2)) {
+        for (int round = 0; round < 20; round++) {
+          int bound = round % 2 == 0 ? 256 : 65536;
+          int half = random.nextInt(bound);
+          int outer = random.nextInt(bound);
+          int first = random.nextInt(bound);
+          int second = random.nextInt(bound);
+          long target = 16L * rows * plane;
+          compare(
+              engine,
+              12 * rows,
+              plane,
+              (kernels, work) ->
+                  kernels.forwardHalf4(work, 0, target, rows, plane, half, outer, first, second));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
   void everySubfieldTwiddle(Engine engine) {
     for (int twiddle = 0; twiddle < 256; twiddle++) {
       int factor = twiddle;
