@@ -91,6 +91,11 @@ final class AdditiveFft {
       int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = size / 2;
+    if (isOdd(size, block)) {
+      int m = Integer.numberOfTrailingZeros(distance);
+      kernels.forward(work, first, distance, planeBytes, coset >> m);
+      distance /= 2;
+    }
     for (; distance >= 2 * block; distance /= 4) {
       int quarter = distance / 2;
       int m = Integer.numberOfTrailingZeros(quarter);
@@ -104,12 +109,6 @@ final class AdditiveFft {
             point >> (m + 1),
             point >> m,
             (point + 2 * quarter) >> m);
-      }
-    }
-    if (distance == block) {
-      int m = Integer.numberOfTrailingZeros(block);
-      for (int r = from & -2 * block; r < to; r += 2 * block) {
-        kernels.forward(work, first + r * rowBytes, block, planeBytes, (coset + r) >> m);
       }
     }
   }
@@ -234,14 +233,7 @@ final class AdditiveFft {
       int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = block;
-    if (Integer.numberOfTrailingZeros(size / block) % 2 != 0) {
-      int m = Integer.numberOfTrailingZeros(block);
-      for (int r = from & -2 * block; r < to; r += 2 * block) {
-        kernels.inverse(work, first + r * rowBytes, block, planeBytes, (coset + r) >> m);
-      }
-      distance = 2 * block;
-    }
-    for (; distance < size; distance *= 4) {
+    for (; 2 * distance < size; distance *= 4) {
       int m = Integer.numberOfTrailingZeros(distance);
       for (int r = from & -4 * distance; r < to; r += 4 * distance) {
         int point = coset + r;
@@ -255,6 +247,19 @@ final class AdditiveFft {
             (point + 2 * distance) >> m);
       }
     }
+    if (isOdd(size, block)) {
+      int m = Integer.numberOfTrailingZeros(distance);
+      kernels.inverse(work, first, distance, planeBytes, coset >> m);
+    }
+  }
+
+  /**
+   * Whether a layer is left over when layers are taken two at a time. That is the one of the
+   * largest distance: its loop is the longest, and its twiddle the one that is most likely in the
+   * subfield.
+   */
+  private static boolean isOdd(int size, int block) {
+    return Integer.numberOfTrailingZeros(size / block) % 2 != 0;
   }
 
   /**
@@ -266,13 +271,8 @@ final class AdditiveFft {
    * @return the sum over the layers of the rows that they change
    */
   static long rowsTouched(int size, int from, int to) {
-    long rows = 0;
-    int block = 2;
-    if (Integer.numberOfTrailingZeros(size) % 2 != 0) {
-      rows += ((to + 1) & -2) - (from & -2);
-      block = 4;
-    }
-    for (block *= 2; block <= size; block *= 4) {
+    long rows = isOdd(size, 1) ? size : 0;
+    for (int block = 4; block <= size; block *= 4) {
       rows += 2L * (((to + block - 1) & -block) - (from & -block));
     }
     return rows;

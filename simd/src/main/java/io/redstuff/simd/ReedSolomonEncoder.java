@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
  */
 public final class ReedSolomonEncoder extends StripWorker {
   /** Half of a usual first-level cache. */
-  private static final int NEAR_BYTES = 16 << 10;
+  private static final int NEAR_BYTES = 24 << 10;
 
   private final ReedSolomon code;
   private SymbolRows originals;
@@ -81,8 +81,10 @@ public final class ReedSolomonEncoder extends StripWorker {
   }
 
   /**
-   * Interpolates the originals once, then evaluates them at the recovery points, half a chunk at a
-   * time: the first layers of the transform bring the coefficients to where they may be changed.
+   * Interpolates the originals once, then evaluates them at the recovery points. All but the first
+   * chunk of these are made half a chunk at a time: the first layers of the transform bring the
+   * coefficients to where they may be changed. The first chunk comes last, since it may use up the
+   * coefficients.
    */
   private void stripLowRate(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
@@ -90,7 +92,7 @@ public final class ReedSolomonEncoder extends StripWorker {
     long values = chunk * 2L * planeBytes;
     interpolate(0, code.originals(), 0, 0, lane, lanes, byteOffset, pieceBytes);
     int size = Math.max(1, chunk / 2);
-    for (int done = 0; done < code.recovery(); done += size) {
+    for (int done = chunk; done < code.recovery(); done += size) {
       int rows = Math.min(size, code.recovery() - done);
       int coset = done + chunk;
       int part = AdditiveFft.forwardHalf(kernels, work, 0, values, planeBytes, chunk, coset);
@@ -100,6 +102,8 @@ public final class ReedSolomonEncoder extends StripWorker {
         evaluate(first, part, wanted, coset + r, done + r, lane, lanes, byteOffset, pieceBytes);
       }
     }
+    int rows = Math.min(chunk, code.recovery());
+    evaluate(0, chunk, rows, chunk, 0, lane, lanes, byteOffset, pieceBytes);
   }
 
   /**
@@ -179,10 +183,12 @@ public final class ReedSolomonEncoder extends StripWorker {
 
   /**
    * Rows to load or store together with the layers between them, while they are in the first-level
-   * cache. What remains of the transform takes its layers two at a time.
+   * cache: a power of four, since the layers are taken two at a time and the one left over is best
+   * the last.
    */
   private static int nearBlock(int size, long rowBytes) {
-    int block = size;
+    int log = Integer.numberOfTrailingZeros(size);
+    int block = 1 << (log & -2);
     while (block > 4 && block * rowBytes > NEAR_BYTES) {
       block /= 4;
     }

@@ -145,11 +145,9 @@ class AdditiveFftTest {
     assertEquals((long) size * layers, AdditiveFft.rowsTouched(size, 0, size));
     int row = coset % size;
     // one row drags along its neighbors: 4 of them in two layers, 16 in the next two, ..
-    long few = 0;
-    int block = 1;
-    for (int left = layers; left > 0; left -= left % 2 == 0 ? 2 : 1) {
-      block <<= left % 2 == 0 ? 2 : 1;
-      few += (left % 2 == 0 ? 2L : 1L) * block;
+    long few = layers % 2 == 0 ? 0 : size;
+    for (int two = 1; two <= layers / 2; two++) {
+      few += 2L << (2 * two);
     }
     assertEquals(few, AdditiveFft.rowsTouched(size, row, row + 1));
   }
