@@ -5,8 +5,7 @@ import io.redstuff.VerificationException;
 import io.redstuff.VerificationException.Reason;
 import io.redstuff.internal.BcsReader;
 import io.redstuff.internal.BcsWriter;
-import io.redstuff.simd.Blake2b;
-import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.PathHasher;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -183,20 +182,13 @@ public final class MerkleProof {
               + leaves
               + " leaves");
     }
-    Blake2b hash = new Blake2b();
-    byte[] node =
-        hash.update((byte) LeafHasher.LEAF_PREFIX).update(leaf, 0, leaf.byteSize()).digest();
-    int position = index;
+    PathHasher hasher = new PathHasher();
+    hasher.begin(leaf);
     for (int level = 0; level < height; level++) {
-      byte[] other = sibling(level);
-      boolean isLeft = (position & 1) == 0;
-      hash.update((byte) LeafHasher.INNER_PREFIX)
-          .update(isLeft ? node : other)
-          .update(isLeft ? other : node);
-      node = hash.digest();
-      position >>= 1;
+      boolean isLeft = (index >> level & 1) == 0;
+      hasher.climb(siblings, level * Node.DIGEST_BYTES, isLeft);
     }
-    return node;
+    return hasher.digest();
   }
 
   /**

@@ -24,11 +24,15 @@ final class ScalarHashKernels implements HashKernels {
    * Scratch words: the 16 words of a block, the chained state (8), the working state (16), two
    * groups of digests.
    */
-  private static final int M = 0;
+  static final int M = 0;
 
-  private static final int H = 16;
+  static final int H = 16;
   private static final int V = 24;
-  private static final int LEFT = 40;
+
+  /** How many words {@link #compress} works on. */
+  static final int WORDS = 40;
+
+  private static final int LEFT = WORDS;
   private static final int RIGHT = LEFT + GROUP_WORDS;
 
   @Override
@@ -122,7 +126,7 @@ final class ScalarHashKernels implements HashKernels {
   }
 
   /** The state before the first block. */
-  private static void begin(long[] w) {
+  static void begin(long[] w) {
     w[H] = Blake2b.H0;
     w[H + 1] = Blake2b.IV1;
     w[H + 2] = Blake2b.IV2;
@@ -160,7 +164,7 @@ final class ScalarHashKernels implements HashKernels {
    * @param counter bytes of the message up to the end of this block
    * @param last all ones for the last block, else 0
    */
-  private static void compress(long[] w, long counter, long last) {
+  static void compress(long[] w, long counter, long last) {
     // One by one: a vector load would wait for the single words that were just stored.
     w[V] = w[H];
     w[V + 1] = w[H + 1];
