@@ -49,7 +49,8 @@ final class OutputTarget {
       throw CommandException.usage(operand + ": is a directory");
     }
     try {
-      if (Files.exists(file)) {
+      // A link to nowhere or to itself leads to no file, and its real path says so.
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Path real = file.toRealPath();
         return new OutputTarget(session, operand, real, Files.isRegularFile(real));
       }

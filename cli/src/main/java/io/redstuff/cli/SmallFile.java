@@ -1,6 +1,7 @@
 package io.redstuff.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,13 +19,23 @@ final class SmallFile {
   static byte[] read(Path file, long most) throws CommandException {
     try {
       // Asked first, so that a huge file of that name is not read.
-      long size = Files.size(file);
-      if (size > most) {
-        throw CommandException.badData(file + ": got " + size + " bytes, expected at most " + most);
+      checkLength(file, Files.size(file), "", most);
+      try (InputStream in = Files.newInputStream(file)) {
+        // A device or a pipe says that it is empty, and may have no end.
+        byte[] bytes = in.readNBytes(Math.clamp(most + 1, 0, Integer.MAX_VALUE));
+        checkLength(file, bytes.length, " or more", most);
+        return bytes;
       }
-      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw CommandException.io(file.toString(), e);
+    }
+  }
+
+  private static void checkLength(Path file, long length, String orMore, long most)
+      throws CommandException {
+    if (length > most) {
+      throw CommandException.badData(
+          file + ": got " + length + " bytes" + orMore + ", expected at most " + most);
     }
   }
 }
