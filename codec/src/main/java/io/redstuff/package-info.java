@@ -10,6 +10,12 @@
  * slivers.
  *
  * <p>Bad data throws a checked {@link io.redstuff.RedStuffException} whose kinds carry the numbers;
- * a mistake of the caller's throws the JDK's unchecked exceptions.
+ * a mistake of the caller's throws the JDK's unchecked exceptions. Whoever uses a worker, or
+ * memory, on a thread that its arena is not for gets a {@link WrongThreadException}; whoever uses
+ * it when the arena is closed, or being closed by another thread, gets an {@link
+ * IllegalStateException}.
+ *
+ * <p>A mapped file must not be shortened while it is read: what the JVM does then is unspecified,
+ * and with vector instructions it may end.
  */
 package io.redstuff;
