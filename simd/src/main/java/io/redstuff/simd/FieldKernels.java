@@ -134,6 +134,27 @@ interface FieldKernels {
   void inverse(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
 
   /**
+   * Adds what inverse butterflies make of a block whose second half is zero: {@code (1 + twiddle) *
+   * x} to the first half of a sum, x to its second half.
+   *
+   * @param work native memory
+   * @param source offset of the first of {@code rows} rows, the first half; garbage afterwards
+   * @param sum offset of the first of {@code 2 * rows} other rows, to be added to
+   * @param rows butterfly distance in rows
+   * @param planeBytes elements of a row
+   * @param twiddle factor in the Cantor basis
+   */
+  default void addInverseOfHalf(
+      MemorySegment work, long source, long sum, int rows, int planeBytes, int twiddle) {
+    long bytes = 2L * planeBytes * rows;
+    add(work, sum + bytes, source, bytes);
+    for (long row = source; row < source + bytes; row += 2L * planeBytes) {
+      multiply(work, row, planeBytes, twiddle ^ 1);
+    }
+    add(work, sum, source, bytes);
+  }
+
+  /**
    * Two layers of forward butterflies over a block of {@code 4 * rows} rows: first at distance
    * {@code 2 * rows} with twiddle {@code outer}, then at distance {@code rows}, the first half with
    * {@code first} and the second half with {@code second}.

@@ -25,9 +25,10 @@ public final class ReedSolomonEncoder extends StripWorker {
   private static int rows(ReedSolomon code) {
     int chunk = code.chunk();
     if (code.isHighRate()) {
-      return code.originals() > chunk ? 2 * chunk : chunk;
+      int more = code.originals() - chunk;
+      return chunk + (more > 0 ? interpolated(chunk, Math.min(more, chunk)) : 0);
     }
-    return chunk + Math.max(1, chunk / 2);
+    return code.recovery() > chunk ? chunk + Math.max(1, chunk / 2) : chunk;
   }
 
   /**
@@ -90,14 +91,14 @@ public final class ReedSolomonEncoder extends StripWorker {
     int planeBytes = planeBytes(lanes, pieceBytes);
     int chunk = code.chunk();
     long values = chunk * 2L * planeBytes;
-    interpolate(0, code.originals(), 0, 0, lane, lanes, byteOffset, pieceBytes);
+    interpolate(0, code.originals(), 0, 0, chunk, lane, lanes, byteOffset, pieceBytes);
     int size = Math.max(1, chunk / 2);
     for (int done = chunk; done < code.recovery(); done += size) {
-      int rows = Math.min(size, code.recovery() - done);
       int coset = done + chunk;
       int part = AdditiveFft.forwardHalf(kernels, work, 0, values, planeBytes, chunk, coset);
-      for (int r = 0; r < rows; r += part) {
-        int wanted = Math.min(part, rows - r);
+      int end = Math.min(size, code.recovery() - done);
+      for (int r = 0; r < end; r += part) {
+        int wanted = Math.min(part, end - r);
         long first = values + r * 2L * planeBytes;
         evaluate(first, part, wanted, coset + r, done + r, lane, lanes, byteOffset, pieceBytes);
       }
@@ -108,6 +109,8 @@ public final class ReedSolomonEncoder extends StripWorker {
 
   /**
    * Adds the interpolations of all chunks of originals, then evaluates the sum at the first points.
+   * Where a chunk's second half is empty, the last layer of its interpolation turns no more than
+   * half a chunk of rows into the terms of the sum.
    */
   private void stripHighRate(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
@@ -115,30 +118,46 @@ public final class ReedSolomonEncoder extends StripWorker {
     long chunkBytes = chunk * 2L * planeBytes;
     for (int done = 0; done < code.originals(); done += chunk) {
       int rows = Math.min(chunk, code.originals() - done);
-      long first = done == 0 ? 0 : chunkBytes;
-      interpolate(done, rows, done + chunk, first, lane, lanes, byteOffset, pieceBytes);
-      if (done > 0) {
+      int coset = done + chunk;
+      if (done == 0) {
+        interpolate(done, rows, coset, 0, chunk, lane, lanes, byteOffset, pieceBytes);
+        continue;
+      }
+      int size = interpolated(chunk, rows);
+      interpolate(done, rows, coset, chunkBytes, size, lane, lanes, byteOffset, pieceBytes);
+      if (size == chunk) {
         kernels.add(work, 0, chunkBytes, chunkBytes);
+      } else {
+        int twiddle = coset >> Integer.numberOfTrailingZeros(size);
+        kernels.addInverseOfHalf(work, chunkBytes, 0, size, planeBytes, twiddle);
       }
     }
     evaluate(0, chunk, code.recovery(), 0, 0, lane, lanes, byteOffset, pieceBytes);
   }
 
-  /** Loads originals {@code [from, from + rows)} to offset {@code first} and interpolates them. */
+  /** The rows that the interpolation of a chunk takes when so many of its originals exist. */
+  private static int interpolated(int chunk, int rows) {
+    return rows <= chunk / 2 ? chunk / 2 : chunk;
+  }
+
+  /**
+   * Loads originals {@code [from, from + rows)} to offset {@code first} and interpolates them by a
+   * transform of the given size.
+   */
   private void interpolate(
       int from,
       int rows,
       int coset,
       long first,
+      int size,
       int lane,
       int lanes,
       int byteOffset,
       int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
     long rowBytes = 2L * planeBytes;
-    int chunk = code.chunk();
-    int block = nearBlock(chunk, rowBytes);
-    clear(first + rows * rowBytes, first + chunk * rowBytes);
+    int block = nearBlock(size, rowBytes);
+    clear(first + rows * rowBytes, first + size * rowBytes);
     for (int r = 0; r < rows; r += block) {
       int live = Math.min(block, rows - r);
       long at = first + r * rowBytes;
@@ -148,7 +167,7 @@ public final class ReedSolomonEncoder extends StripWorker {
       }
       AdditiveFft.inverse(kernels, work, at, planeBytes, block, live, coset + r);
     }
-    AdditiveFft.inverseTop(kernels, work, first, planeBytes, chunk, block, 0, rows, coset);
+    AdditiveFft.inverseTop(kernels, work, first, planeBytes, size, block, 0, rows, coset);
   }
 
   /**

@@ -143,6 +143,16 @@ final class Vector512FieldKernels implements FieldKernels {
   }
 
   @Override
+  public void addInverseOfHalf(
+      MemorySegment work, long source, long sum, int rows, int planeBytes, int twiddle) {
+    if (twiddle < 256) {
+      addInverseOfHalfSubfield(work, source, sum, 2L * planeBytes * rows, twiddle ^ 1);
+    } else {
+      FieldKernels.super.addInverseOfHalf(work, source, sum, rows, planeBytes, twiddle);
+    }
+  }
+
+  @Override
   public void forward4(
       MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
     if ((outer | first) == 0 && second < 256) {
@@ -212,6 +222,23 @@ final class Vector512FieldKernels implements FieldKernels {
       x.lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
           .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
           .intoMemorySegment(work, target + i, LITTLE_ENDIAN);
+    }
+  }
+
+  private static void addInverseOfHalfSubfield(
+      MemorySegment work, long source, long sum, long bytes, int factor) {
+    ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, factor * TABLES);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, factor * TABLES + STEP);
+    for (long i = 0; i < bytes; i += STEP) {
+      ByteVector x = ByteVector.fromMemorySegment(BYTES, work, source + i, LITTLE_ENDIAN);
+      LongVector shifted = x.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector.fromMemorySegment(BYTES, work, sum + i, LITTLE_ENDIAN)
+          .lanewise(VectorOperators.XOR, x.selectFrom(lowTable))
+          .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
+          .intoMemorySegment(work, sum + i, LITTLE_ENDIAN);
+      ByteVector.fromMemorySegment(BYTES, work, sum + bytes + i, LITTLE_ENDIAN)
+          .lanewise(VectorOperators.XOR, x)
+          .intoMemorySegment(work, sum + bytes + i, LITTLE_ENDIAN);
     }
   }
 

@@ -144,10 +144,11 @@ class AdditiveFftTest {
     int layers = Integer.numberOfTrailingZeros(size);
     assertEquals((long) size * layers, AdditiveFft.rowsTouched(size, 0, size));
     int row = coset % size;
-    // one row drags along its neighbors: 4 of them in two layers, 16 in the next two, ..
+    // one row drags along its neighbors: 4 of them in two layers, 16 in the next two, ..; all of
+    // them in the layer that may be left over
     long few = layers % 2 == 0 ? 0 : size;
-    for (int two = 1; two <= layers / 2; two++) {
-      few += 2L << (2 * two);
+    for (int pair = 1; pair <= layers / 2; pair++) {
+      few += 2L << (2 * pair);
     }
     assertEquals(few, AdditiveFft.rowsTouched(size, row, row + 1));
   }

@@ -145,6 +145,35 @@ class FieldKernelsTest {
 
   @ParameterizedTest
   @MethodSource("engines")
+  void sumsWithWhatInverseButterfliesMakeOfHalves(Engine engine) {
+    for (int plane : PLANES) {
+      for (int rows : List.of(1, 2, 3)) {
+        int bytes = 2 * rows * plane;
+        for (int twiddle : TWIDDLES) {
+          byte[] input = new byte[4 * bytes];
+          new Random(twiddle).nextBytes(input);
+          Arrays.fill(input, 3 * bytes, 4 * bytes, (byte) 0);
+          Operation apart =
+              (kernels, work) -> {
+                kernels.inverse(work, 2L * bytes, rows, plane, twiddle);
+                kernels.add(work, 0, 2L * bytes, 2L * bytes);
+              };
+          Operation together =
+              (kernels, work) ->
+                  kernels.addInverseOfHalf(work, 2L * bytes, 0, rows, plane, twiddle);
+          byte[] expected = run(REFERENCE, input, 4 * rows, plane, apart);
+          byte[] actual = run(engine.field(), input, 4 * rows, plane, together);
+          assertArrayEquals(
+              Arrays.copyOf(expected, 2 * bytes),
+              Arrays.copyOf(actual, 2 * bytes),
+              () -> engine + ", planes of " + plane);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
   void halvesOfThreeLayersPutElsewhere(Engine engine) {
     Random random = new Random(7);
     for (int plane : PLANES) {
