@@ -240,4 +240,17 @@ interface FieldKernels {
    * @param factor the constant in the Cantor basis
    */
   void multiply(MemorySegment work, long row, int planeBytes, int factor);
+
+  /**
+   * Adds a multiple of rows to as many other rows: {@code target += factor * source}.
+   *
+   * @param work native memory
+   * @param target offset of the first row that changes
+   * @param source offset of the first row to add a multiple of
+   * @param rows how many
+   * @param planeBytes elements of a row
+   * @param factor the constant in the Cantor basis
+   */
+  void addMultiple(
+      MemorySegment work, long target, long source, int rows, int planeBytes, int factor);
 }

@@ -63,6 +63,20 @@ final class ReferenceFieldKernels implements FieldKernels {
     }
   }
 
+  @Override
+  public void addMultiple(
+      MemorySegment work, long target, long source, int rows, int planeBytes, int factor) {
+    for (int row = 0; row < rows; row++) {
+      long targetRow = target + 2L * planeBytes * row;
+      long sourceRow = source + 2L * planeBytes * row;
+      for (int i = 0; i < planeBytes; i++) {
+        int product = Gf16.multiply(factor, element(work, sourceRow, planeBytes, i));
+        int sum = element(work, targetRow, planeBytes, i) ^ product;
+        setElement(work, targetRow, planeBytes, i, sum);
+      }
+    }
+  }
+
   private static int element(MemorySegment work, long row, int planeBytes, int i) {
     int low = work.get(JAVA_BYTE, row + i) & 0xFF;
     int high = work.get(JAVA_BYTE, row + planeBytes + i) & 0xFF;

@@ -178,4 +178,19 @@ final class ScalarFieldKernels implements FieldKernels {
     // each word is read before it is written
     addGeneralMultiple(work, row, row, planeBytes, factor ^ 1);
   }
+
+  @Override
+  public void addMultiple(
+      MemorySegment work, long target, long source, int rows, int planeBytes, int factor) {
+    long bytes = 2L * planeBytes * rows;
+    if (factor == 1) {
+      add(work, target, source, bytes);
+    } else if (factor < 256) {
+      addMultiple(work, target, source, bytes, factor);
+    } else {
+      for (long i = 0; i < bytes; i += 2L * planeBytes) {
+        addGeneralMultiple(work, target + i, source + i, planeBytes, factor);
+      }
+    }
+  }
 }

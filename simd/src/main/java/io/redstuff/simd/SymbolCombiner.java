@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
  * <p>Reusable; allocates nothing after construction. For one thread at a time.
  */
 public final class SymbolCombiner extends StripWorker {
-  /** Rows of a strip: the sum, and the term being added to it. */
+  /** Rows of a strip: the sum, and the symbol a multiple of which is being added to it. */
   private static final int ROWS = 2;
 
   private ErasurePattern pattern;
@@ -79,8 +79,7 @@ public final class SymbolCombiner extends StripWorker {
     clear(0, rowBytes);
     for (int i = 0; i < coefficients.length; i++) {
       load(received, pattern.used(i), lane, lanes, byteOffset, pieceBytes, rowBytes, planeBytes);
-      kernels.multiply(work, rowBytes, planeBytes, coefficients[i]);
-      kernels.add(work, 0, rowBytes, rowBytes);
+      kernels.addMultiple(work, 0, rowBytes, 1, planeBytes, coefficients[i]);
     }
     store(target, index, lane, lanes, byteOffset, pieceBytes, 0, planeBytes);
   }

@@ -587,4 +587,72 @@ final class Vector512FieldKernels implements FieldKernels {
           .intoMemorySegment(work, at + planeBytes, LITTLE_ENDIAN);
     }
   }
+
+  @Override
+  public void addMultiple(
+      MemorySegment work, long target, long source, int rows, int planeBytes, int factor) {
+    long bytes = 2L * planeBytes * rows;
+    if (factor == 1) {
+      add(work, target, source, bytes);
+    } else if (factor < 256) {
+      addMultipleSubfield(work, target, source, bytes, factor);
+    } else {
+      for (long i = 0; i < bytes; i += 2L * planeBytes) {
+        addMultipleGeneral(work, target + i, source + i, planeBytes, factor);
+      }
+    }
+  }
+
+  private static void addMultipleSubfield(
+      MemorySegment work, long target, long source, long bytes, int factor) {
+    ByteVector lowTable = ByteVector.fromArray(BYTES, PRODUCTS, factor * TABLES);
+    ByteVector highTable = ByteVector.fromArray(BYTES, PRODUCTS, factor * TABLES + STEP);
+    for (long i = 0; i < bytes; i += STEP) {
+      ByteVector y = ByteVector.fromMemorySegment(BYTES, work, source + i, LITTLE_ENDIAN);
+      LongVector shifted = y.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector.fromMemorySegment(BYTES, work, target + i, LITTLE_ENDIAN)
+          .lanewise(VectorOperators.XOR, y.selectFrom(lowTable))
+          .lanewise(VectorOperators.XOR, shifted.reinterpretAsBytes().selectFrom(highTable))
+          .intoMemorySegment(work, target + i, LITTLE_ENDIAN);
+    }
+  }
+
+  private static void addMultipleGeneral(
+      MemorySegment work, long target, long source, int planeBytes, int factor) {
+    int c0 = Tower.low(factor);
+    int c1 = Tower.high(factor);
+    int both = (c0 ^ c1) * TABLES;
+    int cross = Tower.highToLow(factor) * TABLES;
+    ByteVector lowLow = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES);
+    ByteVector lowHigh = ByteVector.fromArray(BYTES, PRODUCTS, c0 * TABLES + STEP);
+    ByteVector bothLow = ByteVector.fromArray(BYTES, PRODUCTS, both);
+    ByteVector bothHigh = ByteVector.fromArray(BYTES, PRODUCTS, both + STEP);
+    ByteVector crossLow = ByteVector.fromArray(BYTES, PRODUCTS, cross);
+    ByteVector crossHigh = ByteVector.fromArray(BYTES, PRODUCTS, cross + STEP);
+    for (int i = 0; i < planeBytes; i += STEP) {
+      long at = source + i;
+      long sum = target + i;
+      ByteVector yLow = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
+      ByteVector yHigh = ByteVector.fromMemorySegment(BYTES, work, at + planeBytes, LITTLE_ENDIAN);
+      ByteVector bothBytes = yLow.lanewise(VectorOperators.XOR, yHigh);
+      LongVector shiftedLow = yLow.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedHigh =
+          yHigh.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      LongVector shiftedBoth =
+          bothBytes.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+      ByteVector product =
+          yLow.selectFrom(lowLow)
+              .lanewise(VectorOperators.XOR, shiftedLow.reinterpretAsBytes().selectFrom(lowHigh));
+      ByteVector.fromMemorySegment(BYTES, work, sum, LITTLE_ENDIAN)
+          .lanewise(VectorOperators.XOR, product)
+          .lanewise(VectorOperators.XOR, yHigh.selectFrom(crossLow))
+          .lanewise(VectorOperators.XOR, shiftedHigh.reinterpretAsBytes().selectFrom(crossHigh))
+          .intoMemorySegment(work, sum, LITTLE_ENDIAN);
+      ByteVector.fromMemorySegment(BYTES, work, sum + planeBytes, LITTLE_ENDIAN)
+          .lanewise(VectorOperators.XOR, product)
+          .lanewise(VectorOperators.XOR, bothBytes.selectFrom(bothLow))
+          .lanewise(VectorOperators.XOR, shiftedBoth.reinterpretAsBytes().selectFrom(bothHigh))
+          .intoMemorySegment(work, sum + planeBytes, LITTLE_ENDIAN);
+    }
+  }
 }

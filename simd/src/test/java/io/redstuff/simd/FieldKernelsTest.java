@@ -216,4 +216,21 @@ class FieldKernelsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void multiplesAdded(Engine engine) {
+    for (int plane : PLANES) {
+      for (int rows : List.of(1, 3)) {
+        long target = 2L * rows * plane;
+        for (int factor : TWIDDLES) {
+          compare(
+              engine,
+              2 * rows,
+              plane,
+              (kernels, work) -> kernels.addMultiple(work, target, 0, rows, plane, factor));
+        }
+      }
+    }
+  }
 }
