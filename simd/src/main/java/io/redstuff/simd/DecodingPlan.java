@@ -18,8 +18,16 @@ package io.redstuff.simd;
  * <p>whose last term vanishes at the erased points. Blocks without a received symbol have h_j = 0.
  * B = 1 is the plain linear combination of all received symbols, the cheapest when few are lost;
  * one block of all points is the textbook method; a block about as large as what is lost is mostly
- * best. The factors 1 / (j + w) of the first wanted block cost nothing: they go into the factors
- * that the symbols are multiplied by anyway.
+ * best.
+ *
+ * <p>Each term may be kept at some scale of its own, since its symbols are multiplied by something
+ * anyway, and so may each sum. Terms have the scale that makes all factors 1 / (j + w) of the first
+ * wanted block one, and a sum has the scale of its block's own term, whose derivative is then just
+ * added. What factors remain are quotients of block numbers: mostly of GF(2^8). In blocks of one
+ * point the scales make the factors of the symbols one instead.
+ *
+ * <p>Only differences of points matter in all this, so the points are moved to bring the first
+ * wanted block to point 0, where most twiddles are of GF(2^8) too.
  *
  * <p>Immutable.
  */
@@ -33,6 +41,9 @@ final class DecodingPlan {
   /** By position in {@link #wanted}. */
   private final int[] storeFactors;
 
+  /** By live block and, within it, wanted block. */
+  private final int[] termFactors;
+
   /**
    * Plans.
    *
@@ -43,18 +54,44 @@ final class DecodingPlan {
   private DecodingPlan(PointBlocks live, PointBlocks wanted, char[] logLocator) {
     this.live = live;
     this.wanted = wanted;
+    int[] scales = new int[live.count()];
     loadFactors = new int[live.start(live.count())];
-    for (int block = 0; block < live.count(); block++) {
-      int logWeight = Gf16.log(weight(block, 0));
+    for (int block = 0; block < scales.length; block++) {
+      scales[block] = scale(block, logLocator);
       for (int i = live.start(block); i < live.start(block + 1); i++) {
-        int log = logLocator[live.point(i)] + logWeight - Gf16.GROUP_ORDER;
-        loadFactors[i] = Gf16.power(log + (Gf16.GROUP_ORDER & (log >> 31)));
+        loadFactors[i] = Gf16.multiply(Gf16.power(logLocator[live.point(i)]), scales[block]);
       }
     }
+    termFactors = new int[live.count() * wanted.count()];
     storeFactors = new int[wanted.start(wanted.count())];
-    for (int i = 0; i < storeFactors.length; i++) {
-      storeFactors[i] = Gf16.inverse(Gf16.power(logLocator[wanted.point(i)]));
+    for (int block = 0; block < wanted.count(); block++) {
+      int own = live.find(wanted.number(block));
+      int scale = own < 0 ? 1 : scales[own];
+      for (int term = 0; term < scales.length; term++) {
+        if (term != own) {
+          int difference = live.number(term) ^ wanted.number(block);
+          termFactors[term * wanted.count() + block] =
+              Gf16.multiply(scale, Gf16.inverse(Gf16.multiply(difference, scales[term])));
+        }
+      }
+      for (int i = wanted.start(block); i < wanted.start(block + 1); i++) {
+        int derivative = Gf16.power(logLocator[wanted.point(i)]);
+        storeFactors[i] = Gf16.inverse(Gf16.multiply(derivative, scale));
+      }
     }
+  }
+
+  /**
+   * What the term of a live block is multiplied by as long as nothing says otherwise. In blocks of
+   * one point the received symbols stay as they are. Else the terms are what the first wanted block
+   * needs.
+   */
+  private int scale(int liveBlock, char[] logLocator) {
+    if (live.size() == 1) {
+      return Gf16.inverse(Gf16.power(logLocator[live.number(liveBlock)]));
+    }
+    int difference = live.number(liveBlock) ^ wanted.number(0);
+    return difference == 0 ? 1 : Gf16.inverse(difference);
   }
 
   /**
@@ -99,40 +136,33 @@ final class DecodingPlan {
   }
 
   /**
-   * Estimates the work, in rows that one layer of butterflies touches. The more rows of memory, the
-   * shorter they are and the less each call does: from measurements, the share of the calls is one
-   * half at some 2048 rows.
+   * Estimates the work, in halves of what one layer of butterflies takes for a row. The more rows
+   * of memory, the shorter they are and the less each call does: from measurements, the share of
+   * the calls is one half at some 4096 rows.
    */
   private static long cost(PointBlocks live, PointBlocks wanted) {
     int size = live.size();
     long cost = termCost(live, wanted);
+    if (size > 1) {
+      cost += 5L * live.start(live.count()); // the factors of the received symbols
+    }
     for (int block = 0; block < live.count(); block++) {
-      cost += AdditiveFft.rowsTouched(size, live.from(block), live.to(block));
+      cost += 2 * AdditiveFft.rowsTouched(size, live.from(block), live.to(block));
     }
     for (int block = 0; block < wanted.count(); block++) {
-      cost += AdditiveFft.rowsTouched(size, wanted.from(block), wanted.to(block));
+      cost += 2 * AdditiveFft.rowsTouched(size, wanted.from(block), wanted.to(block));
       if (live.find(wanted.number(block)) >= 0) {
-        cost += (long) size * Integer.numberOfTrailingZeros(size) / 2; // the derivative
+        cost += (long) size * Integer.numberOfTrailingZeros(size); // the derivative
       }
     }
     long rows = (long) blocksOfMemory(live, wanted) * size;
-    return cost + cost * rows / 2048;
+    return cost + cost * rows / 4096;
   }
 
-  /**
-   * Adding a term costs a call and about a layer, and giving it another factor before, which takes
-   * a call for each row, about four.
-   */
+  /** Adding a multiple of a term takes a call and, bound by memory, two layers and a half. */
   private static long termCost(PointBlocks live, PointBlocks wanted) {
-    long rows = (long) live.count() * live.size();
-    long calls = 2L * live.count();
-    return (rows + calls) * wanted.count() + 4 * rows * (wanted.count() - 1);
-  }
-
-  /** The factor of h_j in the derivative on a wanted block w, or 1 where j = w. */
-  private int weight(int liveBlock, int wantedBlock) {
-    int difference = live.number(liveBlock) ^ wanted.number(wantedBlock);
-    return difference == 0 ? 1 : Gf16.inverse(difference);
+    long added = (long) wanted.count() * live.count() - (startingTerm(live, wanted) < 0 ? 0 : 1);
+    return added * (5L * live.size() + 3);
   }
 
   /** The received symbols. */
@@ -146,35 +176,59 @@ final class DecodingPlan {
   }
 
   /**
-   * How many blocks of memory it takes: with one block wanted a sum and a term, else all terms, and
-   * a sum.
+   * How many blocks of memory it takes: a sum for each wanted block, and a term if more than the
+   * starting one is to be added.
    */
   int blocksOfMemory() {
     return blocksOfMemory(live, wanted);
   }
 
   private static int blocksOfMemory(PointBlocks live, PointBlocks wanted) {
-    return wanted.count() == 1 ? Math.min(2, live.count()) : live.count() + 1;
+    boolean oneTerm = live.count() == 1 && startingTerm(live, wanted) == 0;
+    return wanted.count() + (oneTerm ? 0 : 1);
   }
 
   /**
-   * What to multiply a received symbol by: the locator's value and the factor of its block in the
-   * derivative on the first wanted block.
+   * The live block whose term is where the sum of the first wanted block starts; negative if that
+   * sum starts at zero.
    */
+  int startingTerm() {
+    return startingTerm(live, wanted);
+  }
+
+  private static int startingTerm(PointBlocks live, PointBlocks wanted) {
+    if (live.size() == 1) {
+      return -1; // no term has the factor one
+    }
+    int other = live.number(0) == wanted.number(0) ? 1 : 0;
+    return other < live.count() ? other : -1;
+  }
+
+  /** What to multiply a received symbol by. */
   int loadFactor(int position) {
     return loadFactors[position];
   }
 
-  /** What to multiply a value of the derivative by to get the lost symbol. */
+  /**
+   * What to multiply the term of a live block by when it is added to the sum of a wanted block; 0
+   * for its derivative.
+   */
+  int termFactor(int liveBlock, int wantedBlock) {
+    return termFactors[liveBlock * wanted.count() + wantedBlock];
+  }
+
+  /** What to multiply a value of the sum by to get the lost symbol. */
   int storeFactor(int position) {
     return storeFactors[position];
   }
 
-  /**
-   * What to multiply a live block by when all that needs it for the wanted block before is done.
-   */
-  int rescale(int liveBlock, int wantedBlock) {
-    return Gf16.multiply(
-        weight(liveBlock, wantedBlock), Gf16.inverse(weight(liveBlock, wantedBlock - 1)));
+  /** The point from which to interpolate a live block. */
+  int liveCoset(int block) {
+    return (live.number(block) ^ wanted.number(0)) * live.size();
+  }
+
+  /** The point from which to evaluate a wanted block. */
+  int wantedCoset(int block) {
+    return (wanted.number(block) ^ wanted.number(0)) * wanted.size();
   }
 }

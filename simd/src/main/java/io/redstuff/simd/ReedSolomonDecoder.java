@@ -1,7 +1,6 @@
 package io.redstuff.simd;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Restores the missing original symbols of codewords, many at a time, from caller memory into
@@ -95,126 +94,129 @@ public final class ReedSolomonDecoder extends StripWorker {
     }
   }
 
+  /** Adds up the sums of all wanted blocks, term by term, then evaluates them. */
   @Override
   void strip(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
-    if (plan.wanted().count() == 1) {
-      stripOneWanted(lane, lanes, byteOffset, pieceBytes, planeBytes);
-    } else {
-      stripManyWanted(lane, lanes, byteOffset, pieceBytes, planeBytes);
-    }
-  }
-
-  /** Adds up the terms as they come: all but the derivative have their final factor already. */
-  private void stripOneWanted(int lane, int lanes, int byteOffset, int pieceBytes, int planeBytes) {
-    PointBlocks live = plan.live();
-    long blockBytes = 2L * planeBytes * live.size();
-    int own = live.find(plan.wanted().number(0));
-    int sum = Math.max(own, 0);
-    interpolate(sum, 0, lane, lanes, byteOffset, pieceBytes, planeBytes);
-    if (own >= 0) {
-      AdditiveFft.addDerivative(kernels, work, 0, 0, planeBytes, live.size());
-    }
-    for (int block = 0; block < live.count(); block++) {
-      if (block != sum) {
-        interpolate(block, blockBytes, lane, lanes, byteOffset, pieceBytes, planeBytes);
-        kernels.add(work, 0, blockBytes, blockBytes);
-      }
-    }
-    evaluate(0, 0, lane, lanes, byteOffset, pieceBytes, planeBytes);
-  }
-
-  /**
-   * Keeps all terms until the last wanted block, which is summed up in the place of one of them.
-   */
-  private void stripManyWanted(
-      int lane, int lanes, int byteOffset, int pieceBytes, int planeBytes) {
     PointBlocks live = plan.live();
     PointBlocks wanted = plan.wanted();
     long blockBytes = 2L * planeBytes * live.size();
+    int start = plan.startingTerm();
+    clear(start < 0 ? 0 : blockBytes, wanted.count() * blockBytes);
+    if (start >= 0) {
+      load(start, 0, lane, lanes, byteOffset, pieceBytes, planeBytes);
+      interpolate(start, 0, planeBytes);
+      addTerm(start, 0, 1, planeBytes);
+    }
+    long term = wanted.count() * blockBytes;
     for (int block = 0; block < live.count(); block++) {
-      interpolate(block, block * blockBytes, lane, lanes, byteOffset, pieceBytes, planeBytes);
+      if (block != start) {
+        load(block, term, lane, lanes, byteOffset, pieceBytes, planeBytes);
+        interpolate(block, term, planeBytes);
+        addTerm(block, term, 0, planeBytes);
+      }
     }
     for (int block = 0; block < wanted.count(); block++) {
-      if (block > 0) {
-        rescale(block, planeBytes);
-      }
-      int own = live.find(wanted.number(block));
-      int first = Math.max(own, 0);
-      long source = first * blockBytes;
-      long sum = source;
-      if (block < wanted.count() - 1) {
-        sum = live.count() * blockBytes;
-        MemorySegment.copy(work, source, work, sum, blockBytes);
-      }
-      if (own >= 0) {
-        AdditiveFft.addDerivative(kernels, work, source, sum, planeBytes, live.size());
-      }
-      for (int term = 0; term < live.count(); term++) {
-        if (term != first) {
-          kernels.add(work, sum, term * blockBytes, blockBytes);
-        }
-      }
-      evaluate(block, sum, lane, lanes, byteOffset, pieceBytes, planeBytes);
+      evaluate(block, block * blockBytes, lane, lanes, byteOffset, pieceBytes, planeBytes);
     }
   }
 
-  /** Gives all terms the factors they have for a wanted block instead of the one before it. */
-  private void rescale(int wantedBlock, int planeBytes) {
-    PointBlocks live = plan.live();
-    long row = 0;
-    for (int block = 0; block < live.count(); block++) {
-      int factor = plan.rescale(block, wantedBlock);
-      for (int i = 0; i < live.size(); i++) {
-        kernels.multiply(work, row, planeBytes, factor);
-        row += 2L * planeBytes;
+  /**
+   * Adds what the polynomial of a live block, at offset {@code term}, contributes to the sums of
+   * the wanted blocks from {@code from} on.
+   */
+  private void addTerm(int block, long term, int from, int planeBytes) {
+    PointBlocks wanted = plan.wanted();
+    int size = wanted.size();
+    for (int w = from; w < wanted.count(); w++) {
+      long sum = 2L * planeBytes * size * w;
+      int factor = plan.termFactor(block, w);
+      if (factor == 0) {
+        AdditiveFft.addDerivative(kernels, work, term, sum, planeBytes, size);
+      } else {
+        kernels.addMultiple(work, sum, term, size, planeBytes, factor);
       }
     }
   }
 
-  /** Loads the received symbols of a block to offset {@code first} and interpolates them. */
-  private void interpolate(
+  /**
+   * Loads the received symbols of a block to offset {@code first}, times their factors, and takes
+   * them through the layers of interpolation between rows that are near one another.
+   */
+  private void load(
       int block, long first, int lane, int lanes, int byteOffset, int pieceBytes, int planeBytes) {
     PointBlocks live = plan.live();
     long rowBytes = 2L * planeBytes;
-    int next = 0;
-    for (int i = live.start(block); i < live.start(block + 1); i++) {
-      int at = live.row(i);
-      long row = first + at * rowBytes;
-      clear(first + next * rowBytes, row);
-      load(received, live.symbol(i), lane, lanes, byteOffset, pieceBytes, row, planeBytes);
-      kernels.multiply(work, row, planeBytes, plan.loadFactor(i));
-      next = at + 1;
+    int size = live.size();
+    int near = nearBlock(size, rowBytes);
+    int i = live.start(block);
+    for (int r = 0; r < size; r += near) {
+      int from = -1;
+      int to = r;
+      for (; i < live.start(block + 1) && live.row(i) < r + near; i++) {
+        int at = live.row(i);
+        long row = first + at * rowBytes;
+        clear(first + to * rowBytes, row);
+        load(received, live.symbol(i), lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+        if (plan.loadFactor(i) != 1) {
+          kernels.multiply(work, row, planeBytes, plan.loadFactor(i));
+        }
+        from = from < 0 ? at - r : from;
+        to = at + 1;
+      }
+      clear(first + to * rowBytes, first + (r + near) * rowBytes);
+      if (from >= 0) {
+        long row = first + r * rowBytes;
+        int point = plan.liveCoset(block) + r;
+        AdditiveFft.inverse(kernels, work, row, planeBytes, near, from, to - r, point);
+      }
     }
-    clear(first + next * rowBytes, first + live.size() * rowBytes);
-    AdditiveFft.inverse(
-        kernels,
-        work,
-        first,
-        planeBytes,
-        live.size(),
-        live.from(block),
-        live.to(block),
-        live.number(block) * live.size());
+  }
+
+  /** Takes a loaded block at offset {@code first} through the other layers of interpolation. */
+  private void interpolate(int block, long first, int planeBytes) {
+    PointBlocks live = plan.live();
+    int size = live.size();
+    int near = nearBlock(size, 2L * planeBytes);
+    int from = live.from(block);
+    int to = live.to(block);
+    int coset = plan.liveCoset(block);
+    AdditiveFft.inverseTop(kernels, work, first, planeBytes, size, near, from, to, coset);
   }
 
   /** Evaluates the rows from offset {@code first} on at a block and stores what was lost there. */
   private void evaluate(
       int block, long first, int lane, int lanes, int byteOffset, int pieceBytes, int planeBytes) {
     PointBlocks wanted = plan.wanted();
-    AdditiveFft.forward(
-        kernels,
-        work,
-        first,
-        planeBytes,
-        wanted.size(),
-        wanted.from(block),
-        wanted.to(block),
-        wanted.number(block) * wanted.size());
-    for (int i = wanted.start(block); i < wanted.start(block + 1); i++) {
-      long row = first + wanted.row(i) * 2L * planeBytes;
-      kernels.multiply(work, row, planeBytes, plan.storeFactor(i));
-      store(restored, wanted.symbol(i), lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+    long rowBytes = 2L * planeBytes;
+    int size = wanted.size();
+    int near = nearBlock(size, rowBytes);
+    int coset = plan.wantedCoset(block);
+    AdditiveFft.forwardTop(
+        kernels, work, first, planeBytes, size, near, wanted.from(block), wanted.to(block), coset);
+    int end = wanted.start(block + 1);
+    for (int i = wanted.start(block); i < end; ) {
+      int r = wanted.row(i) & -near;
+      int next = i + 1;
+      while (next < end && wanted.row(next) < r + near) {
+        next++;
+      }
+      AdditiveFft.forward(
+          kernels,
+          work,
+          first + r * rowBytes,
+          planeBytes,
+          near,
+          wanted.row(i) - r,
+          wanted.row(next - 1) + 1 - r,
+          coset + r);
+      for (; i < next; i++) {
+        long row = first + wanted.row(i) * rowBytes;
+        if (plan.storeFactor(i) != 1) {
+          kernels.multiply(work, row, planeBytes, plan.storeFactor(i));
+        }
+        store(restored, wanted.symbol(i), lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+      }
     }
   }
 }

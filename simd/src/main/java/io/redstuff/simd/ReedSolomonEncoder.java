@@ -9,9 +9,6 @@ import java.lang.foreign.Arena;
  * <p>Reusable; allocates nothing after construction. For one thread at a time.
  */
 public final class ReedSolomonEncoder extends StripWorker {
-  /** Half of a usual first-level cache. */
-  private static final int NEAR_BYTES = 24 << 10;
-
   private final ReedSolomon code;
   private SymbolRows originals;
   private SymbolRows recovery;
@@ -198,19 +195,5 @@ public final class ReedSolomonEncoder extends StripWorker {
         store(recovery, index, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
       }
     }
-  }
-
-  /**
-   * Rows to load or store together with the layers between them, while they are in the first-level
-   * cache: a power of four, since the layers are taken two at a time and the one left over is best
-   * the last.
-   */
-  private static int nearBlock(int size, long rowBytes) {
-    int log = Integer.numberOfTrailingZeros(size);
-    int block = 1 << (log & -2);
-    while (block > 4 && block * rowBytes > NEAR_BYTES) {
-      block /= 4;
-    }
-    return block;
   }
 }

@@ -21,6 +21,9 @@ abstract class StripWorker {
   /** Rows longer than this gain nothing. */
   private static final int LONGEST_PLANE = 4096;
 
+  /** Half of a usual first-level cache. */
+  private static final int NEAR_BYTES = 24 << 10;
+
   private static final long ALIGNMENT = 64;
 
   final FieldKernels kernels;
@@ -100,6 +103,20 @@ abstract class StripWorker {
     return (elements + FieldKernels.PLANE_QUANTUM - 1)
         / FieldKernels.PLANE_QUANTUM
         * FieldKernels.PLANE_QUANTUM;
+  }
+
+  /**
+   * Rows to load or store together with the layers between them, while they are in the first-level
+   * cache: a power of four, since the layers are taken two at a time and the one left over is best
+   * the last.
+   */
+  static int nearBlock(int size, long rowBytes) {
+    int log = Integer.numberOfTrailingZeros(size);
+    int block = 1 << (log & -2);
+    while (block > 4 && block * rowBytes > NEAR_BYTES) {
+      block /= 4;
+    }
+    return block;
   }
 
   /** Loads one symbol of the strip's lanes into a row and takes it to the engine's coordinates. */
