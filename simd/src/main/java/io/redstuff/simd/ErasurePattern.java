@@ -58,7 +58,7 @@ public final class ErasurePattern {
    * By point, the logarithm of the product of the differences to all other erased points: of the
    * locator at the points of symbols at hand, of its derivative at its roots.
    */
-  private char[] logLocator() {
+  char[] logLocator() {
     char[] known = logLocator;
     if (known != null) {
       return known;
@@ -152,6 +152,10 @@ public final class ErasurePattern {
 
   int missingCount() {
     return missing.length;
+  }
+
+  int missing(int i) {
+    return missing[i];
   }
 
   /** How to decode; null if nothing is missing. */

@@ -117,4 +117,9 @@ public final class Gf16 {
   public static int power(int exponent) {
     return EXP[exponent];
   }
+
+  /** An element times {@link #power} of an exponent in 0..65535. */
+  static int timesPower(int a, int exponent) {
+    return a == 0 ? 0 : EXP[LOG[a] + exponent];
+  }
 }

@@ -20,6 +20,7 @@ public final class ReedSolomonDecoder extends StripWorker {
   private static final int MEMORY_FACTOR = 2;
 
   private final ReedSolomon code;
+  private final FoldedTransform folded;
   private DecodingPlan plan;
   private SymbolRows received;
   private SymbolRows restored;
@@ -27,6 +28,7 @@ public final class ReedSolomonDecoder extends StripWorker {
   ReedSolomonDecoder(ReedSolomon code, Engine engine, Arena arena) {
     super(engine, arena, MEMORY_FACTOR * code.domain());
     this.code = code;
+    this.folded = new FoldedTransform(kernels, work);
   }
 
   /**
@@ -68,7 +70,49 @@ public final class ReedSolomonDecoder extends StripWorker {
     if (pattern.missingCount() == 0) {
       return;
     }
-    decode(pattern.plan(), received, restored, symbolBytes, lanes);
+    if (lanes == 1 && folded.begin(symbolBytes, code.domain())) {
+      decodeFolded(pattern, received, restored, symbolBytes);
+    } else {
+      decode(pattern.plan(), received, restored, symbolBytes, lanes);
+    }
+  }
+
+  /** The textbook method, on all points at once: folded, they are few rows. */
+  private void decodeFolded(
+      ErasurePattern pattern, SymbolRows received, SymbolRows restored, int symbolBytes) {
+    for (int i = 0; i < pattern.usedCount(); i++) {
+      checkRow(received, pattern.used(i), symbolBytes, 1, false);
+    }
+    for (int i = 0; i < pattern.missingCount(); i++) {
+      checkRow(restored, pattern.missing(i), symbolBytes, 1, true);
+    }
+    char[] logLocator = pattern.logLocator();
+    int size = code.domain();
+    long derivative = folded.bytes(size);
+    folded.clear(0, size);
+    int from = size;
+    int to = 0;
+    for (int i = 0; i < pattern.usedCount(); i++) {
+      int index = pattern.used(i);
+      int point = code.point(index);
+      int log = logLocator[point];
+      folded.loadTimesPower(received.segment(index), received.offset(index), 0, point, log);
+      from = Math.min(from, point);
+      to = Math.max(to, point + 1);
+    }
+    folded.inverse(0, size, from, to, 0);
+    folded.copy(0, derivative, size);
+    folded.addDerivative(0, derivative, size);
+    int firstWanted = code.point(pattern.missing(0));
+    int lastWanted = code.point(pattern.missing(pattern.missingCount() - 1));
+    folded.forward(derivative, size, firstWanted, lastWanted + 1, 0);
+    for (int i = 0; i < pattern.missingCount(); i++) {
+      int index = pattern.missing(i);
+      int point = code.point(index);
+      int log = Gf16.GROUP_ORDER - logLocator[point];
+      folded.storeTimesPower(
+          derivative, point, restored.segment(index), restored.offset(index), log);
+    }
   }
 
   /** Likewise by a plan of this code. */

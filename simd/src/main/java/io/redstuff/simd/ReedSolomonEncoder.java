@@ -10,12 +10,14 @@ import java.lang.foreign.Arena;
  */
 public final class ReedSolomonEncoder extends StripWorker {
   private final ReedSolomon code;
+  private final FoldedTransform folded;
   private SymbolRows originals;
   private SymbolRows recovery;
 
   ReedSolomonEncoder(ReedSolomon code, Engine engine, Arena arena) {
     super(engine, arena, rows(code));
     this.code = code;
+    this.folded = new FoldedTransform(kernels, work);
   }
 
   /** Coefficients, and where the code needs it what is added to them or evaluated. */
@@ -59,6 +61,10 @@ public final class ReedSolomonEncoder extends StripWorker {
     for (int index = code.originals(); index < code.length(); index++) {
       checkRow(recovery, index, symbolBytes, lanes, true);
     }
+    if (lanes == 1 && folded.begin(symbolBytes, code.chunk())) {
+      encodeFolded(originals, recovery);
+      return;
+    }
     this.originals = originals;
     this.recovery = recovery;
     try {
@@ -66,6 +72,36 @@ public final class ReedSolomonEncoder extends StripWorker {
     } finally {
       this.originals = null;
       this.recovery = null;
+    }
+  }
+
+  /** Adds the interpolations of all chunks of originals, then evaluates the sum chunk by chunk. */
+  private void encodeFolded(SymbolRows from, SymbolRows to) {
+    int chunk = code.chunk();
+    int originalCount = code.originals();
+    int firstOriginal = code.point(0);
+    int firstRecovery = code.point(originalCount);
+    long second = folded.bytes(chunk);
+    for (int done = 0; done < originalCount; done += chunk) {
+      int count = Math.min(chunk, originalCount - done);
+      long first = done == 0 ? 0 : second;
+      folded.clear(first, chunk);
+      for (int i = 0; i < count; i++) {
+        folded.load(from.segment(done + i), from.offset(done + i), first, i);
+      }
+      folded.inverse(first, chunk, 0, count, firstOriginal + done);
+      if (done > 0) {
+        folded.add(0, second, chunk);
+      }
+    }
+    for (int done = 0; done < code.recovery(); done += chunk) {
+      int count = Math.min(chunk, code.recovery() - done);
+      folded.copy(0, second, chunk);
+      folded.forward(second, chunk, 0, count, firstRecovery + done);
+      for (int i = 0; i < count; i++) {
+        int index = originalCount + done + i;
+        folded.store(second, i, to.segment(index), to.offset(index));
+      }
     }
   }
 

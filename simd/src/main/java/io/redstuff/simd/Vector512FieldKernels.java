@@ -29,12 +29,12 @@ final class Vector512FieldKernels implements FieldKernels {
   private static final int INDEX_BITS = Integer.numberOfTrailingZeros(STEP);
 
   /** Bytes of the two tables of one constant. */
-  private static final int TABLES = 2 * STEP;
+  static final int TABLES = 2 * STEP;
 
   /**
    * The tables of all constants of GF(2^8), one after the other, then those of the basis change.
    */
-  private static final byte[] PRODUCTS = new byte[257 * TABLES];
+  static final byte[] PRODUCTS = new byte[257 * TABLES];
 
   private static final int BASIS_CHANGE = 256 * TABLES;
 
@@ -654,5 +654,28 @@ final class Vector512FieldKernels implements FieldKernels {
           .lanewise(VectorOperators.XOR, shiftedBoth.reinterpretAsBytes().selectFrom(bothHigh))
           .intoMemorySegment(work, sum + planeBytes, LITTLE_ENDIAN);
     }
+  }
+
+  @Override
+  public int vectorBytes() {
+    return STEP;
+  }
+
+  @Override
+  public void forwardNear(
+      MemorySegment work, long first, int rows, int slotBits, int layer, int point) {
+    Vector512NearLayers.forward(work, first, rows, slotBits, layer, point);
+  }
+
+  @Override
+  public void inverseNear(
+      MemorySegment work, long first, int rows, int slotBits, int layer, int point) {
+    Vector512NearLayers.inverse(work, first, rows, slotBits, layer, point);
+  }
+
+  @Override
+  public void addDerivativeNear(
+      MemorySegment work, long polynomial, long target, int rows, int slotBits, int layer) {
+    Vector512NearLayers.addDerivative(work, polynomial, target, rows, slotBits, layer);
   }
 }

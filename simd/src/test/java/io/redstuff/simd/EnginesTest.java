@@ -64,6 +64,7 @@ class EnginesTest {
           List.of(
               "Vector512FieldKernels.java",
               "Vector512HashKernels.java",
+              "Vector512NearLayers.java",
               "Vector512SymbolPlanes.java",
               "VectorShapes.java"),
           users);

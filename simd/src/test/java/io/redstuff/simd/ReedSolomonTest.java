@@ -96,11 +96,11 @@ class ReedSolomonTest {
     Random random = new Random(17);
     int[][] shapes = {
       {1, 1}, {2, 2}, {2, 3}, {3, 2}, {3, 5}, {4, 3}, {5, 7}, {8, 8}, {9, 8}, {8, 9}, {13, 16},
-      {16, 13}, {17, 3}, {3, 17}, {33, 65}, {65, 33}, {100, 29}, {1, 40}, {40, 1}
+      {16, 13}, {17, 3}, {3, 17}, {33, 65}, {65, 33}, {100, 29}, {29, 100}, {1, 40}, {40, 1}
     };
     for (int[] shape : shapes) {
       ReedSolomon code = ReedSolomon.of(shape[0], shape[1]);
-      for (int symbolBytes : new int[] {2, 6, 62, 64, 66, 130, 190}) {
+      for (int symbolBytes : new int[] {2, 4, 6, 8, 10, 18, 32, 34, 62, 64, 66, 130, 190}) {
         for (int lanes : new int[] {1, 3}) {
           byte[] originals = randomBytes(shape[0] * symbolBytes * lanes, symbolBytes);
           byte[] recovery = encode(engine, code, originals, symbolBytes, lanes);
