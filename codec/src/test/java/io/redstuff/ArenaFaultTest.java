@@ -48,12 +48,12 @@ class ArenaFaultTest {
 
   /** Something that is done over and over with memory of an arena. */
   @FunctionalInterface
-  private interface Step {
+  interface Step {
     void run() throws RedStuffException;
   }
 
   /** What can be made in an arena, and be used until it is closed. */
-  private enum Worker {
+  enum Worker {
     ENCODER {
       @Override
       Step in(Arena arena, RedStuff codec, MemorySegment blob) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -285,6 +286,28 @@ class DamagedFilesTest {
       Cli run = Cli.run(command.toArray());
       assertEquals(2, run.exitCode());
       assertEquals(List.of("redstuff: /proc/self/mem: input/output error"), run.errLines());
+      assertFalse(Files.exists(made));
+    }
+  }
+
+  @Test
+  void aFileWithHolesOverTheLimitOfAThousandShardsIsRefusedAtOnce() throws IOException {
+    Path blob = directory.resolve("long");
+    Path made = directory.resolve("new");
+    try (RandomAccessFile sparse = new RandomAccessFile(blob.toFile(), "rw")) {
+      sparse.setLength(14_599_533_453L);
+    }
+    for (List<Object> command :
+        List.<List<Object>>of(List.of("blob-id", blob), List.of("encode", "-o", made, blob))) {
+      Cli run = Cli.run(command.toArray());
+      assertEquals(2, run.exitCode());
+      assertEquals(
+          List.of(
+              "redstuff: "
+                  + blob
+                  + ": too long for a blob: got 14599533453 bytes, expected at most 14599533452"
+                  + " with 1000 shards"),
+          run.errLines());
       assertFalse(Files.exists(made));
     }
   }
