@@ -3,16 +3,24 @@ package io.redstuff.simd;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Chooses the engine, once per JVM, and says why.
  *
  * <p>Without anything said, the widest vectors that the machine prefers are used when the module
  * {@code jdk.incubator.vector} is there ({@code --add-modules jdk.incubator.vector}), and plain
- * Java else; then one warning through {@link System.Logger} names the missing flag. The system
- * property {@code redstuff.engine} forces one of {@code reference}, {@code scalar}, {@code vector}
- * (the preferred width), {@code vector128}, {@code vector256} and {@code vector512}. Any width runs
- * on any machine that has the module; wider than the machine's is slow.
+ * Java else; then one warning through {@link System.Logger} names the missing flag. Plain Java is
+ * also chosen on x86 processors without AVX2, where the JVM compiles only part of what the vector
+ * engines do and these are ten times slower. The system property {@code redstuff.engine} forces one
+ * of {@code reference}, {@code scalar}, {@code vector} (the preferred width), {@code vector128},
+ * {@code vector256} and {@code vector512}. Any width runs on any machine that has the module; wider
+ * than the machine's is slow.
+ *
+ * <p>Before its first use in a JVM an engine is checked against known answers, which takes some
+ * milliseconds. If one that was chosen freely does not give them, the scalar engine takes its place
+ * and a warning says what differed; one that was forced or asked for by name fails.
  */
 public final class Engines {
   /** The system property that forces an engine. */
@@ -20,13 +28,14 @@ public final class Engines {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String VECTOR_FLAG = "--add-modules " + VECTOR_MODULE;
+  private static final String SCALAR = "scalar";
   private static final List<String> NAMES =
-      List.of("reference", "scalar", "vector128", "vector256", "vector512");
+      List.of("reference", SCALAR, "vector128", "vector256", "vector512");
 
   private Engines() {}
 
   /** What was chosen and why, or why nothing could be. */
-  private record Choice(Engine engine, String reason, IllegalStateException failure) {}
+  record Choice(Engine engine, String reason, IllegalStateException failure) {}
 
   /** Makes the choice when it is first asked for. */
   private static final class Holder {
@@ -35,23 +44,78 @@ public final class Engines {
     private Holder() {}
   }
 
+  /** The engines that passed their test, by name. */
+  private static final Map<String, Engine> TESTED = new ConcurrentHashMap<>();
+
   private static Choice choose(String forced) {
     if (!forced.isEmpty()) {
-      try {
-        return new Choice(create(forced), "forced by -D" + PROPERTY + "=" + forced, null);
-      } catch (IllegalStateException e) {
-        return new Choice(null, null, e);
-      }
+      return named(forced, "forced by -D" + PROPERTY + "=" + forced);
     }
-    if (vectorsPresent()) {
-      return new Choice(create("vector"), "the widest vectors this machine prefers", null);
+    if (!vectorsPresent()) {
+      return warned(
+          named(
+              SCALAR,
+              "no vectors: start Java with " + VECTOR_FLAG + " to make it several times faster"),
+          log());
     }
-    Engine scalar = create("scalar");
-    String reason =
-        "no vectors: start Java with " + VECTOR_FLAG + " to make it several times faster";
-    System.getLogger(Engines.class.getPackageName())
-        .log(Logger.Level.WARNING, describe(scalar, reason));
-    return new Choice(scalar, reason, null);
+    int bits = VectorShapes.preferredBits();
+    if (tooNarrow(bits, System.getProperty("os.arch"))) {
+      return named(SCALAR, "no AVX2, without which vectors are slower than plain Java");
+    }
+    return orScalar(create("vector"), "the widest vectors this machine prefers", log());
+  }
+
+  /**
+   * Whether the JVM makes code of parts of the vector kernels only: on x86 it has no rotations of
+   * 64-bit lanes below AVX2, and keeps those vectors as objects.
+   */
+  static boolean tooNarrow(int preferredBits, String architecture) {
+    boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
+    return x86 && preferredBits < 256;
+  }
+
+  /** An engine that was asked for: that one or none. */
+  private static Choice named(String name, String reason) {
+    try {
+      return new Choice(named(name), reason, null);
+    } catch (IllegalStateException e) {
+      return new Choice(null, null, e);
+    }
+  }
+
+  /** An engine that was chosen freely, or the scalar one if it fails its test. */
+  static Choice orScalar(Engine engine, String reason, Logger log) {
+    try {
+      return new Choice(tested(engine), reason, null);
+    } catch (IllegalStateException e) {
+      return warned(named(SCALAR, e.getMessage()), log);
+    }
+  }
+
+  private static Choice warned(Choice choice, Logger log) {
+    if (choice.failure() == null) {
+      log.log(Logger.Level.WARNING, describe(choice.engine(), choice.reason()));
+    }
+    return choice;
+  }
+
+  private static Logger log() {
+    return System.getLogger(Engines.class.getPackageName());
+  }
+
+  /** The engine, once it has given the known answers. */
+  static Engine tested(Engine engine) {
+    Engine known = TESTED.get(engine.name());
+    if (known != null) {
+      return known;
+    }
+    String difference = EngineSelfTest.difference(engine);
+    if (difference != null) {
+      throw new IllegalStateException(
+          "engine " + engine.name() + " failed its self test: " + difference);
+    }
+    Engine first = TESTED.putIfAbsent(engine.name(), engine);
+    return first == null ? engine : first;
   }
 
   private static Choice choice() {
@@ -66,8 +130,8 @@ public final class Engines {
    * The engine that this JVM uses where none is asked for.
    *
    * @return the same engine at every call
-   * @throws IllegalStateException if {@code -Dredstuff.engine} names an engine that is not known or
-   *     cannot run here
+   * @throws IllegalStateException if {@code -Dredstuff.engine} names an engine that is not known,
+   *     cannot run here or fails its self test
    */
   public static Engine selected() {
     return choice().engine();
@@ -78,23 +142,26 @@ public final class Engines {
    *
    * @param name one of {@code reference}, {@code scalar}, {@code vector}, {@code vector128}, {@code
    *     vector256}, {@code vector512}
-   * @return the engine
-   * @throws IllegalStateException if there is no such engine or it cannot run in this JVM
+   * @return the engine, the same one at every call
+   * @throws IllegalStateException if there is no such engine, it cannot run in this JVM or fails
+   *     its self test
    */
   public static Engine named(String name) {
-    return create(name);
+    Engine known = TESTED.get(name);
+    return known != null ? known : tested(create(name));
   }
 
   /**
    * All engines that can run in this JVM.
    *
    * @return the reference engine, the scalar one, then the vector engines by width
+   * @throws IllegalStateException if one of them fails its self test
    */
   public static List<Engine> available() {
     List<Engine> engines = new ArrayList<>();
     for (String name : NAMES) {
       if (!name.startsWith("vector") || vectorsPresent()) {
-        engines.add(create(name));
+        engines.add(named(name));
       }
     }
     return List.copyOf(engines);
@@ -132,7 +199,7 @@ public final class Engines {
     return switch (name) {
       case "reference" ->
           new Engine(name, 0, new ReferenceFieldKernels(), new ReferenceHashKernels());
-      case "scalar" -> new Engine(name, 0, new ScalarFieldKernels(), new ScalarHashKernels());
+      case SCALAR -> new Engine(name, 0, new ScalarFieldKernels(), new ScalarHashKernels());
       default ->
           throw new IllegalStateException(
               "engine: got '" + name + "', expected vector or one of " + NAMES);

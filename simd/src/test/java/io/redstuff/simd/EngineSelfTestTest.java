@@ -1,0 +1,233 @@
+package io.redstuff.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The test at start-up: it passes, and nothing that a kernel gets wrong passes it. */
+class EngineSelfTestTest {
+  private static final String BROKEN = "broken";
+
+  static Stream<Engine> engines() {
+    return Engines.available().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void everyEngineGivesTheKnownAnswers(Engine engine) {
+    assertNull(EngineSelfTest.difference(engine));
+  }
+
+  /** What happens to each call of a kernel: it is made, then the action sees its number. */
+  private record Tampering(
+      Object kernels, Map<String, Integer> calls, BiConsumer<Call, Bytes> action) {
+    Object invoke(Method method, Object[] arguments) throws Throwable {
+      boolean kernel = method.getReturnType() == void.class;
+      Bytes bytes = kernel ? new Bytes(arguments) : null;
+      try {
+        Object result = method.invoke(kernels, arguments);
+        if (kernel) {
+          int number = calls.merge(method.getName(), 1, Integer::sum);
+          action.accept(new Call(method.getName(), number), bytes);
+        }
+        return result;
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  /** The n-th call of a kernel. */
+  private record Call(String kernel, int number) {}
+
+  /** The memory that a kernel got, with what was there before. */
+  private static final class Bytes {
+    private final List<MemorySegment> segments = new ArrayList<>();
+    private final List<byte[]> before = new ArrayList<>();
+
+    Bytes(Object[] arguments) {
+      for (Object argument : arguments) {
+        if (argument instanceof MemorySegment segment) {
+          segments.add(segment);
+          before.add(segment.toArray(JAVA_BYTE));
+        }
+      }
+    }
+
+    /**
+     * Changes a bit of the first byte that the kernel wrote to the last segment it got, and says
+     * whether it wrote any.
+     */
+    boolean spoil() {
+      MemorySegment target = segments.getLast();
+      byte[] after = target.toArray(JAVA_BYTE);
+      int at = Arrays.mismatch(before.getLast(), after);
+      if (at >= 0) {
+        target.set(JAVA_BYTE, at, (byte) (after[at] ^ 1));
+      }
+      return at >= 0;
+    }
+  }
+
+  private static Engine tampered(
+      Engine engine, Map<String, Integer> calls, BiConsumer<Call, Bytes> action) {
+    return new Engine(
+        BROKEN,
+        engine.vectorBits(),
+        proxy(FieldKernels.class, new Tampering(engine.field(), calls, action)),
+        proxy(HashKernels.class, new Tampering(engine.hash(), calls, action)));
+  }
+
+  private static <K> K proxy(Class<K> kernels, Tampering tampering) {
+    return kernels.cast(
+        Proxy.newProxyInstance(
+            kernels.getClassLoader(),
+            new Class<?>[] {kernels},
+            (self, method, arguments) -> tampering.invoke(method, arguments)));
+  }
+
+  private static Engine spoiledAt(Engine engine, Call wrong, AtomicBoolean spoiled) {
+    return tampered(
+        engine,
+        new HashMap<>(),
+        (call, bytes) -> {
+          if (call.equals(wrong)) {
+            spoiled.set(bytes.spoil());
+          }
+        });
+  }
+
+  private static Engine wrong(String kernel) {
+    return spoiledAt(Engines.named("scalar"), new Call(kernel, 1), new AtomicBoolean());
+  }
+
+  /** Layers within a row are for engines that say how long a row is. */
+  private static boolean isKernel(Method method, Engine engine) {
+    return method.getReturnType() == void.class
+        && !Modifier.isStatic(method.getModifiers())
+        && !method.isSynthetic()
+        && !(method.getName().endsWith("Near") && engine.field().vectorBytes() == 0);
+  }
+
+  /** No kernel is left out, and no single result could be wrong unseen. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void oneWrongBitOfAnyCallOfAnyKernelIsSeen(Engine engine) {
+    Map<String, Integer> calls = new HashMap<>();
+    assertNull(EngineSelfTest.difference(tampered(engine, calls, (call, bytes) -> {})));
+    for (Class<?> kernels : List.of(FieldKernels.class, HashKernels.class)) {
+      for (Method method : kernels.getDeclaredMethods()) {
+        if (isKernel(method, engine)) {
+          assertTrue(calls.containsKey(method.getName()), () -> method + " is not tested");
+        }
+      }
+    }
+    calls.forEach(
+        (kernel, count) -> {
+          int seen = 0;
+          for (int number = 1; number <= count; number++) {
+            Call call = new Call(kernel, number);
+            AtomicBoolean spoiled = new AtomicBoolean();
+            String difference = EngineSelfTest.difference(spoiledAt(engine, call, spoiled));
+            // a product by one changes nothing, so nothing can be wrong
+            assertEquals(spoiled.get(), difference != null, call::toString);
+            seen += spoiled.get() ? 1 : 0;
+          }
+          boolean nothingToDo = kernel.equals("enter") || kernel.equals("leave");
+          assertTrue(seen > 0 || (nothingToDo && engine.name().equals("reference")), kernel);
+        });
+  }
+
+  /** Keeps what is logged. */
+  private static final class Log implements System.Logger {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public String getName() {
+      return "test";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+      lines.add(level + " " + message);
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+      lines.add(level + " " + format);
+    }
+  }
+
+  @Test
+  void wrongEngineIsReplacedLoudly() {
+    Log log = new Log();
+    Engines.Choice choice = Engines.orScalar(wrong("hashLanes"), "wide", log);
+    assertSame(Engines.named("scalar"), choice.engine());
+    assertNull(choice.failure());
+    assertEquals(1, log.lines.size());
+    String line = log.lines.getFirst();
+    String start =
+        "WARNING engine scalar (engine broken failed its self test: hashes of short messages in"
+            + " lanes: got ";
+    assertTrue(line.startsWith(start), line);
+    assertTrue(line.matches(".* got [0-9a-f]{16}, expected [0-9a-f]{16}\\)"), line);
+  }
+
+  @Test
+  void goodEngineIsTakenQuietly() {
+    Log log = new Log();
+    Engine scalar = Engines.named("scalar");
+    Engines.Choice choice = Engines.orScalar(scalar, "wide", log);
+    assertSame(scalar, choice.engine());
+    assertEquals("wide", choice.reason());
+    assertEquals(List.of(), log.lines);
+  }
+
+  @Test
+  void wrongEngineThatWasAskedForFails() {
+    Engine wrong = wrong("forward");
+    String message =
+        assertThrows(IllegalStateException.class, () -> Engines.tested(wrong)).getMessage();
+    String start = "engine broken failed its self test: field arithmetic: got ";
+    assertTrue(message.startsWith(start), message);
+  }
+
+  @Test
+  void kernelThatThrowsIsWrongToo() {
+    Engine throwing =
+        tampered(
+            Engines.named("scalar"),
+            new HashMap<>(),
+            (call, bytes) -> {
+              throw new IndexOutOfBoundsException("far away");
+            });
+    assertEquals(
+        "threw java.lang.IndexOutOfBoundsException: far away", EngineSelfTest.difference(throwing));
+  }
+}
