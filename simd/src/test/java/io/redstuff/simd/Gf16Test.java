@@ -3,6 +3,7 @@ package io.redstuff.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -124,6 +125,10 @@ class Gf16Test {
   @Property
   void towerCoordinatesMultiplyAsTheFieldDoes(
       @ForAll @IntRange(max = LAST) int constant, @ForAll @IntRange(max = LAST) int element) {
+    towerMultipliesAsTheField(constant, element);
+  }
+
+  private static void towerMultipliesAsTheField(int constant, int element) {
     int hi = element >>> 8;
     int lo = (element & 0xFF) ^ Tower.basisChange(hi);
     int newLo =
@@ -131,5 +136,65 @@ class Gf16Test {
     int newHi =
         Gf16.multiply(Tower.high(constant), lo) ^ Gf16.multiply(Tower.highToHigh(constant), hi);
     assertEquals(Gf16.multiply(constant, element), newHi << 8 | (newLo ^ Tower.basisChange(newHi)));
+  }
+
+  /** All of them: 16 million triples. */
+  @Test
+  void subfieldOf256ElementsIsAField() {
+    int[][] product = new int[256][256];
+    for (int a = 0; a < 256; a++) {
+      for (int b = 0; b < 256; b++) {
+        product[a][b] = Gf16.multiply(a, b);
+      }
+    }
+    for (int a = 0; a < 256; a++) {
+      boolean inverted = false;
+      for (int b = 0; b < 256; b++) {
+        inverted |= product[a][b] == 1;
+        assertEquals(product[a][b], product[b][a]);
+        assertEquals(a == 0 || b == 0, product[a][b] == 0);
+        for (int c = 0; c < 256; c++) {
+          if (product[product[a][b]][c] != product[a][product[b][c]]
+              || product[a][b ^ c] != (product[a][b] ^ product[a][c])) {
+            fail("%d, %d, %d".formatted(a, b, c));
+          }
+        }
+      }
+      assertEquals(a != 0, inverted);
+    }
+  }
+
+  /** Products with a basis are those of the definition, for every element. */
+  @Test
+  void everyElementTimesEveryBasisElement() {
+    for (int a = 0; a < Gf16.ORDER; a++) {
+      for (int bit = 0; bit < 16; bit++) {
+        int product = multiplyByDefinition(a, 1 << bit);
+        if (product != Gf16.multiply(a, 1 << bit) || product != Gf16.multiply(1 << bit, a)) {
+          fail("%04x times basis element %d".formatted(a, bit));
+        }
+      }
+    }
+  }
+
+  /** With the products of the basis elements this leaves nothing open for these factors. */
+  @Property(tries = 300)
+  void multiplicationIsLinearInEveryElement(@ForAll @IntRange(max = LAST) int factor) {
+    for (int b = 1; b < Gf16.ORDER; b++) {
+      int top = Integer.highestOneBit(b);
+      if (Gf16.multiply(factor, b)
+          != (Gf16.multiply(factor, top) ^ Gf16.multiply(factor, b ^ top))) {
+        fail("%04x times %04x".formatted(factor, b));
+      }
+    }
+  }
+
+  @Test
+  void everyConstantMultipliesABasisInTheTowerAsInTheField() {
+    for (int constant = 0; constant < Gf16.ORDER; constant++) {
+      for (int bit = 0; bit < 16; bit++) {
+        towerMultipliesAsTheField(constant, 1 << bit);
+      }
+    }
   }
 }

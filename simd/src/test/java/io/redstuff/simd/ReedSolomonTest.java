@@ -30,7 +30,7 @@ class ReedSolomonTest {
   }
 
   /** Recovery symbols of {@code lanes} codewords that lie back to back, symbol by symbol. */
-  private static byte[] encode(
+  static byte[] encode(
       Engine engine, ReedSolomon code, byte[] originals, int symbolBytes, int lanes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment in = arena.allocate(originals.length, 1);
@@ -47,7 +47,7 @@ class ReedSolomonTest {
     }
   }
 
-  private static byte[] decode(
+  static byte[] decode(
       Engine engine,
       ReedSolomon code,
       byte[] originals,
@@ -76,7 +76,7 @@ class ReedSolomonTest {
     }
   }
 
-  private static byte[] randomBytes(int length, long seed) {
+  static byte[] randomBytes(int length, long seed) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
