@@ -6,17 +6,14 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { decode, encode, parameters } from './official.mjs';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const redstuff = join(here, '..', '..', 'redstuff');
-// the package exports its web build by name; the Node build is reached by its path
-const { BlobEncoder } = createRequire(import.meta.url)(
-  join(here, 'node_modules/@mysten/walrus-wasm/nodejs/walrus_wasm.js'),
-);
 
 const seed = Number(process.argv[2] ?? 20261121) >>> 0;
 const work = mkdtempSync(join(tmpdir(), 'redstuff-cross-check-'));
@@ -45,53 +42,15 @@ function shuffled(count) {
 
 // --- the official side ---
 
-function parameters(n, length) {
-  const f = Math.floor((n - 1) / 3);
-  const k1 = n - 2 * f;
-  const k2 = n - f;
-  const symbol = Math.ceil(Math.max(length, 1) / (k1 * k2));
-  return { f, k1, k2, symbol: symbol + (symbol % 2) };
-}
-
-function uleb128(value) {
-  const bytes = [];
-  for (; value >= 128; value = Math.floor(value / 128)) {
-    bytes.push((value % 128) + 128);
-  }
-  return [...bytes, value];
-}
-
-function sliverBuffers(n, symbols, symbol) {
-  const length = symbols * symbol;
-  return Array.from({ length: n }, () => new Uint8Array(uleb128(length).length + length + 4));
-}
-
-function metadataBcs(id, metadata) {
-  const { encoding_type: type, unencoded_length: length, hashes } = metadata.V1;
-  if (type !== 'RS2') {
-    throw new Error(`the official encoder used ${type}, expected RS2`);
-  }
-  const size = new Uint8Array(8);
-  new DataView(size.buffer).setBigUint64(0, BigInt(length), true);
-  const parts = [...id, 0, 1, ...size, ...uleb128(hashes.length)];
-  for (const pair of hashes) {
-    parts.push(1, ...pair.primary_hash.Digest, 1, ...pair.secondary_hash.Digest);
-  }
-  return Uint8Array.from(parts);
-}
-
 /** The official encoding as the files of a directory, by name. */
 function official(n, blob) {
-  const { k1, k2, symbol } = parameters(n, blob.length);
-  const primary = sliverBuffers(n, k2, symbol);
-  const secondary = sliverBuffers(n, k1, symbol); // by pair, like the files
-  const [described] = new BlobEncoder(n).encode(blob, primary, secondary);
-  const files = new Map([['metadata.bcs', metadataBcs(described.blob_id, described.metadata)]]);
+  const { id, metadata, primary, secondary } = encode(n, blob);
+  const files = new Map([['metadata.bcs', metadata]]);
   for (let pair = 0; pair < n; pair++) {
     files.set(sliverName('primary', pair), primary[pair]);
     files.set(sliverName('secondary', pair), secondary[pair]);
   }
-  return { id: described.blob_id, text: Buffer.from(described.blob_id).toString('base64url'), files };
+  return { id, text: Buffer.from(id).toString('base64url'), files };
 }
 
 function sliverName(axis, pair) {
@@ -196,8 +155,7 @@ function check(n, length) {
   const primaries = [...lost, ...shuffled(n).filter((pair) => !lost.includes(pair))]
     .slice(0, k1)
     .map((pair) => readFileSync(join(damaged, sliverName('primary', pair))));
-  const back = new Uint8Array(length);
-  new BlobEncoder(n).decode(expected.id, BigInt(length), primaries, back);
+  const back = decode(n, expected.id, length, primaries);
   same(`${name}: decoded by the official decoder`, back, blob);
 
   for (const entry of readdirSync(work)) {

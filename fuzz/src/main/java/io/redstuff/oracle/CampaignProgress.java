@@ -1,0 +1,44 @@
+package io.redstuff.oracle;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** Says every few seconds how far a campaign is. */
+final class CampaignProgress {
+  private static final long EACH_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final long to;
+  private final PrintStream out;
+  private final long start = System.nanoTime();
+  private long last = start;
+  private long ran;
+
+  CampaignProgress(long to, PrintStream out) {
+    this.to = to;
+    this.out = out;
+  }
+
+  /** To be called before each case that is run. */
+  void at(DifferentialCase next) {
+    long now = System.nanoTime();
+    if (now - last >= EACH_NANOS) {
+      last = now;
+      double pace = ran / seconds(now);
+      String left =
+          to == Long.MAX_VALUE
+              ? ""
+              : " of %,d, at most %.0f min left"
+                  .formatted(to, Math.ceil((to - next.index()) / pace / 60));
+      out.printf("case %,d%s, %.1f/s, now n = %d%n", next.index(), left, pace, next.shards());
+    }
+    ran++;
+  }
+
+  void end() {
+    out.printf("%,d cases agreed in %.0f s%n", ran, seconds(System.nanoTime()));
+  }
+
+  private double seconds(long now) {
+    return (now - start) / 1e9;
+  }
+}
