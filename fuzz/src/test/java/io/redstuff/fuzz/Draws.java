@@ -1,0 +1,67 @@
+package io.redstuff.fuzz;
+
+import java.util.Arrays;
+
+/**
+ * Decisions made by the bytes of an input, front to back. When they have run out every further
+ * decision is 0, so that a short input is a simple case.
+ */
+public final class Draws {
+  private static final int LONGEST_PATTERN = 24;
+
+  private final byte[] input;
+  private int at;
+
+  /** Decisions by {@code input}. */
+  public Draws(byte[] input) {
+    this.input = input;
+  }
+
+  /** Whether all that follows is 0. */
+  public boolean isEmpty() {
+    return at >= input.length;
+  }
+
+  /** A number from 0 to {@code limit - 1}; takes one byte up to a limit of 256, else two. */
+  public int below(int limit) {
+    int drawn = next();
+    if (limit > 1 << Byte.SIZE) {
+      drawn |= next() << Byte.SIZE;
+    }
+    return drawn % limit;
+  }
+
+  /** One of {@code choices}. */
+  @SafeVarargs
+  public final <T> T of(T... choices) {
+    return choices[below(choices.length)];
+  }
+
+  /** {@code length} bytes: a drawn pattern, over and over, each time another. */
+  public byte[] content(int length) {
+    byte[] pattern = bytes(below(LONGEST_PATTERN));
+    byte[] content = new byte[length];
+    for (int i = 0; i < length && pattern.length > 0; i++) {
+      content[i] = (byte) (pattern[i % pattern.length] + i / pattern.length * 29);
+    }
+    return content;
+  }
+
+  /** {@code length} bytes as they come. */
+  public byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) next();
+    }
+    return bytes;
+  }
+
+  /** All that is left. */
+  public byte[] rest() {
+    return Arrays.copyOfRange(input, Math.min(at, input.length), input.length);
+  }
+
+  private int next() {
+    return isEmpty() ? 0 : Byte.toUnsignedInt(input[at++]);
+  }
+}
