@@ -38,14 +38,34 @@ final class Vector512FieldKernels implements FieldKernels {
 
   private static final int BASIS_CHANGE = 256 * TABLES;
 
+  /**
+   * Whether two vectors number as many lanes as seven bits: then one look-up in both takes all of a
+   * byte but the top bit, which selects or not what the constant makes of it. That is an operation
+   * fewer than a second look-up, and the kernels that are bound by arithmetic use it.
+   */
+  private static final boolean PAIRED = 2 * STEP == 128;
+
+  /**
+   * The tables of all constants of GF(2^8) for those kernels: products of the numbers below {@code
+   * 2 * STEP} where tables are paired, else as in {@link #PRODUCTS}.
+   */
+  private static final byte[] PAIRED_PRODUCTS = new byte[256 * TABLES];
+
+  /** What each constant makes of the top bit of a byte. */
+  private static final byte[] TOP_PRODUCTS = new byte[256];
+
   static {
     for (int index = 0; index < STEP; index++) {
       int lowBits = index;
       int highBits = index << INDEX_BITS & 0xFF;
+      int second = PAIRED ? STEP + index : highBits;
       for (int constant = 0; constant < 256; constant++) {
         int tables = constant * TABLES;
         PRODUCTS[tables + index] = (byte) Gf16.multiply(constant, lowBits);
         PRODUCTS[tables + STEP + index] = (byte) Gf16.multiply(constant, highBits);
+        PAIRED_PRODUCTS[tables + index] = PRODUCTS[tables + index];
+        PAIRED_PRODUCTS[tables + STEP + index] = (byte) Gf16.multiply(constant, second);
+        TOP_PRODUCTS[constant] = (byte) Gf16.multiply(constant, 0x80);
       }
       PRODUCTS[BASIS_CHANGE + index] = (byte) Tower.basisChange(lowBits);
       PRODUCTS[BASIS_CHANGE + STEP + index] = (byte) Tower.basisChange(highBits);
@@ -260,35 +280,71 @@ final class Vector512FieldKernels implements FieldKernels {
 
   private static void forward4Subfield(
       MemorySegment work, long from, long bytes, int outer, int first, int second) {
-    ByteVector outerLow = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES);
-    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + STEP);
-    ByteVector firstLow = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES);
-    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + STEP);
-    ByteVector secondLow = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
-    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
+    ByteVector outerLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, outer * TABLES);
+    ByteVector outerHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, outer * TABLES + STEP);
+    ByteVector outerTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[outer]);
+    ByteVector firstLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, first * TABLES);
+    ByteVector firstHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, first * TABLES + STEP);
+    ByteVector firstTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[first]);
+    ByteVector secondLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, second * TABLES);
+    ByteVector secondHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, second * TABLES + STEP);
+    ByteVector secondTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[second]);
+    ByteVector zero = ByteVector.zero(BYTES);
     for (long at = from; at < from + bytes; at += STEP) {
       ByteVector a = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
       ByteVector b = ByteVector.fromMemorySegment(BYTES, work, at + bytes, LITTLE_ENDIAN);
       ByteVector c = ByteVector.fromMemorySegment(BYTES, work, at + 2 * bytes, LITTLE_ENDIAN);
       ByteVector d = ByteVector.fromMemorySegment(BYTES, work, at + 3 * bytes, LITTLE_ENDIAN);
-      LongVector shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      LongVector shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, c.selectFrom(outerLow))
-              .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(outerHigh));
+          a.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? c.selectFrom(outerLow, outerHigh) : c.selectFrom(outerLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(outerTop, c.lt((byte) 0))
+                      : c.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(outerHigh));
       b =
-          b.lanewise(VectorOperators.XOR, d.selectFrom(outerLow))
-              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(outerHigh));
+          b.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? d.selectFrom(outerLow, outerHigh) : d.selectFrom(outerLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(outerTop, d.lt((byte) 0))
+                      : d.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(outerHigh));
       c = c.lanewise(VectorOperators.XOR, a);
       d = d.lanewise(VectorOperators.XOR, b);
-      LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))
-              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(firstHigh));
+          a.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? b.selectFrom(firstLow, firstHigh) : b.selectFrom(firstLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(firstTop, b.lt((byte) 0))
+                      : b.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(firstHigh));
       c =
-          c.lanewise(VectorOperators.XOR, d.selectFrom(secondLow))
-              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(secondHigh));
+          c.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? d.selectFrom(secondLow, secondHigh) : d.selectFrom(secondLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(secondTop, d.lt((byte) 0))
+                      : d.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(secondHigh));
       a.intoMemorySegment(work, at, LITTLE_ENDIAN);
       b.lanewise(VectorOperators.XOR, a).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
       c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
@@ -305,60 +361,133 @@ final class Vector512FieldKernels implements FieldKernels {
       int outer,
       int first,
       int second) {
-    ByteVector halfLow = ByteVector.fromArray(BYTES, PRODUCTS, half * TABLES);
-    ByteVector halfHigh = ByteVector.fromArray(BYTES, PRODUCTS, half * TABLES + STEP);
-    ByteVector outerLow = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES);
-    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + STEP);
-    ByteVector firstLow = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES);
-    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + STEP);
-    ByteVector secondLow = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
-    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
+    ByteVector halfLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, half * TABLES);
+    ByteVector halfHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, half * TABLES + STEP);
+    ByteVector halfTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[half]);
+    ByteVector outerLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, outer * TABLES);
+    ByteVector outerHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, outer * TABLES + STEP);
+    ByteVector outerTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[outer]);
+    ByteVector firstLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, first * TABLES);
+    ByteVector firstHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, first * TABLES + STEP);
+    ByteVector firstTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[first]);
+    ByteVector secondLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, second * TABLES);
+    ByteVector secondHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, second * TABLES + STEP);
+    ByteVector secondTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[second]);
+    ByteVector zero = ByteVector.zero(BYTES);
     for (long i = 0; i < bytes; i += STEP) {
       long x = source + i;
       long y = x + 4 * bytes;
       long at = target + i;
       ByteVector upperA = ByteVector.fromMemorySegment(BYTES, work, y, LITTLE_ENDIAN);
-      LongVector shiftedA = upperA.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       ByteVector a =
           ByteVector.fromMemorySegment(BYTES, work, x, LITTLE_ENDIAN)
-              .lanewise(VectorOperators.XOR, upperA.selectFrom(halfLow))
-              .lanewise(VectorOperators.XOR, shiftedA.reinterpretAsBytes().selectFrom(halfHigh));
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? upperA.selectFrom(halfLow, halfHigh) : upperA.selectFrom(halfLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(halfTop, upperA.lt((byte) 0))
+                      : upperA
+                          .reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(halfHigh));
       ByteVector upperB = ByteVector.fromMemorySegment(BYTES, work, y + bytes, LITTLE_ENDIAN);
-      LongVector shiftedB = upperB.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       ByteVector b =
           ByteVector.fromMemorySegment(BYTES, work, x + bytes, LITTLE_ENDIAN)
-              .lanewise(VectorOperators.XOR, upperB.selectFrom(halfLow))
-              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(halfHigh));
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? upperB.selectFrom(halfLow, halfHigh) : upperB.selectFrom(halfLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(halfTop, upperB.lt((byte) 0))
+                      : upperB
+                          .reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(halfHigh));
       ByteVector upperC = ByteVector.fromMemorySegment(BYTES, work, y + 2 * bytes, LITTLE_ENDIAN);
-      LongVector shiftedC = upperC.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       ByteVector c =
           ByteVector.fromMemorySegment(BYTES, work, x + 2 * bytes, LITTLE_ENDIAN)
-              .lanewise(VectorOperators.XOR, upperC.selectFrom(halfLow))
-              .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(halfHigh));
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? upperC.selectFrom(halfLow, halfHigh) : upperC.selectFrom(halfLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(halfTop, upperC.lt((byte) 0))
+                      : upperC
+                          .reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(halfHigh));
       ByteVector upperD = ByteVector.fromMemorySegment(BYTES, work, y + 3 * bytes, LITTLE_ENDIAN);
-      LongVector shiftedD = upperD.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       ByteVector d =
           ByteVector.fromMemorySegment(BYTES, work, x + 3 * bytes, LITTLE_ENDIAN)
-              .lanewise(VectorOperators.XOR, upperD.selectFrom(halfLow))
-              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(halfHigh));
-      shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? upperD.selectFrom(halfLow, halfHigh) : upperD.selectFrom(halfLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(halfTop, upperD.lt((byte) 0))
+                      : upperD
+                          .reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(halfHigh));
       a =
-          a.lanewise(VectorOperators.XOR, c.selectFrom(outerLow))
-              .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(outerHigh));
+          a.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? c.selectFrom(outerLow, outerHigh) : c.selectFrom(outerLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(outerTop, c.lt((byte) 0))
+                      : c.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(outerHigh));
       b =
-          b.lanewise(VectorOperators.XOR, d.selectFrom(outerLow))
-              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(outerHigh));
+          b.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? d.selectFrom(outerLow, outerHigh) : d.selectFrom(outerLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(outerTop, d.lt((byte) 0))
+                      : d.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(outerHigh));
       c = c.lanewise(VectorOperators.XOR, a);
       d = d.lanewise(VectorOperators.XOR, b);
-      shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))
-              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(firstHigh));
+          a.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? b.selectFrom(firstLow, firstHigh) : b.selectFrom(firstLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(firstTop, b.lt((byte) 0))
+                      : b.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(firstHigh));
       c =
-          c.lanewise(VectorOperators.XOR, d.selectFrom(secondLow))
-              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(secondHigh));
+          c.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? d.selectFrom(secondLow, secondHigh) : d.selectFrom(secondLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(secondTop, d.lt((byte) 0))
+                      : d.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(secondHigh));
       a.intoMemorySegment(work, at, LITTLE_ENDIAN);
       b.lanewise(VectorOperators.XOR, a).intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
       c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
@@ -368,12 +497,16 @@ final class Vector512FieldKernels implements FieldKernels {
 
   private static void inverse4Subfield(
       MemorySegment work, long from, long bytes, int outer, int first, int second) {
-    ByteVector outerLow = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES);
-    ByteVector outerHigh = ByteVector.fromArray(BYTES, PRODUCTS, outer * TABLES + STEP);
-    ByteVector firstLow = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES);
-    ByteVector firstHigh = ByteVector.fromArray(BYTES, PRODUCTS, first * TABLES + STEP);
-    ByteVector secondLow = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES);
-    ByteVector secondHigh = ByteVector.fromArray(BYTES, PRODUCTS, second * TABLES + STEP);
+    ByteVector outerLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, outer * TABLES);
+    ByteVector outerHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, outer * TABLES + STEP);
+    ByteVector outerTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[outer]);
+    ByteVector firstLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, first * TABLES);
+    ByteVector firstHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, first * TABLES + STEP);
+    ByteVector firstTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[first]);
+    ByteVector secondLow = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, second * TABLES);
+    ByteVector secondHigh = ByteVector.fromArray(BYTES, PAIRED_PRODUCTS, second * TABLES + STEP);
+    ByteVector secondTop = ByteVector.broadcast(BYTES, TOP_PRODUCTS[second]);
+    ByteVector zero = ByteVector.zero(BYTES);
     for (long at = from; at < from + bytes; at += STEP) {
       ByteVector a = ByteVector.fromMemorySegment(BYTES, work, at, LITTLE_ENDIAN);
       ByteVector b =
@@ -383,23 +516,55 @@ final class Vector512FieldKernels implements FieldKernels {
       ByteVector d =
           ByteVector.fromMemorySegment(BYTES, work, at + 3 * bytes, LITTLE_ENDIAN)
               .lanewise(VectorOperators.XOR, c);
-      LongVector shiftedB = b.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      LongVector shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
       a =
-          a.lanewise(VectorOperators.XOR, b.selectFrom(firstLow))
-              .lanewise(VectorOperators.XOR, shiftedB.reinterpretAsBytes().selectFrom(firstHigh));
+          a.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? b.selectFrom(firstLow, firstHigh) : b.selectFrom(firstLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(firstTop, b.lt((byte) 0))
+                      : b.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(firstHigh));
       c =
-          c.lanewise(VectorOperators.XOR, d.selectFrom(secondLow))
-              .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(secondHigh));
+          c.lanewise(
+                  VectorOperators.XOR,
+                  PAIRED ? d.selectFrom(secondLow, secondHigh) : d.selectFrom(secondLow))
+              .lanewise(
+                  VectorOperators.XOR,
+                  PAIRED
+                      ? zero.blend(secondTop, d.lt((byte) 0))
+                      : d.reinterpretAsLongs()
+                          .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                          .reinterpretAsBytes()
+                          .selectFrom(secondHigh));
       c = c.lanewise(VectorOperators.XOR, a);
       d = d.lanewise(VectorOperators.XOR, b);
-      LongVector shiftedC = c.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      shiftedD = d.reinterpretAsLongs().lanewise(VectorOperators.LSHR, INDEX_BITS);
-      a.lanewise(VectorOperators.XOR, c.selectFrom(outerLow))
-          .lanewise(VectorOperators.XOR, shiftedC.reinterpretAsBytes().selectFrom(outerHigh))
+      a.lanewise(
+              VectorOperators.XOR,
+              PAIRED ? c.selectFrom(outerLow, outerHigh) : c.selectFrom(outerLow))
+          .lanewise(
+              VectorOperators.XOR,
+              PAIRED
+                  ? zero.blend(outerTop, c.lt((byte) 0))
+                  : c.reinterpretAsLongs()
+                      .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                      .reinterpretAsBytes()
+                      .selectFrom(outerHigh))
           .intoMemorySegment(work, at, LITTLE_ENDIAN);
-      b.lanewise(VectorOperators.XOR, d.selectFrom(outerLow))
-          .lanewise(VectorOperators.XOR, shiftedD.reinterpretAsBytes().selectFrom(outerHigh))
+      b.lanewise(
+              VectorOperators.XOR,
+              PAIRED ? d.selectFrom(outerLow, outerHigh) : d.selectFrom(outerLow))
+          .lanewise(
+              VectorOperators.XOR,
+              PAIRED
+                  ? zero.blend(outerTop, d.lt((byte) 0))
+                  : d.reinterpretAsLongs()
+                      .lanewise(VectorOperators.LSHR, INDEX_BITS)
+                      .reinterpretAsBytes()
+                      .selectFrom(outerHigh))
           .intoMemorySegment(work, at + bytes, LITTLE_ENDIAN);
       c.intoMemorySegment(work, at + 2 * bytes, LITTLE_ENDIAN);
       d.intoMemorySegment(work, at + 3 * bytes, LITTLE_ENDIAN);
