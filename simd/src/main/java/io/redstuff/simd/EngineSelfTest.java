@@ -234,7 +234,7 @@ final class EngineSelfTest {
     FieldKernels kernels = engine.field();
     FoldedTransform folded = new FoldedTransform(kernels, work);
     output.fill((byte) 0);
-    if (folded.begin(symbolBytes, size)) {
+    if (folded.begin(symbolBytes, symbolBytes, size)) {
       long target = folded.bytes(size);
       folded.clear(0, 2 * size);
       for (int i = 1; i < size; i++) {

@@ -21,8 +21,11 @@ import java.lang.foreign.ValueLayout;
  * <p>Works in memory of the caller's. For one thread at a time.
  */
 final class FoldedTransform {
-  /** In longer symbols there is too little to gain. */
-  private static final int LONGEST_SYMBOL = 32;
+  /** Longer symbols, in bytes, gain nothing from being transformed like this. */
+  static final int LONGEST_TRANSFORMED = 32;
+
+  /** Likewise if each has a factor of its own, which takes its elements one by one. */
+  static final int LONGEST_MULTIPLIED = 16;
 
   /** In smaller slots the twiddles of the lanes of a vector would differ in too many bits. */
   private static final int LEAST_SLOT_BITS = 2;
@@ -50,11 +53,12 @@ final class FoldedTransform {
    * Prepares for symbols of a size.
    *
    * @param symbolBytes even size of a symbol
+   * @param longest up to which size it is worth while
    * @param chunk the least number of points that is transformed, a power of two
-   * @return whether the engine can do it and it is worth while; if not, nothing else may be called
+   * @return whether it is, and the engine can do it; if not, nothing else may be called
    */
-  boolean begin(int symbolBytes, int chunk) {
-    if (planeBytes == 0 || symbolBytes > LONGEST_SYMBOL) {
+  boolean begin(int symbolBytes, int longest, int chunk) {
+    if (planeBytes == 0 || symbolBytes > longest) {
       return false;
     }
     half = symbolBytes / 2;

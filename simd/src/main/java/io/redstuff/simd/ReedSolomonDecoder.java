@@ -70,7 +70,8 @@ public final class ReedSolomonDecoder extends StripWorker {
     if (pattern.missingCount() == 0) {
       return;
     }
-    if (lanes == 1 && folded.begin(symbolBytes, code.domain())) {
+    if (lanes == 1
+        && folded.begin(symbolBytes, FoldedTransform.LONGEST_MULTIPLIED, code.domain())) {
       decodeFolded(pattern, received, restored, symbolBytes);
     } else {
       decode(pattern.plan(), received, restored, symbolBytes, lanes);

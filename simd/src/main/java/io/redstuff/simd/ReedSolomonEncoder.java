@@ -61,7 +61,8 @@ public final class ReedSolomonEncoder extends StripWorker {
     for (int index = code.originals(); index < code.length(); index++) {
       checkRow(recovery, index, symbolBytes, lanes, true);
     }
-    if (lanes == 1 && folded.begin(symbolBytes, code.chunk())) {
+    if (lanes == 1
+        && folded.begin(symbolBytes, FoldedTransform.LONGEST_TRANSFORMED, code.chunk())) {
       encodeFolded(originals, recovery);
       return;
     }
