@@ -39,6 +39,12 @@ class GoldenVectorsTest {
 
   private static final int SMALL_BYTES = 60_000;
 
+  /** Longer blobs would take the reference engine a quarter of an hour. */
+  private static final int REFERENCE_BYTES = 500_000;
+
+  /** How many rows those are. */
+  private static final int REFERENCE_LEFT = 51;
+
   static Stream<Engine> engines() {
     return Engines.available().stream();
   }
@@ -57,9 +63,16 @@ class GoldenVectorsTest {
 
   @Test
   void everyRowOnTheSelectedEngine() throws IOException, RedStuffException {
+    boolean reference = Engines.selected().name().equals("reference");
+    int left = 0;
     for (JsonNode row : rows()) {
-      check(row, Engines.selected());
+      if (reference && row.get("len").intValue() > REFERENCE_BYTES) {
+        left++;
+      } else {
+        check(row, Engines.selected());
+      }
     }
+    assertEquals(reference ? REFERENCE_LEFT : 0, left);
   }
 
   @ParameterizedTest
