@@ -18,9 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code vector256} and {@code vector512}. Any width runs on any machine that has the module; wider
  * than the machine's is slow.
  *
- * <p>Before its first use in a JVM an engine is checked against known answers, which takes some
- * milliseconds. If one that was chosen freely does not give them, the scalar engine takes its place
- * and a warning says what differed; one that was forced or asked for by name fails.
+ * <p>Before its first use in a JVM an engine is checked against known answers, which takes a few
+ * milliseconds, with vectors some tens: little beside what their first use takes in any case. If an
+ * engine that was chosen freely does not give them, the scalar engine takes its place and a warning
+ * says what differed; one that was forced or asked for by name fails.
  */
 public final class Engines {
   /** The system property that forces an engine. */
