@@ -45,6 +45,7 @@ final class EncodingWriter {
         throw CommandException.usage(
             root + ": directory is not empty (--force replaces an encoding in it)");
       }
+      directory.checkAxesApart();
     } catch (FileSystemException e) {
       // Names the directory on the way that could not be made, which need not be the last one.
       throw CommandException.io(Objects.requireNonNullElse(e.getFile(), root.toString()), e);

@@ -79,6 +79,7 @@ final class RecoverCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     SliverDirectory directory = SliverDirectory.existing(input);
+    directory.checkAxesApart();
     List<MapTarget> mapTargets = mapTargets();
     VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
     Set<Integer> wanted = wantedPairs(metadata.parameters());

@@ -72,6 +72,25 @@ final class SliverDirectory {
     return root.resolve(axis.toString());
   }
 
+  /**
+   * Makes sure, before anything is written, that the slivers of the two axes do not lie in one
+   * place by way of a link: their files have the same names and would overwrite each other.
+   */
+  void checkAxesApart() throws CommandException {
+    Path primary = axisDirectory(Axis.PRIMARY);
+    Path secondary = axisDirectory(Axis.SECONDARY);
+    try {
+      if (Files.isDirectory(primary)
+          && Files.isDirectory(secondary)
+          && Files.isSameFile(primary, secondary)) {
+        throw CommandException.usage(
+            root + ": " + Axis.PRIMARY + " and " + Axis.SECONDARY + " are the same directory");
+      }
+    } catch (IOException e) {
+      throw CommandException.io(root.toString(), e);
+    }
+  }
+
   /** Where the sliver of {@code axis} of {@code pair} is. */
   SliverFile file(Axis axis, SliverPairIndex pair, EncodingParameters parameters) {
     return SliverFile.of(root, axis, pair, parameters);

@@ -151,6 +151,22 @@ class EncodeCommandTest {
     assertEquals(expected, TestFiles.tree(out()));
   }
 
+  /** The slivers of the one axis would overwrite those of the other. */
+  @Test
+  void forceRefusesAxesThatAreOneDirectory() throws IOException {
+    Path file = TestFiles.walrus(directory);
+    Cli.encode(4, file, out());
+    TestFiles.deleteTree(out().resolve("secondary"));
+    Files.createSymbolicLink(out().resolve("secondary"), out().resolve("primary"));
+    List<String> before = TestFiles.tree(out());
+    Cli run = Cli.run("encode", "-n", 4, "--force", "-o", out(), file);
+    assertEquals(
+        List.of("redstuff: " + out() + ": primary and secondary are the same directory"),
+        run.errLines());
+    assertEquals(2, run.exitCode());
+    assertEquals(before, TestFiles.tree(out()));
+  }
+
   @Test
   void forceDoesNotDeleteItsOwnInput() throws IOException {
     Cli.encode(4, TestFiles.walrus(directory), out());

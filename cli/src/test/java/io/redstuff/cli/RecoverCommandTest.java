@@ -76,6 +76,20 @@ class RecoverCommandTest {
     }
   }
 
+  /** What is healed in the one place would overwrite what is good in the other. */
+  @Test
+  void refusesAxesThatAreOneDirectory() throws IOException {
+    TestFiles.deleteTree(out.resolve("secondary"));
+    Files.createSymbolicLink(out.resolve("secondary"), out.resolve("primary"));
+    whole = content();
+    Cli run = Cli.run("recover", out);
+    assertEquals(
+        List.of("redstuff: " + out + ": primary and secondary are the same directory"),
+        run.errLines());
+    assertEquals(2, run.exitCode());
+    assertWhole();
+  }
+
   @Test
   void bringsRandomDamageBack() throws IOException {
     long seed = System.nanoTime();
