@@ -1,7 +1,5 @@
 package io.redstuff.fuzz;
 
-import java.util.Arrays;
-
 /**
  * Decisions made by the bytes of an input, front to back. When they have run out every further
  * decision is 0, so that a short input is a simple case.
@@ -18,7 +16,7 @@ public final class Draws {
   }
 
   /** Whether all that follows is 0. */
-  public boolean isEmpty() {
+  private boolean isEmpty() {
     return at >= input.length;
   }
 
@@ -54,11 +52,6 @@ public final class Draws {
       bytes[i] = (byte) next();
     }
     return bytes;
-  }
-
-  /** All that is left. */
-  public byte[] rest() {
-    return Arrays.copyOfRange(input, Math.min(at, input.length), input.length);
   }
 
   private int next() {

@@ -82,15 +82,15 @@ public final class Encoding {
     return parameters().shards();
   }
 
-  byte[] blob() {
+  public byte[] blob() {
     return blob;
   }
 
-  VerifiedMetadata metadata() {
+  public VerifiedMetadata metadata() {
     return metadata;
   }
 
-  List<Sliver> slivers(Axis axis) {
+  public List<Sliver> slivers(Axis axis) {
     return slivers.get(axis);
   }
 
