@@ -37,6 +37,7 @@ final class EngineSelfTest {
     "hashes of two blocks in lanes",
     "inner nodes in lanes",
     "turned lanes",
+    "hashes of the first two-byte values",
   };
 
   private static final long[] ANSWERS = {
@@ -58,6 +59,7 @@ final class EngineSelfTest {
     0xCBFBC361F746753FL,
     0xDBFA675CACA4BB5CL,
     0x89F942BB7CF7800BL,
+    0x9DD38DB7E1244940L,
   };
 
   private static final int PLANE = FieldKernels.PLANE_QUANTUM;
@@ -274,6 +276,9 @@ final class EngineSelfTest {
     answer(output, OUTPUT_BYTES);
     // eight groups fill the input: overlapping ones leave the first byte out
     kernels.transposeLanes(input, 1, group - Long.BYTES, output, 0);
+    answer(output, OUTPUT_BYTES);
+    output.fill((byte) 0);
+    kernels.hashTwoByteLeaves(LaneDigests.LANES, output, scratch);
     answer(output, OUTPUT_BYTES);
   }
 

@@ -1,5 +1,6 @@
 package io.redstuff.simd;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -90,6 +91,34 @@ interface HashKernels {
       for (int lane = 0; lane < lanes; lane++) {
         LaneDigests.set(out, group, lane, digests, (long) lane * Blake2b.DIGEST_BYTES);
       }
+    }
+  }
+
+  /**
+   * Hashes leaves of two bytes: the digest of value v, little-endian, goes to {@code out[32 v,
+   * +32)}.
+   *
+   * @param count how many values, from 0 on; a multiple of 8
+   * @param out receives the digests; native
+   * @param scratch what to work in
+   */
+  default void hashTwoByteLeaves(int count, MemorySegment out, HashScratch scratch) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment symbols = arena.allocate((long) count * Short.BYTES, 64);
+      for (int value = 0; value < count; value++) {
+        symbols.set(TwoByteLeaves.SYMBOL, (long) value * Short.BYTES, (short) value);
+      }
+      hash(
+          LeafHasher.LEAF_PREFIX,
+          symbols,
+          0,
+          Short.BYTES,
+          Short.BYTES,
+          count,
+          out,
+          0,
+          Blake2b.DIGEST_BYTES,
+          scratch);
     }
   }
 

@@ -3,6 +3,7 @@ package io.redstuff.simd;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The hashes one after the other in plain Java, the working state in local variables.
@@ -54,6 +55,22 @@ final class ScalarHashKernels implements HashKernels {
       for (int word = 0; word < DIGEST_WORDS; word++) {
         out.set(WORD, at + (long) word * Long.BYTES, w[H + word]);
       }
+    }
+  }
+
+  /** In the array alone, but for a copy of eight digests: see {@link #foldLanes}. */
+  @Override
+  public void hashTwoByteLeaves(int count, MemorySegment out, HashScratch scratch) {
+    long[] w = scratch.words;
+    Arrays.fill(w, M, M + 16, 0);
+    for (int first = 0; first < count; first += LaneDigests.LANES) {
+      for (int i = 0; i < LaneDigests.LANES; i++) {
+        begin(w);
+        w[M] = (long) (first + i) << Byte.SIZE | LeafHasher.LEAF_PREFIX;
+        compress(w, 1 + Short.BYTES, -1);
+        System.arraycopy(w, H, w, LEFT + i * DIGEST_WORDS, DIGEST_WORDS);
+      }
+      MemorySegment.copy(w, LEFT, out, WORD, (long) first * Blake2b.DIGEST_BYTES, GROUP_WORDS);
     }
   }
 

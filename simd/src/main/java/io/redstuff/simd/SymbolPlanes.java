@@ -24,6 +24,10 @@ final class SymbolPlanes {
   private static final ValueLayout.OfShort PAIR =
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** Eight bytes, the first the lowest. */
+  private static final ValueLayout.OfLong WORD =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private SymbolPlanes() {}
 
   /**
@@ -48,7 +52,9 @@ final class SymbolPlanes {
       long row,
       int planeBytes) {
     if (symbolBytes == 2) {
-      gatherPairs(symbols, offset, stride, count, work, row, row + planeBytes);
+      int packed = stride == symbolBytes ? count & -Long.BYTES : 0;
+      gatherPackedPairs(symbols, offset, packed, work, row, row + planeBytes);
+      gatherPairs(symbols, offset, stride, packed, count, work, row, row + planeBytes);
       return;
     }
     long low = row;
@@ -72,16 +78,28 @@ final class SymbolPlanes {
     }
   }
 
-  /** Gathers symbols of one element each. */
+  /** Gathers symbols of one element each that lie back to back, eight at a time. */
+  private static void gatherPackedPairs(
+      MemorySegment symbols, long offset, int count, MemorySegment work, long low, long high) {
+    for (int lane = 0; lane < count; lane += Long.BYTES) {
+      long first = symbols.get(WORD, offset + 2L * lane);
+      long second = symbols.get(WORD, offset + 2L * lane + Long.BYTES);
+      work.set(WORD, low + lane, evenBytes(first) | evenBytes(second) << 32);
+      work.set(WORD, high + lane, evenBytes(first >>> 8) | evenBytes(second >>> 8) << 32);
+    }
+  }
+
+  /** Gathers symbols of one element each, those of the lanes {@code [from, count)}. */
   private static void gatherPairs(
       MemorySegment symbols,
       long offset,
       long stride,
+      int from,
       int count,
       MemorySegment work,
       long low,
       long high) {
-    for (int lane = 0; lane < count; lane++) {
+    for (int lane = from; lane < count; lane++) {
       short pair = symbols.get(PAIR, offset + lane * stride);
       work.set(JAVA_BYTE, low + lane, (byte) pair);
       work.set(JAVA_BYTE, high + lane, (byte) (pair >> 8));
@@ -110,7 +128,9 @@ final class SymbolPlanes {
       int symbolBytes,
       int count) {
     if (symbolBytes == 2) {
-      scatterPairs(work, row, row + planeBytes, symbols, offset, stride, count);
+      int packed = stride == symbolBytes ? count & -Long.BYTES : 0;
+      scatterPackedPairs(work, row, row + planeBytes, symbols, offset, packed);
+      scatterPairs(work, row, row + planeBytes, symbols, offset, stride, packed, count);
       return;
     }
     long low = row;
@@ -134,7 +154,19 @@ final class SymbolPlanes {
     }
   }
 
-  /** Scatters symbols of one element each. */
+  /** Scatters symbols of one element each to where they lie back to back, eight at a time. */
+  private static void scatterPackedPairs(
+      MemorySegment work, long low, long high, MemorySegment symbols, long offset, int count) {
+    for (int lane = 0; lane < count; lane += Long.BYTES) {
+      long lows = work.get(WORD, low + lane);
+      long highs = work.get(WORD, high + lane);
+      long at = offset + 2L * lane;
+      symbols.set(WORD, at, spread(lows) | spread(highs) << 8);
+      symbols.set(WORD, at + Long.BYTES, spread(lows >>> 32) | spread(highs >>> 32) << 8);
+    }
+  }
+
+  /** Scatters symbols of one element each, those of the lanes {@code [from, count)}. */
   private static void scatterPairs(
       MemorySegment work,
       long low,
@@ -142,11 +174,26 @@ final class SymbolPlanes {
       MemorySegment symbols,
       long offset,
       long stride,
+      int from,
       int count) {
-    for (int lane = 0; lane < count; lane++) {
+    for (int lane = from; lane < count; lane++) {
       int pair = (work.get(JAVA_BYTE, low + lane) & 0xFF) | work.get(JAVA_BYTE, high + lane) << 8;
       symbols.set(PAIR, offset + lane * stride, (short) pair);
     }
+  }
+
+  /** Bytes 0, 2, 4 and 6 of a word, as its lower half. */
+  private static long evenBytes(long word) {
+    long x = word & 0x00FF00FF00FF00FFL;
+    x = (x | x >>> 8) & 0x0000FFFF0000FFFFL;
+    return (x | x >>> 16) & 0xFFFFFFFFL;
+  }
+
+  /** The lower half of a word, as its bytes 0, 2, 4 and 6. */
+  private static long spread(long word) {
+    long x = word & 0xFFFFFFFFL;
+    x = (x | x << 16) & 0x0000FFFF0000FFFFL;
+    return (x | x << 8) & 0x00FF00FF00FF00FFL;
   }
 
   /** Copies up to 31 bytes in words, of which the last may overlap the one before it. */

@@ -15,7 +15,7 @@ public final class TwoByteLeaves {
   /** How many values two bytes can have. */
   public static final int VALUES = 1 << Short.SIZE;
 
-  private static final ValueLayout.OfShort SYMBOL =
+  static final ValueLayout.OfShort SYMBOL =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final MemorySegment digests;
@@ -29,21 +29,7 @@ public final class TwoByteLeaves {
   public TwoByteLeaves(Engine engine, Arena arena) {
     this.digests = arena.allocate((long) VALUES * LeafHasher.DIGEST_BYTES, 64);
     try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment symbols = scratch.allocate((long) VALUES * Short.BYTES, 64);
-      for (int value = 0; value < VALUES; value++) {
-        symbols.set(SYMBOL, (long) value * Short.BYTES, (short) value);
-      }
-      new LeafHasher(engine, scratch)
-          .hash(
-              LeafHasher.LEAF_PREFIX,
-              symbols,
-              0,
-              Short.BYTES,
-              Short.BYTES,
-              VALUES,
-              digests,
-              0,
-              LeafHasher.DIGEST_BYTES);
+      engine.hash().hashTwoByteLeaves(VALUES, digests, new HashScratch(scratch));
     }
   }
 
