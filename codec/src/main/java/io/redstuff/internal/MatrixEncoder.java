@@ -134,14 +134,15 @@ public final class MatrixEncoder {
         workers[i] = new MatrixWorker(parameters, engine, trees, common);
       }
     }
-    int k1 = parameters.primarySourceSymbols();
+    run.clearZeroRows();
+    int live = run.firstZeroRow();
     int inGroup = Math.ceilDiv(MatrixWorker.GROUP_BYTES, run.symbolSize());
-    int rows = Math.max(Math.ceilDiv(k1, threads * TASKS_PER_WORKER), Math.ceilDiv(inGroup, 4));
+    int rows = Math.max(Math.ceilDiv(live, threads * TASKS_PER_WORKER), Math.ceilDiv(inGroup, 4));
     WorkCrew.run(
         threads,
-        Math.ceilDiv(k1, rows),
+        Math.ceilDiv(live, rows),
         (worker, task) ->
-            workers[worker].extendRows(run, task * rows, Math.min(k1, (task + 1) * rows)));
+            workers[worker].extendRows(run, task * rows, Math.min(live, (task + 1) * rows)));
     int n = parameters.shards();
     int columns =
         MatrixTrees.BLOCK

@@ -44,6 +44,16 @@ record MatrixRun(
     return (int) Math.ceilDiv(blobLength, rowBytes());
   }
 
+  /** Writes the symbols k2..n-1 of the rows that are all padding. */
+  void clearZeroRows() {
+    long from = (long) firstZeroRow() * symbolSize();
+    int columns = parameters().shards() - parameters().secondarySourceSymbols();
+    for (int column = 0; from < columnBytes() && column < columns; column++) {
+      long at = extensionAt + column * columnBytes() + from;
+      extension.asSlice(at, columnBytes() - from).fill((byte) 0);
+    }
+  }
+
   /** Bytes of the source symbols of a column, which are a secondary sliver. */
   private long columnBytes() {
     return parameters().sliverLength(Axis.SECONDARY, symbolSize());
