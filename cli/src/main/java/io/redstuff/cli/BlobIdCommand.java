@@ -1,8 +1,5 @@
 package io.redstuff.cli;
 
-import io.redstuff.BlobId;
-import io.redstuff.RedStuff;
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code redstuff blob-id}: prints the ids of files. */
 @Command(
-    name = "blob-id",
+    name = BlobIdCommand.NAME,
     header = "Print the blob ids of files.",
     description = {
       "",
@@ -26,6 +23,9 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class BlobIdCommand implements Callable<Integer> {
+
+  /** What the command is called. */
+  static final String NAME = "blob-id";
 
   private final Session session;
 
@@ -43,30 +43,6 @@ final class BlobIdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    RedStuff codec = shards.codec();
-    BlobSource source = new BlobSource(session, codec.parameters());
-    int exitCode = ExitCode.OK;
-    for (String operand : operands) {
-      try {
-        session.out().println(line(blobId(codec, source, operand), operand));
-      } catch (CommandException e) {
-        session.complain(e.getMessage(), e);
-        exitCode = e.exitCode();
-      }
-    }
-    return exitCode;
-  }
-
-  private BlobId blobId(RedStuff codec, BlobSource source, String operand) throws CommandException {
-    // Shared, so that a codec may give parts of the work to other threads.
-    try (Arena arena = Arena.ofShared();
-        Progress _ = session.startProgress(operand, -1, "")) {
-      return codec.blobId(source.open(operand, arena));
-    }
-  }
-
-  private static String line(BlobId id, String file) {
-    String escaped = file.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    return (escaped.equals(file) ? "" : "\\") + id + "  " + escaped;
+    return new BlobIdPrinter(session, shards.codec()).print(operands);
   }
 }

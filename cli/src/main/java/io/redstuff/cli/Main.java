@@ -1,20 +1,16 @@
 package io.redstuff.cli;
 
+import io.redstuff.RedStuff;
 import io.redstuff.RedStuffException;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The {@code redstuff} command: takes the command line apart, runs the command, and turns whatever
- * goes wrong into one line on standard error and an exit code.
+ * The {@code redstuff} command: runs what the command line says, and turns whatever goes wrong into
+ * one line on standard error and an exit code.
  */
 public final class Main {
 
@@ -25,14 +21,6 @@ public final class Main {
    * Says that standard error is a terminal, which the JVM cannot find out; the launcher sets it.
    */
   private static final String TERMINAL_PROPERTY = "redstuff.terminal";
-
-  private static final String HELP = "help";
-
-  /** All commands, in the order in which the help lists them. */
-  private static final List<String> COMMANDS =
-      List.of(
-          "blob-id", "encode", "decode", "verify", "recover", "prove", "check", "dispute", "info",
-          HELP);
 
   private Main() {}
 
@@ -46,7 +34,11 @@ public final class Main {
         isTerminal() ? TerminalProgress.on(System.err, TerminalProgress.PATIENCE) : Progress.NONE;
     Session session =
         new Session(System.out, System.err, System.in, OutputFiles.FILE_SYSTEM, progress);
-    System.exit(run(session, args));
+    int exitCode = run(session, args);
+    // Nothing is left to end when all went well, and returning saves the time of logging an exit.
+    if (exitCode != ExitCode.OK) {
+      System.exit(exitCode);
+    }
   }
 
   /** Runs the command on the given streams, without a terminal; gives its exit code. */
@@ -67,7 +59,7 @@ public final class Main {
 
   private static int execute(Session session, String... args) {
     try {
-      return commandLine(session, args).execute(args);
+      return isPlainBlobId(args) ? blobIds(session, args) : Commands.execute(session, args);
     } catch (OutOfMemoryError e) {
       return fail(session, e, ExitCode.USAGE, "not enough memory: " + e.getMessage());
     } catch (InternalError e) {
@@ -77,82 +69,27 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(Session session, String... args) {
-    CommandLine commandLine = new CommandLine(new RootCommand(session));
-    for (String name : wanted(args)) {
-      commandLine.addSubcommand(command(name, session));
-    }
-    return commandLine
-        .registerConverter(Path.class, new PathConverter())
-        .setOut(new PrintWriter(session.out(), true, session.out().charset()))
-        .setErr(new PrintWriter(session.err(), true, session.err().charset()))
-        // A file may well be called @file.
-        .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((e, _) -> misused(session, e))
-        .setExecutionExceptionHandler((e, _, _) -> failed(session, e));
-  }
-
   /**
-   * The commands to set up: picocli looks at every option of each by reflection, which takes longer
-   * than many a command itself. When the first word is one, no other can be meant.
+   * Runs {@code blob-id FILE...} without any option, which there is nothing to parse in: picocli
+   * looks at annotations by reflection, and that takes as long as a small blob itself.
    */
-  private static List<String> wanted(String... args) {
-    boolean known = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(HELP);
-    return known ? List.of(args[0]) : COMMANDS;
-  }
-
-  private static Object command(String name, Session session) {
-    return switch (name) {
-      case "blob-id" -> new BlobIdCommand(session);
-      case "encode" -> new EncodeCommand(session);
-      case "decode" -> new DecodeCommand(session);
-      case "verify" -> new VerifyCommand(session);
-      case "recover" -> new RecoverCommand(session);
-      case "prove" -> new ProveCommand(session);
-      case "check" -> new CheckCommand(session);
-      case "dispute" -> new DisputeCommand(session);
-      case "info" -> new InfoCommand(session);
-      case HELP -> new CommandLine.HelpCommand();
-      default -> throw new IllegalArgumentException(name);
-    };
-  }
-
-  private static int misused(Session session, ParameterException e) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    return fail(
-        session,
-        e,
-        ExitCode.USAGE,
-        (e instanceof UnmatchedArgumentException u
-                ? unmatched(u)
-                : ErrorText.lowerFirst(e.getMessage()))
-            + " - see '"
-            + command
-            + " --help'");
-  }
-
-  private static String unmatched(UnmatchedArgumentException e) {
-    String argument = e.getUnmatched().getFirst();
-    String kind;
-    if (e.isUnknownOption()) {
-      kind = "unknown option";
-    } else if (e.getCommandLine().getParent() == null) {
-      kind = "unknown command";
-    } else {
-      kind = "one argument too many:";
+  private static int blobIds(Session session, String... args) {
+    try {
+      RedStuff codec = ShardsOption.defaultCodec();
+      return new BlobIdPrinter(session, codec).print(Arrays.asList(args).subList(1, args.length));
+    } catch (CommandException | RuntimeException e) {
+      return failed(session, e);
     }
-    List<String> suggestions = e.getSuggestions();
-    return kind
-        + " '"
-        + argument
-        + "'"
-        + (suggestions.isEmpty()
-            ? ""
-            : " (did you mean " + String.join(" or ", suggestions) + "?)");
   }
 
-  private static int failed(Session session, Exception e) {
+  private static boolean isPlainBlobId(String... args) {
+    return args.length > 1
+        && args[0].equals(BlobIdCommand.NAME)
+        && Arrays.stream(args).noneMatch(arg -> arg.startsWith("-"));
+  }
+
+  /** Says what went wrong; gives the exit code. */
+  static int failed(Session session, Exception e) {
     return switch (e) {
       case CommandException c -> fail(session, c, c.exitCode(), c.getMessage());
       case RedStuffException r -> fail(session, r, ExitCode.BAD_DATA, r.getMessage());
@@ -161,7 +98,8 @@ public final class Main {
     };
   }
 
-  private static int fail(Session session, Throwable cause, int exitCode, String message) {
+  /** Says {@code message}; gives {@code exitCode}. */
+  static int fail(Session session, Throwable cause, int exitCode, String message) {
     session.complain(message, cause);
     return exitCode;
   }

@@ -84,6 +84,23 @@ class BlobIdCommandTest {
   }
 
   @Test
+  void goesOnAfterAFileThatCannotBeReadWithoutOptionsToo() throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty"));
+    Path missing = directory.resolve("missing");
+    Cli run = Cli.run("blob-id", missing, empty);
+    assertEquals(EMPTY_ID_1000 + "  " + empty + "\n", run.out());
+    assertEquals(List.of("redstuff: " + missing + ": no such file or directory"), run.errLines());
+    assertEquals(2, run.exitCode());
+  }
+
+  @Test
+  void aDashAmongTheFilesIsStandardInput() throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty"));
+    Cli run = Cli.run("blob-id", empty, "-");
+    assertEquals(EMPTY_ID_1000 + "  " + empty + "\n" + EMPTY_ID_1000 + "  -\n", run.out());
+  }
+
+  @Test
   void refusesABlobOverTheLimit() throws IOException {
     Path file = directory.resolve("long");
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {

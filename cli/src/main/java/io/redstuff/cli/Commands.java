@@ -1,0 +1,110 @@
+package io.redstuff.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Takes the command line apart and runs the command that it names. */
+final class Commands {
+
+  private static final String HELP = "help";
+
+  /** All commands, in the order in which the help lists them. */
+  private static final List<String> NAMES =
+      List.of(
+          BlobIdCommand.NAME,
+          "encode",
+          "decode",
+          "verify",
+          "recover",
+          "prove",
+          "check",
+          "dispute",
+          "info",
+          HELP);
+
+  private Commands() {}
+
+  /** Runs the command in {@code session}; gives its exit code. */
+  static int execute(Session session, String... args) {
+    return commandLine(session, args).execute(args);
+  }
+
+  private static CommandLine commandLine(Session session, String... args) {
+    CommandLine commandLine = new CommandLine(new RootCommand(session));
+    for (String name : wanted(args)) {
+      commandLine.addSubcommand(command(name, session));
+    }
+    return commandLine
+        .registerConverter(Path.class, new PathConverter())
+        .setOut(new PrintWriter(session.out(), true, session.out().charset()))
+        .setErr(new PrintWriter(session.err(), true, session.err().charset()))
+        // A file may well be called @file.
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, _) -> misused(session, e))
+        .setExecutionExceptionHandler((e, _, _) -> Main.failed(session, e));
+  }
+
+  /**
+   * The commands to set up: picocli looks at every option of each by reflection, which takes longer
+   * than many a command itself. When the first word is one, no other can be meant.
+   */
+  private static List<String> wanted(String... args) {
+    boolean known = args.length > 0 && NAMES.contains(args[0]) && !args[0].equals(HELP);
+    return known ? List.of(args[0]) : NAMES;
+  }
+
+  private static Object command(String name, Session session) {
+    return switch (name) {
+      case BlobIdCommand.NAME -> new BlobIdCommand(session);
+      case "encode" -> new EncodeCommand(session);
+      case "decode" -> new DecodeCommand(session);
+      case "verify" -> new VerifyCommand(session);
+      case "recover" -> new RecoverCommand(session);
+      case "prove" -> new ProveCommand(session);
+      case "check" -> new CheckCommand(session);
+      case "dispute" -> new DisputeCommand(session);
+      case "info" -> new InfoCommand(session);
+      case HELP -> new CommandLine.HelpCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static int misused(Session session, ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    return Main.fail(
+        session,
+        e,
+        ExitCode.USAGE,
+        (e instanceof UnmatchedArgumentException u
+                ? unmatched(u)
+                : ErrorText.lowerFirst(e.getMessage()))
+            + " - see '"
+            + command
+            + " --help'");
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String argument = e.getUnmatched().getFirst();
+    String kind;
+    if (e.isUnknownOption()) {
+      kind = "unknown option";
+    } else if (e.getCommandLine().getParent() == null) {
+      kind = "unknown command";
+    } else {
+      kind = "one argument too many:";
+    }
+    List<String> suggestions = e.getSuggestions();
+    return kind
+        + " '"
+        + argument
+        + "'"
+        + (suggestions.isEmpty()
+            ? ""
+            : " (did you mean " + String.join(" or ", suggestions) + "?)");
+  }
+}

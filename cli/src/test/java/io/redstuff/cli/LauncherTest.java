@@ -1,0 +1,266 @@
+package io.redstuff.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher, in an installation of its own whose sources are not there. Where only its decisions
+ * matter, the JDK is a shell script that prints its arguments.
+ */
+class LauncherTest {
+
+  private static final String WALRUS_LINE = TestFiles.WALRUS_ID + "  walrus.txt\n";
+
+  private static final String FAKE_JAVA =
+      """
+      #!/bin/sh
+      for arg; do
+        case $arg in
+          -XX:AOTConfiguration=*) : >"${arg#*=}" ;;
+          -XX:AOTCache=*/.launcher-building/*) [ -n "$NO_CACHE" ] || echo cache >"${arg#*=}" ;;
+        esac
+        printf '%s\\n' "$arg"
+      done
+      """;
+
+  @TempDir private Path directory;
+  private Path home;
+  private Path target;
+  private String err;
+
+  @BeforeEach
+  void install() throws IOException {
+    // A name that a script without enough quotes would take for two.
+    home = Files.createDirectory(directory.resolve("my home"));
+    target = Files.createDirectories(home.resolve("cli/target"));
+    Files.createDirectory(target.resolve("lib"));
+    Files.copy(Path.of("..", "redstuff"), home.resolve("redstuff"));
+    TestFiles.walrus(directory);
+  }
+
+  /** Runs the launcher with {@code jdk}; gives its standard output. */
+  private String launch(Path jdk, List<String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("sh", home.resolve("redstuff").toString()));
+    command.addAll(Arrays.asList(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectError(directory.resolve("err").toFile());
+    for (String option : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      builder.environment().remove(option);
+    }
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    for (String assignment : environment) {
+      int end = assignment.indexOf('=');
+      builder.environment().put(assignment.substring(0, end), assignment.substring(end + 1));
+    }
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    err = Files.readString(directory.resolve("err"), UTF_8);
+    assertEquals(0, process.waitFor(), err);
+    return out;
+  }
+
+  private List<Path> caches() throws IOException {
+    try (Stream<Path> files = Files.list(target)) {
+      return files.filter(file -> file.toString().endsWith(".aot")).toList();
+    }
+  }
+
+  // --- what it decides ---
+
+  private Path fakeJdk(String build) throws IOException {
+    Path jdk = directory.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(
+        jdk.resolve("release"),
+        "JAVA_VERSION=\"25.0.9\"\nJAVA_RUNTIME_VERSION=\"" + build + "\"\nMODULES=\"java.base\"\n");
+    Path java = Files.writeString(jdk.resolve("bin/java"), FAKE_JAVA);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    if (!Files.exists(target.resolve("redstuff.jar"))) {
+      Files.createFile(target.resolve("redstuff.jar"));
+    }
+    return jdk;
+  }
+
+  /** Whether the launcher takes this for little work. */
+  private boolean isLittle(List<String> environment, String... args) throws Exception {
+    List<String> out = launch(fakeJdk("25.0.9+1"), environment, args).lines().toList();
+    boolean scalar = out.contains("-Dredstuff.engine=scalar");
+    boolean cache = out.stream().anyMatch(arg -> arg.startsWith("-XX:AOTCache="));
+    assertEquals(scalar, cache, out.toString());
+    assertEquals(List.of(args), out.subList(out.size() - args.length, out.size()));
+    return scalar;
+  }
+
+  private boolean isLittle(String... args) throws Exception {
+    return isLittle(List.of(), args);
+  }
+
+  @Test
+  void littleWorkIsBlobIdsAndEncodingOfAFewSmallFiles() throws Exception {
+    Files.copy(directory.resolve("walrus.txt"), directory.resolve("!"));
+    assertTrue(isLittle("blob-id", "walrus.txt"));
+    assertTrue(isLittle("blob-id", "-n", "10", "!", directory.resolve("walrus.txt").toString()));
+    assertTrue(isLittle("encode", "-o", "out", "walrus.txt"));
+    assertTrue(isLittle("--help"));
+    assertTrue(isLittle("check", "--blob-id", "x", "y"));
+    assertTrue(isLittle());
+  }
+
+  @Test
+  void whatMayBeMuchIsNotLittle() throws Exception {
+    try (RandomAccessFile large = new RandomAccessFile(directory.resolve("large").toFile(), "rw")) {
+      large.setLength((32 << 20) + 1);
+    }
+    assertFalse(isLittle("blob-id", "large"));
+    assertFalse(isLittle("blob-id", "walrus.txt", "large"));
+    assertFalse(isLittle("blob-id", "-"));
+    assertFalse(isLittle("blob-id", "missing"));
+    String[] five = new String[6];
+    Arrays.fill(five, "walrus.txt");
+    five[0] = "blob-id";
+    assertFalse(isLittle(five));
+    assertFalse(isLittle("decode", "walrus.txt", "-o", "back"));
+    assertFalse(isLittle("info"));
+  }
+
+  @Test
+  void optionsForTheJvmAreNotMetWithOthers() throws Exception {
+    String engine = "=-Dredstuff.engine=reference";
+    assertFalse(isLittle(List.of("REDSTUFF_JAVA_OPTS" + engine), "blob-id", "walrus.txt"));
+    assertFalse(isLittle(List.of("JAVA_TOOL_OPTIONS" + engine), "blob-id", "walrus.txt"));
+    assertFalse(isLittle(List.of("JDK_JAVA_OPTIONS" + engine), "blob-id", "walrus.txt"));
+    assertFalse(isLittle(List.of("_JAVA_OPTIONS" + engine), "blob-id", "walrus.txt"));
+  }
+
+  @Test
+  void everyJdkHasItsCache() throws Exception {
+    launch(fakeJdk("25.0.9+1"), List.of(), "--version");
+    launch(fakeJdk("25.0.9+2"), List.of(), "--version");
+    assertEquals(2, caches().size());
+    assertTrue(err.contains("preparing"), err);
+    launch(fakeJdk("25.0.9+1"), List.of(), "--version");
+    assertEquals("", err);
+    launch(fakeJdk("a/strange name"), List.of(), "--version");
+    assertEquals(3, caches().size());
+  }
+
+  @Test
+  void anotherBuildMakesAnotherCache() throws Exception {
+    Path jdk = fakeJdk("25.0.9+1");
+    launch(jdk, List.of(), "--version");
+    launch(jdk, List.of(), "--version");
+    assertEquals("", err);
+    Path jar = Files.createFile(target.resolve("lib/part.jar"));
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(2)));
+    launch(jdk, List.of(), "--version");
+    assertTrue(err.contains("preparing"), err);
+  }
+
+  @Test
+  void aJvmThatMakesNoCacheIsAskedOnce() throws Exception {
+    Path jdk = fakeJdk("25.0.9+1");
+    launch(jdk, List.of("NO_CACHE=1"), "--version");
+    assertEquals(2, err.lines().count(), err);
+    String out = launch(jdk, List.of("NO_CACHE=1"), "--version");
+    assertEquals("", err);
+    assertFalse(out.contains("AOT"), out);
+    assertTrue(out.contains("-Dredstuff.engine=scalar"), out);
+  }
+
+  // --- what comes of it ---
+
+  /** Installs the classes under test as the build does; a cache needs jars. */
+  private Path realJdk() throws IOException, InterruptedException {
+    StringBuilder classPath = new StringBuilder();
+    int number = 0;
+    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
+      Path path = Path.of(entry);
+      String name = "lib/" + number++ + ".jar";
+      if (Files.isDirectory(path)) {
+        jar("--create", "--file", target.resolve(name).toString(), "-C", entry, ".");
+      } else {
+        Files.copy(path, target.resolve(name));
+      }
+      classPath.append(' ').append(name);
+    }
+    // A line of a manifest has 72 bytes, a longer one goes on after a blank.
+    String line = "Class-Path:" + classPath;
+    StringBuilder manifest = new StringBuilder("Main-Class: " + Main.class.getName() + "\n");
+    for (int at = 0; at < line.length(); at += 70) {
+      manifest.append(at == 0 ? "" : " ");
+      manifest.append(line, at, Math.min(at + 70, line.length())).append('\n');
+    }
+    Path file = Files.writeString(directory.resolve("manifest"), manifest);
+    jar(
+        "--create",
+        "--file",
+        target.resolve("redstuff.jar").toString(),
+        "--manifest",
+        file.toString());
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  private static void jar(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/jar"));
+    command.addAll(Arrays.asList(args));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+  }
+
+  @Test
+  void theOutputIsTheSameWhateverTheCacheIs() throws Exception {
+    Path jdk = realJdk();
+    String[] command = {"blob-id", "-n", "10", "walrus.txt"};
+
+    // absent: made on the way
+    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
+    assertEquals(List.of("redstuff: preparing a faster start..."), err.lines().toList());
+    Path cache = caches().getFirst();
+    assertTrue(Files.size(cache) > 1 << 20, "size " + Files.size(cache));
+
+    // present
+    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
+    assertEquals("", err);
+
+    // another JVM option
+    List<String> other = List.of("REDSTUFF_JAVA_OPTS=-XX:+UseCompactObjectHeaders -Xshare:off");
+    assertEquals(WALRUS_LINE, launch(jdk, other, command));
+    assertFalse(err.contains("aot"), err);
+
+    // cut short, and not a cache at all
+    byte[] whole = Files.readAllBytes(cache);
+    Files.write(cache, Arrays.copyOf(whole, whole.length / 2));
+    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
+    assertEquals("", err);
+    Files.writeString(cache, "garbage");
+    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
+    assertEquals("", err);
+
+    // of other jars
+    Files.write(cache, whole);
+    jar("--update", "--file", target.resolve("redstuff.jar").toString(), "-C", "..", "redstuff");
+    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(2)));
+    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
+    assertEquals("", err);
+  }
+}
