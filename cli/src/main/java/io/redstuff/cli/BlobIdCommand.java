@@ -31,6 +31,8 @@ final class BlobIdCommand implements Callable<Integer> {
 
   @Mixin private ShardsOption shards;
 
+  @Mixin private ThreadsOption threads;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -43,6 +45,6 @@ final class BlobIdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    return new BlobIdPrinter(session, shards.codec()).print(operands);
+    return new BlobIdPrinter(session, threads.applyTo(shards.codec())).print(operands);
   }
 }

@@ -1,20 +1,17 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.BlobId;
 import io.redstuff.RedStuff;
 import io.redstuff.RedStuffException;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code redstuff decode}: slivers back into the file. */
 @Command(
@@ -36,8 +33,9 @@ final class DecodeCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "DIR", description = "Directory that 'redstuff encode' wrote.")
-  private Path input;
+  @Mixin private StoredBlobOptions stored;
+
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = {"-o", "--output"},
@@ -45,13 +43,6 @@ final class DecodeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "File to write; '-' is standard output. A file of that name is replaced.")
   private String output;
-
-  @Option(
-      names = "--blob-id",
-      paramLabel = "ID",
-      converter = BlobIdConverter.class,
-      description = "Fail unless this is the id of the blob.")
-  private BlobId expected;
 
   @Option(
       names = "--axis",
@@ -76,10 +67,10 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, RedStuffException {
-    SliverDirectory directory = SliverDirectory.existing(input);
+    SliverDirectory directory = stored.directory();
     OutputTarget target = OutputTarget.of(session, output);
-    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
-    RedStuff codec = ShardsOption.codec(metadata.parameters());
+    VerifiedMetadata metadata = stored.readMetadata(directory);
+    RedStuff codec = threads.applyTo(ShardsOption.codec(metadata.parameters()));
     SliverCollector collector =
         new SliverCollector(session, directory, new SliverInspector(codec, metadata), metadata);
     Map<Axis, String> shortage = new EnumMap<>(Axis.class);
@@ -94,7 +85,7 @@ final class DecodeCommand implements Callable<Integer> {
       }
     }
     throw CommandException.badData(
-        input + ": too few good slivers: " + String.join("; ", shortage.values()));
+        stored.input() + ": too few good slivers: " + String.join("; ", shortage.values()));
   }
 
   private MemorySegment decode(

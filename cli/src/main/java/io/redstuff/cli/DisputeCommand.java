@@ -1,17 +1,15 @@
 package io.redstuff.cli;
 
-import io.redstuff.BlobId;
 import io.redstuff.RedStuff;
 import io.redstuff.RedStuffException;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code redstuff dispute}: proves that a writer cheated. */
 @Command(
@@ -33,8 +31,9 @@ final class DisputeCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "DIR", description = "Directory with slivers and metadata of a blob.")
-  private Path input;
+  @Mixin private StoredBlobOptions stored;
+
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = {"-o", "--output"},
@@ -43,30 +42,23 @@ final class DisputeCommand implements Callable<Integer> {
       description = "File to write; '-' is standard output. A file of that name is replaced.")
   private String output;
 
-  @Option(
-      names = "--blob-id",
-      paramLabel = "ID",
-      converter = BlobIdConverter.class,
-      description = "Fail unless this is the id of the blob.")
-  private BlobId expected;
-
   DisputeCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws CommandException, RedStuffException {
-    SliverDirectory directory = SliverDirectory.existing(input);
+    SliverDirectory directory = stored.directory();
     OutputTarget target = OutputTarget.of(session, output);
-    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
-    RedStuff codec = ShardsOption.codec(metadata.parameters());
+    VerifiedMetadata metadata = stored.readMetadata(directory);
+    RedStuff codec = threads.applyTo(ShardsOption.codec(metadata.parameters()));
     SliverCensus census = SliverCensus.take(session, directory, codec, metadata);
     Optional<InconsistencyProof> found =
-        new InconsistencyFinder(session, codec, metadata, census).find(input);
+        new InconsistencyFinder(session, codec, metadata, census).find(stored.input());
     if (found.isEmpty()) {
       throw CommandException.badData(
           "%s: no inconsistency found: all %d slivers that the metadata commits to fit together"
-              .formatted(input, 2 * metadata.parameters().shards()));
+              .formatted(stored.input(), 2 * metadata.parameters().shards()));
     }
     InconsistencyProof proof = found.get();
     codec.verify(metadata, proof);

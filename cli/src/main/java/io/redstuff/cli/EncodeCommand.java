@@ -36,6 +36,8 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private ShardsOption shards;
 
+  @Mixin private ThreadsOption threads;
+
   @Option(
       names = {"-o", "--output"},
       required = true,
@@ -59,7 +61,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    RedStuff codec = shards.codec();
+    RedStuff codec = threads.applyTo(shards.codec());
     SliverDirectory directory = SliverDirectory.at(output);
     refuseToReplaceInput(directory);
     EncodingWriter writer = new EncodingWriter(directory, session.files());

@@ -1,7 +1,6 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.BlobId;
 import io.redstuff.ExpandedSliver;
 import io.redstuff.RedStuff;
 import io.redstuff.RedStuffException;
@@ -10,14 +9,12 @@ import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.SymbolId;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code redstuff prove}: cuts a recovery symbol with its proof. */
 @Command(
@@ -38,8 +35,7 @@ final class ProveCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "DIR", description = "Directory that 'redstuff encode' wrote.")
-  private Path input;
+  @Mixin private StoredBlobOptions stored;
 
   @Option(
       names = "--symbol",
@@ -65,22 +61,15 @@ final class ProveCommand implements Callable<Integer> {
       description = "File to write; '-' is standard output. A file of that name is replaced.")
   private String output;
 
-  @Option(
-      names = "--blob-id",
-      paramLabel = "ID",
-      converter = BlobIdConverter.class,
-      description = "Fail unless this is the id of the blob.")
-  private BlobId expected;
-
   ProveCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws CommandException, RedStuffException {
-    SliverDirectory directory = SliverDirectory.existing(input);
+    SliverDirectory directory = stored.directory();
     OutputTarget target = OutputTarget.of(session, output);
-    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
+    VerifiedMetadata metadata = stored.readMetadata(directory);
     for (Axis a : Axis.values()) {
       SliverId crossing = symbol.sliver(a);
       if (crossing.index() >= metadata.parameters().shards()) {
@@ -125,7 +114,7 @@ final class ProveCommand implements Callable<Integer> {
     }
     throw CommandException.badData(
         "%s: no good sliver to cut symbol %s from: %s"
-            .formatted(input, symbol, String.join("; ", trouble)));
+            .formatted(stored.input(), symbol, String.join("; ", trouble)));
   }
 
   private GeneralRecoverySymbol cut(ExpandedSliver source, Axis recovered) {

@@ -1,19 +1,16 @@
 package io.redstuff.cli;
 
-import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.RedStuff;
 import io.redstuff.proof.VerifiedMetadata;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code redstuff recover}: heals missing and bad slivers. */
 @Command(
@@ -38,8 +35,9 @@ final class RecoverCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "DIR", description = "Directory that 'redstuff encode' wrote.")
-  private Path input;
+  @Mixin private StoredBlobOptions stored;
+
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--pair",
@@ -53,13 +51,6 @@ final class RecoverCommand implements Callable<Integer> {
       defaultValue = "both",
       description = "Slivers to heal: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private AxisSelection axes;
-
-  @Option(
-      names = "--blob-id",
-      paramLabel = "ID",
-      converter = BlobIdConverter.class,
-      description = "Fail unless this is the id of the blob.")
-  private BlobId expected;
 
   @Option(
       names = "--map",
@@ -78,12 +69,12 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    SliverDirectory directory = SliverDirectory.existing(input);
+    SliverDirectory directory = stored.directory();
     directory.checkAxesApart();
     List<MapTarget> mapTargets = mapTargets();
-    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
+    VerifiedMetadata metadata = stored.readMetadata(directory);
     Set<Integer> wanted = wantedPairs(metadata.parameters());
-    RedStuff codec = ShardsOption.codec(metadata.parameters());
+    RedStuff codec = threads.applyTo(ShardsOption.codec(metadata.parameters()));
     SliverCensus census = SliverCensus.take(session, directory, codec, metadata);
     Restoration restoration =
         new Restoration(
@@ -100,7 +91,7 @@ final class RecoverCommand implements Callable<Integer> {
     }
     if (report.inconsistent()) {
       session.complain(
-          input
+          stored.input()
               + ": the blob was encoded inconsistently, no healing helps; 'redstuff dispute' writes"
               + " the proof");
     }

@@ -168,7 +168,8 @@ final class SliverHealer {
     List<Recovery> outcomes;
     try (Progress progress = session.startProgress("healing " + axis, targets.size(), "slivers")) {
       outcomes =
-          AllProcessors.map(
+          Workers.map(
+              codec.parallelism(),
               IntStream.range(0, targets.size()).boxed().toList(),
               progress,
               arena -> {
@@ -210,7 +211,8 @@ final class SliverHealer {
           throw CommandException.usage(state.file().name() + ": changed while it was read");
         }
       }
-      AllProcessors.map(
+      Workers.map(
+          codec.parallelism(),
           held,
           progress,
           _ ->

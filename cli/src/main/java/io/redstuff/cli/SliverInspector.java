@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads slivers and proves them against the metadata, on all processors. */
+/** Reads slivers and proves them against the metadata, on as many threads as the codec may use. */
 final class SliverInspector {
 
   private final RedStuff codec;
@@ -43,7 +43,8 @@ final class SliverInspector {
    * sliver's content is gone.
    */
   List<SliverState> inspect(List<SliverFile> files, Progress progress) {
-    return AllProcessors.map(
+    return Workers.map(
+        codec.parallelism(),
         files,
         progress,
         work -> {
@@ -64,7 +65,8 @@ final class SliverInspector {
    * @param arena shared between threads; good slivers live as long as it does
    */
   List<SliverState> load(List<SliverFile> files, Arena arena, Progress progress) {
-    return AllProcessors.map(
+    return Workers.map(
+        codec.parallelism(),
         files,
         progress,
         work -> {
@@ -81,7 +83,8 @@ final class SliverInspector {
    */
   List<SliverState> expand(
       List<SliverFile> files, Consumer<ExpandedSliver> user, Progress progress) {
-    return AllProcessors.map(
+    return Workers.map(
+        codec.parallelism(),
         files,
         progress,
         _ ->

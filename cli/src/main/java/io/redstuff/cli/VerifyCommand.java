@@ -1,17 +1,14 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.proof.VerifiedMetadata;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code redstuff verify}: says which slivers of a directory are good. */
 @Command(
@@ -32,15 +29,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "DIR", description = "Directory that 'redstuff encode' wrote.")
-  private Path input;
+  @Mixin private StoredBlobOptions stored;
 
-  @Option(
-      names = "--blob-id",
-      paramLabel = "ID",
-      converter = BlobIdConverter.class,
-      description = "Fail unless this is the id of the blob.")
-  private BlobId expected;
+  @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -51,10 +42,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    SliverDirectory directory = SliverDirectory.existing(input);
-    VerifiedMetadata metadata = directory.readMetadata(Optional.ofNullable(expected));
+    SliverDirectory directory = stored.directory();
+    VerifiedMetadata metadata = stored.readMetadata(directory);
     EncodingParameters parameters = metadata.parameters();
-    SliverInspector inspector = new SliverInspector(ShardsOption.codec(parameters), metadata);
+    SliverInspector inspector =
+        new SliverInspector(threads.applyTo(ShardsOption.codec(parameters)), metadata);
     List<SliverFile> files = new ArrayList<>();
     List<String> strays = new ArrayList<>();
     for (Axis axis : Axis.values()) {

@@ -7,22 +7,23 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Spreads pieces of work of one kind over all processors. */
-final class AllProcessors {
+/** Spreads pieces of work of one kind over several threads. */
+final class Workers {
 
-  private AllProcessors() {}
+  private Workers() {}
 
   /**
    * Works on each of {@code items} and gives the results in their order.
    *
+   * @param most how many threads may work, the calling one included
    * @param worker makes what one thread works with, which may keep tables and memory in the arena;
    *     that ends with the last item
    */
   static <T, R> List<R> map(
-      List<T> items, Progress progress, Function<Arena, Function<T, R>> worker) {
+      int most, List<T> items, Progress progress, Function<Arena, Function<T, R>> worker) {
     AtomicReferenceArray<R> results = new AtomicReferenceArray<>(items.size());
     AtomicInteger next = new AtomicInteger();
-    int workers = Math.min(Runtime.getRuntime().availableProcessors(), items.size());
+    int workers = Math.min(most, items.size());
     IntStream.range(0, workers)
         .parallel()
         .forEach(

@@ -1,0 +1,25 @@
+package io.redstuff.cli;
+
+import io.redstuff.RedStuff;
+import picocli.CommandLine.Option;
+
+/** The number of threads, for the commands that have much to compute. */
+final class ThreadsOption {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to compute with, 1 or more (default: one for each processor).")
+  private Integer threads;
+
+  /** {@code codec}, for as many threads as are wanted. */
+  RedStuff applyTo(RedStuff codec) throws CommandException {
+    if (threads == null) {
+      return codec;
+    }
+    if (threads < 1) {
+      throw CommandException.usage("--threads: got " + threads + ", expected 1 or more");
+    }
+    return codec.withParallelism(threads);
+  }
+}
