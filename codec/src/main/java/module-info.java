@@ -12,4 +12,5 @@ module io.redstuff.codec {
   exports io.redstuff;
   exports io.redstuff.agrona;
   exports io.redstuff.proof;
+  exports io.redstuff.stream;
 }

@@ -1,0 +1,47 @@
+package io.redstuff.stream;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+
+/**
+ * The bytes of a blob, to be read at any place and more than once. They must not change meanwhile.
+ */
+public interface BlobSource {
+  /**
+   * The length of the blob.
+   *
+   * @return bytes, the same each time
+   */
+  long length();
+
+  /**
+   * Reads bytes.
+   *
+   * @param offset of the first
+   * @param target native memory; all of it is filled
+   * @throws IOException if they cannot be read; an {@link java.io.EOFException} if there are fewer
+   */
+  void read(long offset, MemorySegment target) throws IOException;
+
+  /**
+   * A blob in memory.
+   *
+   * @param blob the bytes, native or heap
+   * @return a source that reads them
+   */
+  static BlobSource of(MemorySegment blob) {
+    return new SegmentBlob(blob);
+  }
+
+  /**
+   * A blob in a file.
+   *
+   * @param file open for reading; stays open. Its position is not used
+   * @return a source of as many bytes as the file has now
+   * @throws IOException if the length cannot be found out
+   */
+  static BlobSource of(FileChannel file) throws IOException {
+    return new FileBlob(file, file.size());
+  }
+}

@@ -1,0 +1,26 @@
+package io.redstuff.stream;
+
+import io.redstuff.SliverId;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/** Slivers to decode from, of which any part can be read. Nothing is proven by having them. */
+public interface SliverSource {
+  /**
+   * Whether there is a sliver.
+   *
+   * @param sliver which sliver
+   * @return true if its symbols can be read, all of as many as the metadata asks for
+   */
+  boolean has(SliverId sliver);
+
+  /**
+   * Reads bytes of a sliver that {@linkplain #has is there}.
+   *
+   * @param sliver which sliver
+   * @param offset of the first byte, counted from the start of its symbols
+   * @param target native memory; all of it is filled
+   * @throws IOException if they cannot be read
+   */
+  void read(SliverId sliver, long offset, MemorySegment target) throws IOException;
+}
