@@ -53,6 +53,11 @@ final class BlockTrees {
     this.nodes = arena.allocate(LANES * trees.stack, 64);
   }
 
+  /** Bytes that one of these takes for a matrix of so many rows. */
+  static long memory(int size) {
+    return (2L * LANES + 1) * MatrixTrees.stack(size) + (long) LANES * GROUP;
+  }
+
   /**
    * Begins a block.
    *
@@ -76,7 +81,12 @@ final class BlockTrees {
 
   /** Where the group with the leaf hash of row 0 of the next column goes. */
   long leafOffset() {
-    return columns * trees.stack;
+    return leafOffset(0);
+  }
+
+  /** Likewise for a column after the next, up to the next multiple of eight. */
+  long leafOffset(int ahead) {
+    return (columns + ahead) * trees.stack;
   }
 
   /** The first of the rows whose leaf hashes need not be written, a multiple of eight. */

@@ -4,6 +4,7 @@ import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
+import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.LeafHasher;
 import io.redstuff.simd.ReedSolomon;
 import io.redstuff.simd.TwoByteLeaves;
@@ -28,6 +29,23 @@ public final class MatrixEncoder {
   private static final long WORTH_SHARING = 30_000;
 
   private static final long COPY_TASK_BYTES = 4L << 20;
+
+  /** How far a {@link Steps} counts: the columns cost about three times what the rows do. */
+  public static final int ALL_STEPS = 1 << 16;
+
+  private static final int ROW_STEPS = ALL_STEPS / 4;
+
+  /** Is told about progress, and may end the work by throwing. */
+  @FunctionalInterface
+  public interface Steps {
+    /**
+     * Takes steps of {@value MatrixEncoder#ALL_STEPS}. Called by the calling thread, after some of
+     * its tasks.
+     *
+     * @param steps how many
+     */
+    void step(long steps);
+  }
 
   /** A thread that may use what every thread may, and no more. */
   private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
@@ -72,6 +90,36 @@ public final class MatrixEncoder {
   }
 
   /**
+   * The most native memory that encoding a blob takes beside blob and slivers.
+   *
+   * @param parameters the shape
+   * @param blobLength bytes of the blob
+   * @param parallelism how many threads may work
+   * @return bytes
+   */
+  public static long memory(EncodingParameters parameters, long blobLength, int parallelism) {
+    int n = parameters.shards();
+    int symbolSize = parameters.symbolSize(blobLength);
+    long rowBytes = parameters.sliverLength(Axis.PRIMARY, symbolSize);
+    long columnBytes = parameters.sliverLength(Axis.SECONDARY, symbolSize);
+    long extension = (n - parameters.secondarySourceSymbols()) * columnBytes;
+    long paddedRows = parameters.paddedLength(blobLength) - blobLength + rowBytes;
+    long coders =
+        sliverCode(parameters, Axis.PRIMARY).encoderBytes()
+            + sliverCode(parameters, Axis.SECONDARY).encoderBytes();
+    long worker =
+        coders
+            + BlockTrees.memory(n)
+            + LaneHasher.BYTES
+            + MatrixWorker.scratchBytes(n, symbolSize, rowBytes);
+    return MatrixTrees.memory(n)
+        + TwoByteLeaves.BYTES
+        + extension
+        + paddedRows
+        + parallelism * worker;
+  }
+
+  /**
    * Commits to a blob without keeping its slivers. Takes about half the padded blob of scratch
    * memory for the time of the call.
    *
@@ -79,6 +127,17 @@ public final class MatrixEncoder {
    * @return the metadata
    */
   public VerifiedMetadata commit(MemorySegment blob) {
+    return commit(blob, _ -> {});
+  }
+
+  /**
+   * Likewise, with an eye on how far it is.
+   *
+   * @param blob the bytes, native or heap
+   * @param steps is told about progress
+   * @return the metadata
+   */
+  public VerifiedMetadata commit(MemorySegment blob, Steps steps) {
     int threads = threads(blob, blob);
     try (Arena scratch = threads > 1 ? Arena.ofShared() : Arena.ofConfined()) {
       MessageMatrix source = MessageMatrix.reading(parameters, blob, scratch);
@@ -88,7 +147,8 @@ public final class MatrixEncoder {
       run(
           new MatrixRun(
               blob.byteSize(), source, extension, 0, null, 0, leaves(source.symbolSize())),
-          threads);
+          threads,
+          steps);
     }
     return metadata(blob.byteSize());
   }
@@ -102,6 +162,18 @@ public final class MatrixEncoder {
    * @return the metadata
    */
   public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers) {
+    return encode(blob, slivers, _ -> {});
+  }
+
+  /**
+   * Likewise, with an eye on how far it is.
+   *
+   * @param blob the bytes, native or heap
+   * @param slivers where the slivers go
+   * @param steps is told about progress
+   * @return the metadata
+   */
+  public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers, Steps steps) {
     int symbolSize = parameters.symbolSize(blob.byteSize());
     long primaryBytes = parameters.sliverLength(Axis.PRIMARY, symbolSize);
     long secondaryBytes = parameters.sliverLength(Axis.SECONDARY, symbolSize);
@@ -123,12 +195,13 @@ public final class MatrixEncoder {
               slivers,
               secondaries,
               leaves(symbolSize)),
-          threads);
+          threads,
+          steps);
     }
     return metadata(blob.byteSize());
   }
 
-  private void run(MatrixRun run, int threads) {
+  private void run(MatrixRun run, int threads, Steps steps) {
     for (int i = 1; i < threads; i++) {
       if (workers[i] == null) {
         workers[i] = new MatrixWorker(parameters, engine, trees, common);
@@ -138,11 +211,13 @@ public final class MatrixEncoder {
     int live = run.firstZeroRow();
     int inGroup = Math.ceilDiv(MatrixWorker.GROUP_BYTES, run.symbolSize());
     int rows = Math.max(Math.ceilDiv(live, threads * TASKS_PER_WORKER), Math.ceilDiv(inGroup, 4));
-    WorkCrew.run(
+    runWatched(
         threads,
         Math.ceilDiv(live, rows),
         (worker, task) ->
-            workers[worker].extendRows(run, task * rows, Math.min(live, (task + 1) * rows)));
+            workers[worker].extendRows(run, task * rows, Math.min(live, (task + 1) * rows)),
+        steps,
+        ROW_STEPS);
     int n = parameters.shards();
     int columns =
         MatrixTrees.BLOCK
@@ -150,11 +225,31 @@ public final class MatrixEncoder {
                 inGroup / MatrixTrees.BLOCK,
                 1,
                 Math.max(1, trees.blocks / (threads * TASKS_PER_WORKER)));
-    WorkCrew.run(
+    runWatched(
         threads,
         Math.ceilDiv(n, columns),
         (worker, task) ->
-            workers[worker].columns(run, task * columns, Math.min(n, (task + 1) * columns)));
+            workers[worker].columns(run, task * columns, Math.min(n, (task + 1) * columns)),
+        steps,
+        ALL_STEPS - ROW_STEPS);
+  }
+
+  /** Runs tasks, of which those before the calling thread's next one count as done. */
+  private static void runWatched(
+      int threads, int tasks, WorkCrew.Work work, Steps steps, int allSteps) {
+    int[] told = new int[1];
+    WorkCrew.run(
+        threads,
+        tasks,
+        (worker, task) -> {
+          if (worker == 0) {
+            int now = (int) ((long) allSteps * task / tasks);
+            steps.step(now - told[0]);
+            told[0] = now;
+          }
+          work.run(worker, task);
+        });
+    steps.step(allSteps - told[0]);
   }
 
   private VerifiedMetadata metadata(long blobLength) {

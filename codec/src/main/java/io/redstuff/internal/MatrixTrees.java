@@ -61,11 +61,21 @@ final class MatrixTrees {
   MatrixTrees(int size, Arena arena) {
     this.size = size;
     this.groups = Math.ceilDiv(size, LANES);
-    this.stack = (groups + 1L) * GROUP;
+    this.stack = stack(size);
     this.height = Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
     this.blocks = Math.ceilDiv(size, BLOCK);
     this.hashes = arena.allocate(2L * size * DIGEST, 64);
     this.nodes = arena.allocate((blocks + 1) * stack, 64);
+  }
+
+  /** Bytes that one of these takes. */
+  static long memory(int size) {
+    return 2L * size * DIGEST + (Math.ceilDiv(size, BLOCK) + 1) * stack(size);
+  }
+
+  /** The distance between stacks, in bytes. */
+  static long stack(int size) {
+    return (Math.ceilDiv(size, LANES) + 1L) * GROUP;
   }
 
   /** Takes the root of a column. The sliver of column c is that of pair n - 1 - c. */

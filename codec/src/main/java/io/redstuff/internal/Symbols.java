@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Moves symbols from one spacing to another. */
-final class Symbols {
+public final class Symbols {
   /** From this size on, copying a symbol in a call of its own is not slower. */
   private static final int BULK_BYTES = 64;
 
@@ -22,7 +22,7 @@ final class Symbols {
    * @param symbolSize bytes of a symbol
    * @param count how many
    */
-  static void copy(
+  public static void copy(
       MemorySegment from,
       long at,
       long stride,

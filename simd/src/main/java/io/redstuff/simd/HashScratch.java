@@ -26,7 +26,7 @@ final class HashScratch {
   static final int IV = INITIAL + 8 * SLOT;
 
   /** Length of {@link #memory}, in bytes: a block of eight messages. */
-  private static final long BYTES = 8L * Blake2b.BLOCK_BYTES;
+  static final long BYTES = 8L * Blake2b.BLOCK_BYTES;
 
   private static final long ALIGNMENT = 64;
 

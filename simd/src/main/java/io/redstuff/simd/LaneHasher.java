@@ -20,6 +20,9 @@ public final class LaneHasher {
   /** Size of a group of digests, in bytes. */
   public static final int GROUP_BYTES = (int) LaneDigests.BYTES;
 
+  /** Native memory that a hasher takes. */
+  public static final long BYTES = HashScratch.BYTES + (long) LANES * GROUP_BYTES;
+
   private final HashKernels kernels;
   private final HashScratch scratch;
 
@@ -35,7 +38,7 @@ public final class LaneHasher {
   public LaneHasher(Engine engine, Arena arena) {
     this.kernels = engine.hash();
     this.scratch = new HashScratch(arena);
-    this.subtree = arena.allocate((long) LANES * GROUP_BYTES, 64);
+    this.subtree = arena.allocate(BYTES - HashScratch.BYTES, 64);
   }
 
   /**

@@ -117,6 +117,15 @@ public final class ReedSolomon {
   }
 
   /**
+   * The native memory that an encoder takes.
+   *
+   * @return bytes
+   */
+  public long encoderBytes() {
+    return StripWorker.workBytes(ReedSolomonEncoder.rows(this));
+  }
+
+  /**
    * A reusable decoder with memory of its own.
    *
    * @param engine does the arithmetic

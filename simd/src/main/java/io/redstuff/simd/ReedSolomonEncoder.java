@@ -21,7 +21,7 @@ public final class ReedSolomonEncoder extends StripWorker {
   }
 
   /** Coefficients, and where the code needs it what is added to them or evaluated. */
-  private static int rows(ReedSolomon code) {
+  static int rows(ReedSolomon code) {
     int chunk = code.chunk();
     if (code.isHighRate()) {
       int more = code.originals() - chunk;

@@ -38,11 +38,13 @@ abstract class StripWorker {
   StripWorker(Engine engine, Arena arena, int rows) {
     this.kernels = engine.field();
     this.rows = rows;
+    this.work = arena.allocate(workBytes(rows), ALIGNMENT);
+  }
+
+  /** The work memory of strips that take so many rows. */
+  static long workBytes(int rows) {
     long longest = Math.min(STRIP_BYTES, 2L * rows * LONGEST_PLANE);
-    this.work =
-        arena.allocate(
-            Math.max(longest, 2L * rows * FieldKernels.PLANE_QUANTUM) + FieldKernels.PLANE_QUANTUM,
-            ALIGNMENT);
+    return Math.max(longest, 2L * rows * FieldKernels.PLANE_QUANTUM) + FieldKernels.PLANE_QUANTUM;
   }
 
   /** Runs {@link #strip} over all lanes and all bytes of their symbols. */

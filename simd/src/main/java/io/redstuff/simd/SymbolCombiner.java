@@ -12,6 +12,9 @@ public final class SymbolCombiner extends StripWorker {
   /** Rows of a strip: the sum, and the symbol a multiple of which is being added to it. */
   private static final int ROWS = 2;
 
+  /** Native memory that a combiner takes. */
+  public static final long BYTES = workBytes(ROWS);
+
   private ErasurePattern pattern;
   private int[] coefficients;
   private SymbolRows received;

@@ -15,6 +15,9 @@ public final class TwoByteLeaves {
   /** How many values two bytes can have. */
   public static final int VALUES = 1 << Short.SIZE;
 
+  /** Native memory that this takes. */
+  public static final long BYTES = (long) VALUES * LeafHasher.DIGEST_BYTES;
+
   static final ValueLayout.OfShort SYMBOL =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -27,7 +30,7 @@ public final class TwoByteLeaves {
    * @param arena gives the memory of the digests
    */
   public TwoByteLeaves(Engine engine, Arena arena) {
-    this.digests = arena.allocate((long) VALUES * LeafHasher.DIGEST_BYTES, 64);
+    this.digests = arena.allocate(BYTES, 64);
     try (Arena scratch = Arena.ofConfined()) {
       engine.hash().hashTwoByteLeaves(VALUES, digests, new HashScratch(scratch));
     }

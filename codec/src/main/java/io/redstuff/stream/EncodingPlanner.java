@@ -1,0 +1,107 @@
+package io.redstuff.stream;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.internal.ColumnHasher;
+import io.redstuff.internal.MatrixEncoder;
+import io.redstuff.internal.SlicedEncoder;
+import io.redstuff.stream.EncodingPlan.Strategy;
+
+/**
+ * Chooses the {@link EncodingPlan} for a blob: memory as long as it lasts, then a temporary file if
+ * there may be one, else more passes over the source.
+ *
+ * @param parameters the shape
+ * @param workers threads that may work
+ * @param workspace what there is
+ */
+record EncodingPlanner(EncodingParameters parameters, int workers, Workspace workspace) {
+  /** Symbols of one group of columns beyond this length gain nothing. */
+  private static final long LARGE_GROUP = 256L << 20;
+
+  /** Most of the memory goes to keeping the extension, where it is in memory. */
+  private static final int GROUP_SHARE = 4;
+
+  /** The memory that is enough for every blob. */
+  long minimum() {
+    return leastMemory(EncodingParameters.MAX_SYMBOL_SIZE);
+  }
+
+  /**
+   * Makes the plan.
+   *
+   * @param blobLength bytes of the blob
+   * @param blobInMemory whether the source is native memory already
+   * @param slivers whether slivers are wanted
+   * @throws IllegalArgumentException if the blob is too long or the budget too small
+   */
+  EncodingPlan plan(long blobLength, boolean blobInMemory, boolean slivers) {
+    int symbolSize = parameters.symbolSize(blobLength);
+    long budget = workspace.memoryBudget();
+    long inMemory =
+        MatrixEncoder.memory(parameters, blobLength, workers)
+            + (blobInMemory ? 0 : blobLength)
+            + (slivers ? parameters.sliversLength(blobLength) : 0);
+    if (inMemory <= budget) {
+      return new EncodingPlan(Strategy.IN_MEMORY, inMemory, 0, 1, parameters.shards());
+    }
+    long least = leastMemory(symbolSize);
+    checkBudget(least, blobLength);
+    long column = parameters.sliverLength(Axis.SECONDARY, symbolSize);
+    long groupOfOne = (long) parameters.shards() * symbolSize;
+    int extensions = parameters.shards() - parameters.secondarySourceSymbols();
+    long whole = extensions * column;
+    long fixed = least - groupOfOne - column;
+    long room = budget - fixed;
+    if (room < whole + groupOfOne && workspace.spillDirectory().isPresent()) {
+      int columns = columns(room, groupOfOne);
+      return new EncodingPlan(Strategy.SPILL, fixed + columns * groupOfOne, whole, 2, columns);
+    }
+    int columns = columns(Math.max(room / GROUP_SHARE, room - whole), groupOfOne);
+    if (room - columns * groupOfOne < column) {
+      columns = 1;
+    }
+    int kept = (int) Math.min(extensions, (room - columns * groupOfOne) / column);
+    int passes = Math.ceilDiv(extensions, kept);
+    kept = Math.ceilDiv(extensions, passes);
+    return new EncodingPlan(
+        Strategy.PASSES, fixed + columns * groupOfOne + kept * column, 0, passes + 1, columns);
+  }
+
+  /**
+   * How many rows or columns to work on together when nothing is hashed.
+   *
+   * @throws IllegalArgumentException if the blob is too long or the budget too small
+   */
+  int pairColumns(long blobLength) {
+    int symbolSize = parameters.symbolSize(blobLength);
+    long group = (long) parameters.shards() * symbolSize;
+    long fixed =
+        SlicedEncoder.memory(parameters, workers)
+            + parameters.sliverLength(Axis.SECONDARY, symbolSize);
+    checkBudget(fixed + group, blobLength);
+    long room = Math.min(workspace.memoryBudget() - fixed, LARGE_GROUP);
+    return Math.clamp(room / group, 1, parameters.primarySourceSymbols());
+  }
+
+  private void checkBudget(long least, long blobLength) {
+    long budget = workspace.memoryBudget();
+    if (budget < least) {
+      throw new IllegalArgumentException(
+          "memory budget: got %d bytes, expected at least %d for a blob of %d bytes at %d shards"
+              .formatted(budget, least, blobLength, parameters.shards()));
+    }
+  }
+
+  private static int columns(long room, long groupOfOne) {
+    return Math.clamp(Math.min(room, LARGE_GROUP) / groupOfOne, 1, ColumnHasher.MOST_COLUMNS);
+  }
+
+  /** A group of one column, one column of the extension, one secondary sliver, and the trees. */
+  private long leastMemory(int symbolSize) {
+    return ColumnHasher.memory(parameters, workers)
+        + SlicedEncoder.memory(parameters, workers)
+        + (long) parameters.shards() * symbolSize
+        + 2 * parameters.sliverLength(Axis.SECONDARY, symbolSize);
+  }
+}

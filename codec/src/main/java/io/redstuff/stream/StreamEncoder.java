@@ -1,0 +1,277 @@
+package io.redstuff.stream;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.RedStuff;
+import io.redstuff.SliverId;
+import io.redstuff.SliverPairIndex;
+import io.redstuff.internal.MatrixEncoder;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.EncodingPlan.Strategy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Encodes blobs of any length within a {@link Workspace}, or only computes what commits to them.
+ *
+ * <p>Every row of the expanded matrix depends on all rows of the blob, and so does the hash of
+ * each. A blob that does not fit into memory must therefore be read at least twice: row by row, to
+ * extend the rows, then column by column. {@link #plan} tells how. A blob that comes as a stream is
+ * kept in a temporary file meanwhile.
+ *
+ * <p>Keeps no memory between calls. Immutable and thread-safe; each call takes the whole budget.
+ * The threads of {@link RedStuff#parallelism} share the work, the calling thread alone reads and
+ * writes.
+ */
+public final class StreamEncoder {
+  private final RedStuff codec;
+  private final EncodingParameters parameters;
+  private final Workspace workspace;
+  private final EncodingPlanner planner;
+
+  private StreamEncoder(RedStuff codec, Workspace workspace) {
+    this.codec = codec;
+    this.parameters = codec.parameters();
+    this.workspace = Objects.requireNonNull(workspace, "workspace");
+    this.planner = new EncodingPlanner(parameters, codec.parallelism(), workspace);
+  }
+
+  /**
+   * An encoder.
+   *
+   * @param codec says the number of shards, the engine and the number of threads
+   * @param workspace what the work may take
+   * @return the encoder
+   */
+  public static StreamEncoder of(RedStuff codec, Workspace workspace) {
+    return new StreamEncoder(codec, workspace);
+  }
+
+  /**
+   * The least budget that is enough for every blob, whatever its length: about n * n / 2 bytes for
+   * hashes, n + 2 * k1 symbols of 65,534 bytes, and some MiB for each thread.
+   *
+   * @return bytes of native memory
+   */
+  public long minimumMemory() {
+    return planner.minimum();
+  }
+
+  /**
+   * How a blob in a file would be encoded to slivers.
+   *
+   * @param blobLength bytes of the blob
+   * @return the plan
+   * @throws IllegalArgumentException if there cannot be a blob of this length, or the budget is too
+   *     small for it
+   */
+  public EncodingPlan plan(long blobLength) {
+    return planner.plan(blobLength, false, true);
+  }
+
+  /**
+   * How the metadata of a blob in a file would be computed.
+   *
+   * @param blobLength bytes of the blob
+   * @return the plan
+   * @throws IllegalArgumentException if there cannot be a blob of this length, or the budget is too
+   *     small for it
+   */
+  public EncodingPlan metadataPlan(long blobLength) {
+    return planner.plan(blobLength, false, false);
+  }
+
+  /**
+   * Computes the metadata of a blob, and with it the blob id.
+   *
+   * @param blob the bytes
+   * @param monitor watches, and may cancel
+   * @return the metadata
+   * @throws IOException if the source or the temporary file fails
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   *     or the budget too small for it
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public VerifiedMetadata metadata(BlobSource blob, WorkMonitor monitor) throws IOException {
+    return encode(blob, new BitSet(), (_, _, _) -> {}, monitor);
+  }
+
+  /**
+   * Computes the metadata of a blob that comes as a stream. The stream is read once. A blob that
+   * does not fit into memory goes to a temporary file as it comes.
+   *
+   * @param blob the bytes; stays open
+   * @param length how many there are
+   * @param monitor watches, and may cancel
+   * @return the metadata
+   * @throws IOException if the stream or a temporary file fails, or the stream has more bytes or
+   *     fewer
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength},
+   *     the budget too small for it, or a temporary file needed that the workspace has no place for
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public VerifiedMetadata metadata(InputStream blob, long length, WorkMonitor monitor)
+      throws IOException {
+    boolean once = metadataPlan(length).strategy() == Strategy.IN_MEMORY;
+    try (StreamedBlob source =
+        once
+            ? StreamedBlob.once(blob, length)
+            : StreamedBlob.keptIn(spillDirectory(), blob, length)) {
+      VerifiedMetadata metadata = metadata(source, monitor);
+      source.checkEnd();
+      return metadata;
+    }
+  }
+
+  /**
+   * Computes the metadata of a blob that comes as a stream of unknown length. The stream is read
+   * once, to a temporary file: only its length tells the size of a symbol, and so where a row ends.
+   *
+   * @param blob the bytes; stays open
+   * @param monitor watches what comes after the end of the stream, and may cancel
+   * @return the metadata
+   * @throws IOException if the stream or a temporary file fails
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength},
+   *     the budget too small for it, or the workspace has no place for temporary files
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public VerifiedMetadata metadata(InputStream blob, WorkMonitor monitor) throws IOException {
+    try (TemporaryFile file = TemporaryFile.in(spillDirectory())) {
+      long most = parameters.maxBlobLength();
+      file.channel().transferFrom(Channels.newChannel(blob), 0, most + 1);
+      return metadata(BlobSource.of(file.channel()), monitor);
+    }
+  }
+
+  /**
+   * Encodes a blob to all its slivers.
+   *
+   * @param blob the bytes
+   * @param sink gets the slivers; when this throws, it may have got a part of them
+   * @param monitor watches, and may cancel
+   * @return the metadata
+   * @throws IOException if the source, the sink or the temporary file fails
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   *     or the budget too small for it
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public VerifiedMetadata encode(BlobSource blob, SliverSink sink, WorkMonitor monitor)
+      throws IOException {
+    BitSet all = new BitSet();
+    all.set(0, parameters.shards());
+    return encode(blob, all, sink, monitor);
+  }
+
+  /**
+   * Encodes a blob to the slivers of some pairs, and commits to all of it: costs what {@link
+   * #metadata} does and the writing of the slivers.
+   *
+   * @param blob the bytes
+   * @param pairs which pairs
+   * @param sink gets the slivers; when this throws, it may have got a part of them
+   * @param monitor watches, and may cancel
+   * @return the metadata
+   * @throws IOException if the source, the sink or the temporary file fails
+   * @throws IndexOutOfBoundsException if there is no such pair
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   *     or the budget too small for it
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public VerifiedMetadata encode(
+      BlobSource blob, Set<SliverPairIndex> pairs, SliverSink sink, WorkMonitor monitor)
+      throws IOException {
+    return encode(blob, SelectedSlivers.indices(parameters, pairs), sink, monitor);
+  }
+
+  /**
+   * Encodes a blob to the slivers of some pairs and nothing else. Nothing is hashed; beyond reading
+   * the blob once or twice, the cost is that of the symbols that are wanted.
+   *
+   * @param blob the bytes
+   * @param pairs which pairs
+   * @param sink gets the slivers; when this throws, it may have got a part of them
+   * @param monitor watches, and may cancel
+   * @throws IOException if the source or the sink fails
+   * @throws IndexOutOfBoundsException if there is no such pair
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   *     or the budget too small for it
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public void encodePairs(
+      BlobSource blob, Set<SliverPairIndex> pairs, SliverSink sink, WorkMonitor monitor)
+      throws IOException {
+    BitSet indices = SelectedSlivers.indices(parameters, pairs);
+    int columns = planner.pairColumns(blob.length());
+    try (Arena arena = newArena()) {
+      SelectedSlivers slivers =
+          new SelectedSlivers(
+              parameters, parameters.symbolSize(blob.length()), indices, sink, arena);
+      new PairEncoding(codec, columns, blob, slivers, monitor, arena).run();
+    }
+  }
+
+  private VerifiedMetadata encode(
+      BlobSource blob, BitSet pairs, SliverSink sink, WorkMonitor monitor) throws IOException {
+    boolean inMemory = blob instanceof SegmentBlob(MemorySegment bytes) && bytes.isNative();
+    EncodingPlan plan = planner.plan(blob.length(), inMemory, !pairs.isEmpty());
+    try (Arena arena = newArena()) {
+      SelectedSlivers slivers =
+          new SelectedSlivers(parameters, parameters.symbolSize(blob.length()), pairs, sink, arena);
+      if (plan.strategy() == Strategy.IN_MEMORY) {
+        return encodeInMemory(blob, slivers, monitor, arena);
+      }
+      Path directory = workspace.spillDirectory().orElse(null);
+      return new ColumnEncoding(codec, plan, blob, slivers, monitor, arena).run(directory);
+    }
+  }
+
+  private VerifiedMetadata encodeInMemory(
+      BlobSource blob, SelectedSlivers slivers, WorkMonitor monitor, Arena arena)
+      throws IOException {
+    long length = blob.length();
+    MemorySegment bytes;
+    if (blob instanceof SegmentBlob(MemorySegment memory) && memory.isNative()) {
+      bytes = memory;
+    } else {
+      bytes = arena.allocate(length, 64);
+      blob.read(0, bytes);
+    }
+    MatrixEncoder encoder =
+        new MatrixEncoder(parameters, codec.engine(), arena, codec.parallelism());
+    WorkMeter meter = new WorkMeter(monitor, length, MatrixEncoder.ALL_STEPS);
+    if (slivers.isEmpty()) {
+      return encoder.commit(bytes, meter::step);
+    }
+    MemorySegment all = arena.allocate(parameters.sliversLength(length), 64);
+    VerifiedMetadata metadata = encoder.encode(bytes, all, meter::step);
+    long at = 0;
+    for (Axis axis : Axis.values()) {
+      long sliver = parameters.sliverLength(axis, parameters.symbolSize(length));
+      for (int index = 0; index < parameters.shards(); index++) {
+        slivers.write(new SliverId(axis, index), 0, all.asSlice(at, sliver));
+        at += sliver;
+      }
+    }
+    return metadata;
+  }
+
+  private Arena newArena() {
+    return codec.parallelism() > 1 ? Arena.ofShared() : Arena.ofConfined();
+  }
+
+  private Path spillDirectory() {
+    return workspace
+        .spillDirectory()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "workspace: a stream that does not fit into memory needs a spill directory"));
+  }
+}

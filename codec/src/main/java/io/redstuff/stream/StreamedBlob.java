@@ -1,0 +1,98 @@
+package io.redstuff.stream;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A blob that comes as a stream. Bytes are taken from it as they are asked for the first time, in
+ * order, and kept in a temporary file for when they are asked for again; without a file they can be
+ * had once.
+ */
+final class StreamedBlob implements BlobSource, AutoCloseable {
+  private static final int COPY_BYTES = 1 << 16;
+
+  private final InputStream stream;
+  private final long length;
+  private final Optional<TemporaryFile> copy;
+  private final byte[] buffer = new byte[COPY_BYTES];
+  private long taken;
+
+  private StreamedBlob(InputStream stream, long length, Optional<TemporaryFile> copy) {
+    this.stream = stream;
+    this.length = length;
+    this.copy = copy;
+  }
+
+  /** A blob whose bytes can be had once, in order. */
+  static StreamedBlob once(InputStream stream, long length) {
+    return new StreamedBlob(stream, length, Optional.empty());
+  }
+
+  /** A blob that is kept in a temporary file as it comes. */
+  static StreamedBlob keptIn(Path directory, InputStream stream, long length) throws IOException {
+    return new StreamedBlob(stream, length, Optional.of(TemporaryFile.in(directory)));
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void read(long offset, MemorySegment target) throws IOException {
+    FileBlob.checkEnd(offset, target.byteSize(), length);
+    long again = Math.clamp(taken - offset, 0, target.byteSize());
+    if (again > 0) {
+      FileBytes.read(kept(offset), offset, target.asSlice(0, again));
+    }
+    if (again < target.byteSize()) {
+      if (taken < offset) {
+        throw new IllegalStateException(
+            "stream: asked for byte %d before byte %d".formatted(offset, taken));
+      }
+      take(target.asSlice(again));
+    }
+  }
+
+  private FileChannel kept(long offset) {
+    return copy.orElseThrow(
+            () -> new IllegalStateException("stream: byte %d is gone".formatted(offset)))
+        .channel();
+  }
+
+  private void take(MemorySegment target) throws IOException {
+    for (long done = 0; done < target.byteSize(); ) {
+      int wanted = (int) Math.min(buffer.length, target.byteSize() - done);
+      int read = stream.readNBytes(buffer, 0, wanted);
+      if (read < wanted) {
+        throw new EOFException(
+            "stream: got %d bytes, expected %d".formatted(taken + done + read, length));
+      }
+      MemorySegment.copy(MemorySegment.ofArray(buffer), 0, target, done, read);
+      done += read;
+    }
+    if (copy.isPresent()) {
+      FileBytes.write(copy.get().channel(), taken, target);
+    }
+    taken += target.byteSize();
+  }
+
+  /** Makes sure that the stream has no more bytes than were told. */
+  void checkEnd() throws IOException {
+    if (stream.read() >= 0) {
+      throw new IOException("stream: got more than %d bytes, expected no more".formatted(length));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (copy.isPresent()) {
+      copy.get().close();
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package io.redstuff.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodedBlob;
+import io.redstuff.EncodingParameters;
+import io.redstuff.RedStuff;
+import io.redstuff.Sliver;
+import io.redstuff.SliverId;
+import io.redstuff.SliverPairIndex;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.EncodingPlan.Strategy;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever the budget, the source and the sink: the same bytes. */
+class StreamEncoderTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 1",
+    "4, 4000",
+    "5, 90001",
+    "7, 200000",
+    "10, 1",
+    "10, 123457",
+    "13, 1000000",
+    "31, 300001",
+    "67, 250000",
+    "100, 654321"
+  })
+  void everyBudgetGivesTheSameBytes(int shards, int length) throws IOException {
+    byte[] blob = bytes(shards, length);
+    EnumSet<Strategy> seen = EnumSet.noneOf(Strategy.class);
+    for (int threads : new int[] {1, 2}) {
+      RedStuff codec = RedStuff.forShards(shards).withParallelism(threads);
+      try (EncodedBlob expected = codec.encode(blob)) {
+        for (long budget : budgets(codec, length)) {
+          for (boolean spill : new boolean[] {false, true}) {
+            Workspace workspace = workspace(budget, spill);
+            StreamEncoder encoder = StreamEncoder.of(codec, workspace);
+            EncodingPlan plan = encoder.plan(length);
+            assertTrue(plan.memory() <= budget, plan + " within " + budget);
+            seen.add(plan.strategy());
+            SliverCopies slivers = new SliverCopies(codec.parameters(), length);
+            VerifiedMetadata metadata =
+                encoder.encode(BlobSource.of(segment(blob)), slivers, WorkMonitor.NONE);
+            assertEquals(expected.metadata(), metadata, plan.toString());
+            slivers.assertSame(expected, all(shards));
+            assertEquals(
+                metadata, encoder.metadata(BlobSource.of(segment(blob)), WorkMonitor.NONE));
+          }
+        }
+      }
+    }
+    assertTrue(seen.contains(Strategy.PASSES), seen.toString());
+  }
+
+  @Test
+  void strategyFollowsFromTheBudget() {
+    long length = 5L << 30;
+    RedStuff codec = RedStuff.forShards(1000).withParallelism(2);
+    long budget = 512L << 20;
+    assertEquals(
+        Strategy.PASSES,
+        StreamEncoder.of(codec, Workspace.ofMemory(budget)).plan(length).strategy());
+    assertEquals(
+        Strategy.SPILL,
+        StreamEncoder.of(codec, Workspace.ofMemory(budget).spillingTo(directory))
+            .plan(length)
+            .strategy());
+    assertEquals(
+        Strategy.IN_MEMORY,
+        StreamEncoder.of(codec, Workspace.ofMemory(7 * length)).plan(length).strategy());
+    assertEquals(
+        2, StreamEncoder.of(codec, Workspace.ofMemory(length)).metadataPlan(length).sourceReads());
+  }
+
+  @Test
+  void minimumMemoryIsEnoughForEveryBlob() {
+    for (int shards : new int[] {4, 10, 100, 1000, 5000}) {
+      RedStuff codec = RedStuff.forShards(shards);
+      long least = StreamEncoder.of(codec, Workspace.ofMemory(1)).minimumMemory();
+      StreamEncoder encoder = StreamEncoder.of(codec, Workspace.ofMemory(least));
+      long longest = codec.parameters().maxBlobLength();
+      for (long length : new long[] {0, 1, longest / 3, longest}) {
+        assertTrue(encoder.plan(length).memory() <= least);
+        assertTrue(encoder.metadataPlan(length).memory() <= least);
+      }
+      StreamEncoder starved = StreamEncoder.of(codec, Workspace.ofMemory(least - 1));
+      assertThrows(IllegalArgumentException.class, () -> starved.plan(longest));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 100000", "31, 77777", "100, 250001"})
+  void someOfThePairs(int shards, int length) throws IOException {
+    byte[] blob = bytes(shards, length);
+    RedStuff codec = RedStuff.forShards(shards).withParallelism(2);
+    Random random = new Random(shards);
+    try (EncodedBlob expected = codec.encode(blob)) {
+      long least = budgets(codec, length)[0];
+      for (int count : new int[] {0, 1, 2, shards / 2, shards}) {
+        Set<SliverPairIndex> pairs = new TreeSet<>();
+        random.ints(0, shards).distinct().limit(count).forEach(i -> pairs.add(pair(i)));
+        for (long budget : new long[] {least, 1L << 30}) {
+          StreamEncoder encoder = StreamEncoder.of(codec, Workspace.ofMemory(budget));
+          SliverCopies slivers = new SliverCopies(codec.parameters(), length);
+          assertEquals(
+              expected.metadata(),
+              encoder.encode(BlobSource.of(segment(blob)), pairs, slivers, WorkMonitor.NONE));
+          slivers.assertSame(expected, pairs);
+          slivers = new SliverCopies(codec.parameters(), length);
+          encoder.encodePairs(BlobSource.of(segment(blob)), pairs, slivers, WorkMonitor.NONE);
+          slivers.assertSame(expected, pairs);
+        }
+      }
+    }
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () ->
+            StreamEncoder.of(codec, Workspace.ofMemory(1L << 30))
+                .encodePairs(
+                    BlobSource.of(segment(blob)),
+                    Set.of(pair(shards)),
+                    (_, _, _) -> {},
+                    WorkMonitor.NONE));
+  }
+
+  @Test
+  void streamsAndFiles() throws IOException {
+    int length = 600_001;
+    byte[] blob = bytes(7, length);
+    RedStuff codec = RedStuff.forShards(13);
+    VerifiedMetadata expected = codec.metadata(blob);
+    Path file = Files.write(directory.resolve("blob"), blob);
+    for (long budget : budgets(codec, length)) {
+      StreamEncoder encoder = StreamEncoder.of(codec, workspace(budget, true));
+      assertEquals(expected, encoder.metadata(stream(blob), length, WorkMonitor.NONE));
+      assertEquals(expected, encoder.metadata(stream(blob), WorkMonitor.NONE));
+      assertThrows(
+          EOFException.class, () -> encoder.metadata(stream(blob), length + 1, WorkMonitor.NONE));
+      assertThrows(
+          IOException.class, () -> encoder.metadata(stream(blob), length - 1, WorkMonitor.NONE));
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        assertEquals(expected, encoder.metadata(BlobSource.of(channel), WorkMonitor.NONE));
+      }
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            StreamEncoder.of(codec, Workspace.ofMemory(1L << 30))
+                .metadata(stream(blob), WorkMonitor.NONE));
+    assertEquals(1, Files.list(directory).count(), "temporary files are gone");
+  }
+
+  @Test
+  void progressRisesAndCancellingEnds() throws IOException {
+    int length = 300_000;
+    byte[] blob = bytes(3, length);
+    RedStuff codec = RedStuff.forShards(13);
+    for (long budget : budgets(codec, length)) {
+      StreamEncoder encoder = StreamEncoder.of(codec, workspace(budget, true));
+      Meter meter = new Meter(Integer.MAX_VALUE);
+      encoder.encode(BlobSource.of(segment(blob)), (_, _, _) -> {}, meter);
+      assertEquals(length, meter.done);
+      assertTrue(meter.calls > 2, meter.calls + " calls");
+      for (int after = 1; after < meter.calls; after += 3) {
+        Meter ending = new Meter(after);
+        assertThrows(
+            CancellationException.class,
+            () -> encoder.encode(BlobSource.of(segment(blob)), (_, _, _) -> {}, ending));
+      }
+    }
+    assertEquals(0, Files.list(directory).count(), "temporary files are gone");
+  }
+
+  @Test
+  void memoryStaysWithinThePlan() throws IOException {
+    int length = 3_000_000;
+    byte[] blob = bytes(9, length);
+    for (int threads : new int[] {1, 2}) {
+      RedStuff codec = RedStuff.forShards(40).withParallelism(threads);
+      for (long budget : budgets(codec, length)) {
+        for (boolean spill : new boolean[] {false, true}) {
+          EncodingPlan plan = StreamEncoder.of(codec, workspace(budget, spill)).plan(length);
+          if (plan.strategy() == Strategy.IN_MEMORY) {
+            continue;
+          }
+          try (Arena arena = Arena.ofShared()) {
+            CountingArena counting = new CountingArena(arena);
+            int s = codec.parameters().symbolSize(length);
+            BitSet pairs = new BitSet();
+            pairs.set(0, 40);
+            SelectedSlivers slivers =
+                new SelectedSlivers(codec.parameters(), s, pairs, (_, _, _) -> {}, counting);
+            BlobSource source = BlobSource.of(segment(blob));
+            new ColumnEncoding(codec, plan, source, slivers, WorkMonitor.NONE, counting)
+                .run(directory);
+            assertTrue(counting.bytes() <= plan.memory(), counting.bytes() + " of " + plan);
+            assertTrue(counting.bytes() > plan.memory() * 9 / 10, counting.bytes() + " of " + plan);
+          }
+        }
+      }
+    }
+    assertFalse(Files.list(directory).findAny().isPresent());
+  }
+
+  private static final class Meter implements WorkMonitor {
+    private final int limit;
+    private long done;
+    private int calls;
+
+    Meter(int limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+      assertTrue(done >= this.done && done <= total);
+      this.done = done;
+      calls++;
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return calls >= limit;
+    }
+  }
+
+  /** From the least budget for a blob to more than it needs. */
+  private static long[] budgets(RedStuff codec, long length) {
+    long enough = 1L << 32;
+    long low = 0;
+    long high = enough;
+    while (low + 1 < high) {
+      long middle = (low + high) / 2;
+      try {
+        StreamEncoder.of(codec, Workspace.ofMemory(middle)).plan(length);
+        high = middle;
+      } catch (IllegalArgumentException e) {
+        assertTrue(e.getMessage().contains("got " + middle), e.getMessage());
+        low = middle;
+      }
+    }
+    long more = codec.parameters().sliversLength(length) / 9;
+    long least = high;
+    return LongStream.concat(
+            LongStream.range(0, 4).map(i -> least + i * more), LongStream.of(enough))
+        .toArray();
+  }
+
+  private Workspace workspace(long budget, boolean spill) {
+    Workspace workspace = Workspace.ofMemory(budget);
+    return spill ? workspace.spillingTo(directory) : workspace;
+  }
+
+  private static Set<SliverPairIndex> all(int shards) {
+    Set<SliverPairIndex> pairs = new TreeSet<>();
+    IntStream.range(0, shards).forEach(i -> pairs.add(pair(i)));
+    return pairs;
+  }
+
+  private static SliverPairIndex pair(int index) {
+    return SliverPairIndex.of(index);
+  }
+
+  private static byte[] bytes(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static MemorySegment segment(byte[] bytes) {
+    return MemorySegment.ofArray(bytes);
+  }
+
+  private static ByteArrayInputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  /** Keeps what it gets, and sees to it that it comes in order. */
+  private static final class SliverCopies implements SliverSink {
+    private final EncodingParameters parameters;
+    private final byte[][][] slivers;
+    private final int[][] lengths;
+
+    SliverCopies(EncodingParameters parameters, long blobLength) {
+      this.parameters = parameters;
+      int n = parameters.shards();
+      this.lengths = new int[2][n];
+      this.slivers = new byte[2][n][];
+      for (Axis axis : Axis.values()) {
+        for (int i = 0; i < n; i++) {
+          slivers[axis.ordinal()][i] =
+              new byte[(int) parameters.sliverLength(axis, parameters.symbolSize(blobLength))];
+        }
+      }
+    }
+
+    @Override
+    public void write(SliverId sliver, long offset, MemorySegment symbols) {
+      int axis = sliver.axis().ordinal();
+      assertEquals(lengths[axis][sliver.index()], offset);
+      assertTrue(symbols.isNative());
+      MemorySegment.copy(
+          symbols,
+          0,
+          MemorySegment.ofArray(slivers[axis][sliver.index()]),
+          offset,
+          symbols.byteSize());
+      lengths[axis][sliver.index()] += (int) symbols.byteSize();
+    }
+
+    void assertSame(EncodedBlob expected, Set<SliverPairIndex> pairs) {
+      for (int p = 0; p < parameters.shards(); p++) {
+        for (Sliver sliver :
+            new Sliver[] {expected.pair(pair(p)).primary(), expected.pair(pair(p)).secondary()}) {
+          int axis = sliver.id().axis().ordinal();
+          int index = sliver.id().index();
+          if (pairs.contains(pair(p))) {
+            assertEquals(slivers[axis][index].length, lengths[axis][index]);
+            assertArrayEquals(sliver.toBytes(), slivers[axis][index], sliver.toString());
+          } else {
+            assertEquals(0, lengths[axis][index], sliver.toString());
+          }
+        }
+      }
+    }
+  }
+}
