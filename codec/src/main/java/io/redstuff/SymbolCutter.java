@@ -56,7 +56,7 @@ final class SymbolCutter {
     result = NativeMemory.atLeast(result, size, arena);
     combiner.combine(
         wholeSliver.computeIfAbsent(axis, this::pattern),
-        index,
+        new int[] {index},
         SymbolRows.contiguous(symbols, 0, size),
         SymbolRows.contiguous(result, index, size),
         size,

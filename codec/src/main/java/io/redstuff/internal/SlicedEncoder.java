@@ -25,11 +25,12 @@ public final class SlicedEncoder {
   private static final int PARTS = 4;
 
   /** So many symbols are made one by one in less time than all of them in a transform. */
-  private static final int FEW = 12;
+  private static final int FEW = SymbolCombiner.MOST_SYMBOLS;
 
   private final ReedSolomon code;
   private final ReedSolomonEncoder[] encoders;
   private final SymbolCombiner[] combiners;
+  private final ErasurePattern originals;
 
   /**
    * Allocates the memory.
@@ -45,6 +46,9 @@ public final class SlicedEncoder {
     this.code = MatrixEncoder.sliverCode(parameters, axis);
     this.encoders = new ReedSolomonEncoder[workers];
     this.combiners = new SymbolCombiner[workers];
+    BitSet present = new BitSet();
+    present.set(0, code.originals());
+    this.originals = code.erasures(present);
     for (int worker = 0; worker < workers; worker++) {
       encoders[worker] = code.newEncoder(engine, arena);
       combiners[worker] = new SymbolCombiner(engine, arena);
@@ -76,8 +80,7 @@ public final class SlicedEncoder {
   public void extend(SymbolRows.Grid slivers, int symbolSize, int lanes) {
     run(
         symbolSize,
-        1,
-        (worker, _, from, bytes) -> {
+        (worker, from, bytes) -> {
           SymbolRows part = part(slivers, from);
           encoders[worker].encode(part, part, bytes, lanes);
         });
@@ -96,34 +99,33 @@ public final class SlicedEncoder {
       extend(slivers, symbolSize, lanes);
       return;
     }
-    BitSet present = new BitSet();
-    present.set(0, code.originals());
-    ErasurePattern originals = code.erasures(present);
+    if (wanted.length == 0) {
+      return;
+    }
     run(
         symbolSize,
-        wanted.length,
-        (worker, item, from, bytes) -> {
+        (worker, from, bytes) -> {
           SymbolRows part = part(slivers, from);
-          combiners[worker].combine(originals, wanted[item], part, part, bytes, lanes);
+          combiners[worker].combine(originals, wanted, part, part, bytes, lanes);
         });
   }
 
   /** Works on some bytes of all symbols. */
   @FunctionalInterface
   private interface Slice {
-    void run(int worker, int item, int from, int bytes);
+    void run(int worker, int from, int bytes);
   }
 
-  private void run(int symbolSize, int items, Slice work) {
-    int chunks = Math.ceilDiv(symbolSize, CHUNK);
-    int slice = CHUNK * Math.ceilDiv(chunks, encoders.length * PARTS);
-    int slices = Math.ceilDiv(symbolSize, slice);
+  private void run(int symbolSize, Slice work) {
+    int workers = encoders.length;
+    int parts = workers == 1 ? 1 : workers * PARTS;
+    int slice = CHUNK * Math.ceilDiv(Math.ceilDiv(symbolSize, CHUNK), parts);
     WorkCrew.run(
-        encoders.length,
-        items * slices,
+        workers,
+        Math.ceilDiv(symbolSize, slice),
         (worker, task) -> {
-          int from = task % slices * slice;
-          work.run(worker, task / slices, from, Math.min(slice, symbolSize - from));
+          int from = task * slice;
+          work.run(worker, from, Math.min(slice, symbolSize - from));
         });
   }
 

@@ -16,8 +16,17 @@ import io.redstuff.stream.EncodingPlan.Strategy;
  * @param workspace what there is
  */
 record EncodingPlanner(EncodingParameters parameters, int workers, Workspace workspace) {
+  /** Where nothing is hashed, memory that does not have to be paged in is worth more. */
+  private static final long LARGE_UNHASHED_GROUP = 16L << 20;
+
   /** Symbols of one group of columns beyond this length gain nothing. */
   private static final long LARGE_GROUP = 256L << 20;
+
+  /**
+   * From this size of a symbol on, giving slivers away column by column costs less time than having
+   * all of them in memory, which has to be paged in first.
+   */
+  private static final int LONG_SYMBOL = 64;
 
   /** Most of the memory goes to keeping the extension, where it is in memory. */
   private static final int GROUP_SHARE = 4;
@@ -42,7 +51,7 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
         MatrixEncoder.memory(parameters, blobLength, workers)
             + (blobInMemory ? 0 : blobLength)
             + (slivers ? parameters.sliversLength(blobLength) : 0);
-    if (inMemory <= budget) {
+    if (inMemory <= budget && (!slivers || symbolSize < LONG_SYMBOL)) {
       return new EncodingPlan(Strategy.IN_MEMORY, inMemory, 0, 1, parameters.shards());
     }
     long least = leastMemory(symbolSize);
@@ -80,7 +89,7 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
         SlicedEncoder.memory(parameters, workers)
             + parameters.sliverLength(Axis.SECONDARY, symbolSize);
     checkBudget(fixed + group, blobLength);
-    long room = Math.min(workspace.memoryBudget() - fixed, LARGE_GROUP);
+    long room = Math.min(workspace.memoryBudget() - fixed, LARGE_UNHASHED_GROUP);
     return Math.clamp(room / group, 1, parameters.primarySourceSymbols());
   }
 

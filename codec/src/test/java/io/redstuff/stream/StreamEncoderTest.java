@@ -2,7 +2,6 @@ package io.redstuff.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,20 +11,25 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.RedStuff;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
+import io.redstuff.SliverPair;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,7 +100,12 @@ class StreamEncoderTest {
             .strategy());
     assertEquals(
         Strategy.IN_MEMORY,
-        StreamEncoder.of(codec, Workspace.ofMemory(7 * length)).plan(length).strategy());
+        StreamEncoder.of(codec, Workspace.ofMemory(2 * length)).metadataPlan(length).strategy());
+    assertEquals(
+        Strategy.IN_MEMORY,
+        StreamEncoder.of(codec, Workspace.ofMemory(budget)).plan(1L << 20).strategy());
+    assertEquals(
+        2, StreamEncoder.of(codec, Workspace.ofMemory(7 * length)).plan(length).sourceReads());
     assertEquals(
         2, StreamEncoder.of(codec, Workspace.ofMemory(length)).metadataPlan(length).sourceReads());
   }
@@ -176,7 +185,7 @@ class StreamEncoderTest {
         () ->
             StreamEncoder.of(codec, Workspace.ofMemory(1L << 30))
                 .metadata(stream(blob), WorkMonitor.NONE));
-    assertEquals(1, Files.list(directory).count(), "temporary files are gone");
+    assertEquals(1, files(), "temporary files are gone");
   }
 
   @Test
@@ -197,7 +206,7 @@ class StreamEncoderTest {
             () -> encoder.encode(BlobSource.of(segment(blob)), (_, _, _) -> {}, ending));
       }
     }
-    assertEquals(0, Files.list(directory).count(), "temporary files are gone");
+    assertEquals(0, files(), "temporary files are gone");
   }
 
   @Test
@@ -228,7 +237,7 @@ class StreamEncoderTest {
         }
       }
     }
-    assertFalse(Files.list(directory).findAny().isPresent());
+    assertEquals(0, files(), "temporary files are gone");
   }
 
   private static final class Meter implements WorkMonitor {
@@ -304,53 +313,44 @@ class StreamEncoderTest {
     return new ByteArrayInputStream(bytes);
   }
 
+  private int files() {
+    return directory.toFile().list().length;
+  }
+
   /** Keeps what it gets, and sees to it that it comes in order. */
   private static final class SliverCopies implements SliverSink {
     private final EncodingParameters parameters;
-    private final byte[][][] slivers;
-    private final int[][] lengths;
+    private final int symbolSize;
+    private final Map<SliverId, ByteArrayOutputStream> slivers = new HashMap<>();
 
     SliverCopies(EncodingParameters parameters, long blobLength) {
       this.parameters = parameters;
-      int n = parameters.shards();
-      this.lengths = new int[2][n];
-      this.slivers = new byte[2][n][];
-      for (Axis axis : Axis.values()) {
-        for (int i = 0; i < n; i++) {
-          slivers[axis.ordinal()][i] =
-              new byte[(int) parameters.sliverLength(axis, parameters.symbolSize(blobLength))];
-        }
-      }
+      this.symbolSize = parameters.symbolSize(blobLength);
     }
 
     @Override
     public void write(SliverId sliver, long offset, MemorySegment symbols) {
-      int axis = sliver.axis().ordinal();
-      assertEquals(lengths[axis][sliver.index()], offset);
+      ByteArrayOutputStream copy =
+          slivers.computeIfAbsent(sliver, _ -> new ByteArrayOutputStream());
+      assertEquals(copy.size(), offset);
       assertTrue(symbols.isNative());
-      MemorySegment.copy(
-          symbols,
-          0,
-          MemorySegment.ofArray(slivers[axis][sliver.index()]),
-          offset,
-          symbols.byteSize());
-      lengths[axis][sliver.index()] += (int) symbols.byteSize();
+      assertEquals(0, symbols.byteSize() % symbolSize);
+      copy.writeBytes(symbols.toArray(ValueLayout.JAVA_BYTE));
     }
 
     void assertSame(EncodedBlob expected, Set<SliverPairIndex> pairs) {
-      for (int p = 0; p < parameters.shards(); p++) {
-        for (Sliver sliver :
-            new Sliver[] {expected.pair(pair(p)).primary(), expected.pair(pair(p)).secondary()}) {
-          int axis = sliver.id().axis().ordinal();
-          int index = sliver.id().index();
-          if (pairs.contains(pair(p))) {
-            assertEquals(slivers[axis][index].length, lengths[axis][index]);
-            assertArrayEquals(sliver.toBytes(), slivers[axis][index], sliver.toString());
-          } else {
-            assertEquals(0, lengths[axis][index], sliver.toString());
-          }
+      assertEquals(2 * pairs.size(), slivers.size());
+      for (SliverPairIndex pair : pairs) {
+        for (Axis axis : Axis.values()) {
+          Sliver sliver = sliver(expected.pair(pair), axis);
+          assertArrayEquals(
+              sliver.toBytes(), slivers.get(sliver.id()).toByteArray(), sliver.toString());
         }
       }
+    }
+
+    private static Sliver sliver(SliverPair pair, Axis axis) {
+      return axis == Axis.PRIMARY ? pair.primary() : pair.secondary();
     }
   }
 }

@@ -9,17 +9,20 @@ import java.lang.foreign.Arena;
  * <p>Reusable; allocates nothing after construction. For one thread at a time.
  */
 public final class SymbolCombiner extends StripWorker {
-  /** Rows of a strip: the sum, and the symbol a multiple of which is being added to it. */
-  private static final int ROWS = 2;
+  /** Most symbols of a codeword that are computed together. */
+  public static final int MOST_SYMBOLS = 16;
+
+  /** Rows of a strip: the sums, and the symbol multiples of which are being added to them. */
+  private static final int ROWS = MOST_SYMBOLS + 1;
 
   /** Native memory that a combiner takes. */
   public static final long BYTES = workBytes(ROWS);
 
   private ErasurePattern pattern;
-  private int[] coefficients;
+  private int[] indices;
+  private int[][] coefficients;
   private SymbolRows received;
   private SymbolRows target;
-  private int index;
 
   /**
    * A combiner.
@@ -32,24 +35,25 @@ public final class SymbolCombiner extends StripWorker {
   }
 
   /**
-   * Computes one symbol of each codeword of a batch.
+   * Computes some symbols of each codeword of a batch. Each of those at hand is loaded once.
    *
    * @param pattern which symbols are at hand
-   * @param index the symbol to compute, not one that the pattern uses
+   * @param indices the symbols to compute, at most {@value #MOST_SYMBOLS}, none of which the
+   *     pattern uses
    * @param received where the symbols at hand lie; asked for the indices {@link
    *     ErasurePattern#used}
-   * @param target where the symbol goes; asked for {@code index}. It must not overlap the received
-   *     symbols
+   * @param target where the symbol goes; asked for {@code indices}. It must not overlap the
+   *     received symbols
    * @param symbolBytes bytes of a symbol, positive and even
    * @param lanes number of codewords
    * @throws IllegalArgumentException if {@code symbolBytes} is odd or not positive, memory is on
-   *     the heap or read-only, or the pattern uses the symbol
+   *     the heap or read-only, the pattern uses one of the symbols, or there are too many of them
    * @throws IndexOutOfBoundsException if a symbol reaches outside its segment or there is no symbol
-   *     of that index; nothing has been written then
+   *     of an index; nothing has been written then
    */
   public void combine(
       ErasurePattern pattern,
-      int index,
+      int[] indices,
       SymbolRows received,
       SymbolRows target,
       int symbolBytes,
@@ -59,16 +63,24 @@ public final class SymbolCombiner extends StripWorker {
     for (int i = 0; i < pattern.usedCount(); i++) {
       checkRow(received, pattern.used(i), symbolBytes, lanes, false);
     }
-    checkRow(target, index, symbolBytes, lanes, true);
-    this.coefficients = pattern.coefficients(index);
+    if (indices.length > MOST_SYMBOLS) {
+      throw new IllegalArgumentException(
+          "symbols: got %d, expected at most %d".formatted(indices.length, MOST_SYMBOLS));
+    }
+    this.coefficients = new int[indices.length][];
+    for (int i = 0; i < indices.length; i++) {
+      checkRow(target, indices[i], symbolBytes, lanes, true);
+      coefficients[i] = pattern.coefficients(indices[i]);
+    }
     this.pattern = pattern;
-    this.index = index;
+    this.indices = indices;
     this.received = received;
     this.target = target;
     try {
-      run(symbolBytes, lanes);
+      run(indices.length + 1, symbolBytes, lanes);
     } finally {
       this.pattern = null;
+      this.indices = null;
       this.coefficients = null;
       this.received = null;
       this.target = null;
@@ -79,11 +91,16 @@ public final class SymbolCombiner extends StripWorker {
   void strip(int lane, int lanes, int byteOffset, int pieceBytes) {
     int planeBytes = planeBytes(lanes, pieceBytes);
     long rowBytes = 2L * planeBytes;
-    clear(0, rowBytes);
-    for (int i = 0; i < coefficients.length; i++) {
-      load(received, pattern.used(i), lane, lanes, byteOffset, pieceBytes, rowBytes, planeBytes);
-      kernels.addMultiple(work, 0, rowBytes, 1, planeBytes, coefficients[i]);
+    long symbol = indices.length * rowBytes;
+    clear(0, symbol);
+    for (int i = 0; i < pattern.usedCount(); i++) {
+      load(received, pattern.used(i), lane, lanes, byteOffset, pieceBytes, symbol, planeBytes);
+      for (int sum = 0; sum < indices.length; sum++) {
+        kernels.addMultiple(work, sum * rowBytes, symbol, 1, planeBytes, coefficients[sum][i]);
+      }
     }
-    store(target, index, lane, lanes, byteOffset, pieceBytes, 0, planeBytes);
+    for (int sum = 0; sum < indices.length; sum++) {
+      store(target, indices[sum], lane, lanes, byteOffset, pieceBytes, sum * rowBytes, planeBytes);
+    }
   }
 }

@@ -51,9 +51,9 @@ class SymbolCombinerTest {
             if (present.get(index)) {
               assertThrows(
                   IllegalArgumentException.class,
-                  () -> combiner.combine(pattern, wanted, rows, target, size, lanes));
+                  () -> combiner.combine(pattern, new int[] {wanted}, rows, target, size, lanes));
             } else {
-              combiner.combine(pattern, index, rows, target, size, lanes);
+              combiner.combine(pattern, new int[] {index}, rows, target, size, lanes);
               assertArrayEquals(
                   codeword.asSlice(index * row, row).toArray(JAVA_BYTE),
                   symbol.toArray(JAVA_BYTE),
@@ -61,6 +61,24 @@ class SymbolCombinerTest {
             }
           }
           assertThrows(IndexOutOfBoundsException.class, () -> pattern.coefficients(code.length()));
+          int[] missing =
+              order.subList(code.originals(), code.length()).stream()
+                  .mapToInt(Integer::intValue)
+                  .limit(SymbolCombiner.MOST_SYMBOLS)
+                  .toArray();
+          MemorySegment together = arena.allocate(codeword.byteSize());
+          SymbolRows targets = new SymbolRows.Grid(together, 0, 0, row, size);
+          combiner.combine(pattern, missing, rows, targets, size, lanes);
+          for (int index : missing) {
+            assertArrayEquals(
+                codeword.asSlice(index * row, row).toArray(JAVA_BYTE),
+                together.asSlice(index * row, row).toArray(JAVA_BYTE),
+                () -> engine + " " + code + " symbol " + index);
+          }
+          int[] tooMany = new int[SymbolCombiner.MOST_SYMBOLS + 1];
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> combiner.combine(pattern, tooMany, rows, targets, size, lanes));
         }
       }
     }
