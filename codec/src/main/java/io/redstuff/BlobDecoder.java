@@ -1,5 +1,6 @@
 package io.redstuff;
 
+import io.redstuff.internal.Acceptance;
 import io.redstuff.internal.MatrixDecoder;
 import io.redstuff.internal.MatrixEncoder;
 import io.redstuff.internal.MessageMatrix;
@@ -94,7 +95,7 @@ public final class BlobDecoder {
   public byte[] decode(
       VerifiedMetadata metadata, Collection<Sliver> slivers, ConsistencyCheck check)
       throws InsufficientDataException, VerificationException {
-    SliverVerifier.checkShards(parameters, metadata);
+    Acceptance.checkShards(parameters, metadata);
     if (metadata.blobLength() > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
           "blob: got %d bytes, expected at most %d for an array; decode to a MemorySegment"
@@ -150,7 +151,7 @@ public final class BlobDecoder {
   private void decodeCandidates(
       VerifiedMetadata metadata, List<Candidate> given, ConsistencyCheck check, MemorySegment blob)
       throws InsufficientDataException, VerificationException {
-    SliverVerifier.checkShards(parameters, metadata);
+    Acceptance.checkShards(parameters, metadata);
     if (blob.byteSize() != metadata.blobLength() || blob.isReadOnly()) {
       throw new IllegalArgumentException(
           "blob: got %s memory of %d bytes, expected writable memory of %d bytes"
@@ -178,11 +179,7 @@ public final class BlobDecoder {
         return;
       }
     }
-    throw new VerificationException(
-        VerificationException.Reason.INCONSISTENT_BLOB,
-        "blob "
-            + metadata.blobId()
-            + ": every sliver used matches the metadata, but what they decode to does not");
+    throw Acceptance.inconsistentBlob(metadata);
   }
 
   private boolean fits(VerifiedMetadata metadata, Sliver sliver) {
@@ -191,23 +188,9 @@ public final class BlobDecoder {
         && sliver.symbolCount() == parameters.symbolsPerSliver(sliver.id().axis());
   }
 
-  /** The axis to decode from: primary if there are enough, since its good rows need no work. */
   private Axis chooseAxis(List<Candidate> candidates) throws InsufficientDataException {
-    long primaries = distinct(candidates, Axis.PRIMARY);
-    long secondaries = distinct(candidates, Axis.SECONDARY);
-    int k1 = parameters.sourceSymbols(Axis.PRIMARY);
-    int k2 = parameters.sourceSymbols(Axis.SECONDARY);
-    if (primaries >= k1) {
-      return Axis.PRIMARY;
-    }
-    if (secondaries >= k2) {
-      return Axis.SECONDARY;
-    }
-    // tell about the axis that is closer to its need
-    boolean primaryCloser = primaries * k2 >= secondaries * k1;
-    throw primaryCloser
-        ? new InsufficientDataException("primary slivers", k1, primaries)
-        : new InsufficientDataException("secondary slivers", k2, secondaries);
+    return Acceptance.chooseAxis(
+        parameters, distinct(candidates, Axis.PRIMARY), distinct(candidates, Axis.SECONDARY));
   }
 
   private static long distinct(List<Candidate> candidates, Axis axis) {
@@ -232,24 +215,13 @@ public final class BlobDecoder {
         firstFailure = firstFailure == null ? e : firstFailure;
       }
     }
-    if (firstFailure != null && !enough(good)) {
-      throw new VerificationException(
-          firstFailure.reason(),
-          "%s (and %d more; of the good slivers got %d primary, %d secondary, expected %d or %d)"
-              .formatted(
-                  firstFailure.getMessage(),
-                  candidates.size() - good.size() - 1,
-                  distinct(good, Axis.PRIMARY),
-                  distinct(good, Axis.SECONDARY),
-                  parameters.sourceSymbols(Axis.PRIMARY),
-                  parameters.sourceSymbols(Axis.SECONDARY)));
+    long primaries = distinct(good, Axis.PRIMARY);
+    long secondaries = distinct(good, Axis.SECONDARY);
+    if (firstFailure != null && !Acceptance.enough(parameters, primaries, secondaries)) {
+      int bad = candidates.size() - good.size();
+      throw Acceptance.tooFewGood(parameters, firstFailure, bad, primaries, secondaries);
     }
     return good;
-  }
-
-  private boolean enough(List<Candidate> candidates) {
-    return distinct(candidates, Axis.PRIMARY) >= parameters.sourceSymbols(Axis.PRIMARY)
-        || distinct(candidates, Axis.SECONDARY) >= parameters.sourceSymbols(Axis.SECONDARY);
   }
 
   /** Decodes and checks; false if the result is not what the metadata commits to. */

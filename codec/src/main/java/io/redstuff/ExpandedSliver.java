@@ -1,5 +1,6 @@
 package io.redstuff;
 
+import io.redstuff.internal.Acceptance;
 import io.redstuff.internal.NativeMemory;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.MerkleProof;
@@ -46,7 +47,7 @@ public final class ExpandedSliver {
     MemorySegment.copy(sliver.segment(), 0, symbols, 0, (long) originals * symbolSize);
     MerkleTree tree = verifier.hasher(sliver.id().axis()).expand(symbols, symbolSize);
     if (!metadata.matches(sliver.id(), MemorySegment.ofArray(tree.root()), 0)) {
-      throw SliverVerifier.rootMismatch(metadata, sliver.id());
+      throw Acceptance.rootMismatch(metadata, sliver.id());
     }
     return new ExpandedSliver(
         new VerifiedSliver(sliver, metadata.blobId()), symbols.asReadOnly(), tree);

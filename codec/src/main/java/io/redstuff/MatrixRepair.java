@@ -1,5 +1,6 @@
 package io.redstuff;
 
+import io.redstuff.internal.Acceptance;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
@@ -55,7 +56,7 @@ final class MatrixRepair {
 
   MatrixRepair(
       EncodingParameters parameters, Engine engine, VerifiedMetadata metadata, Arena arena) {
-    SliverVerifier.checkShards(parameters, metadata);
+    Acceptance.checkShards(parameters, metadata);
     this.parameters = parameters;
     this.engine = engine;
     this.arena = arena;

@@ -1,6 +1,7 @@
 package io.redstuff;
 
 import io.redstuff.VerificationException.Reason;
+import io.redstuff.internal.Acceptance;
 import io.redstuff.internal.NativeMemory;
 import io.redstuff.internal.SliverHealer;
 import io.redstuff.proof.DecodingSymbol;
@@ -158,7 +159,7 @@ public final class SliverRecoverer {
     }
     MemorySegment decoded = decode(metadata, target, fitting.first(needed));
     if (!verifier.matches(metadata, target, decoded)) {
-      throw SliverVerifier.rootMismatch(metadata, target);
+      throw Acceptance.rootMismatch(metadata, target);
     }
     return verified(metadata, target, decoded);
   }
@@ -301,7 +302,7 @@ public final class SliverRecoverer {
    */
   public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
       throws VerificationException {
-    SliverVerifier.checkShards(parameters, metadata);
+    Acceptance.checkShards(parameters, metadata);
     SliverId target = proof.target();
     if (target.index() >= parameters.shards()) {
       throw new VerificationException(
@@ -333,7 +334,7 @@ public final class SliverRecoverer {
   }
 
   private void checkTarget(VerifiedMetadata metadata, SliverId target) {
-    SliverVerifier.checkShards(parameters, metadata);
+    Acceptance.checkShards(parameters, metadata);
     Objects.checkIndex(target.index(), parameters.shards());
   }
 

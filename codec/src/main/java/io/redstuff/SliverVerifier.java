@@ -1,5 +1,6 @@
 package io.redstuff;
 
+import io.redstuff.internal.Acceptance;
 import io.redstuff.internal.NativeMemory;
 import io.redstuff.internal.SliverHasher;
 import io.redstuff.proof.VerifiedMetadata;
@@ -41,7 +42,7 @@ public final class SliverVerifier {
       throws VerificationException {
     checkShape(parameters, metadata, sliver);
     if (!matches(metadata, sliver)) {
-      throw rootMismatch(metadata, sliver.id());
+      throw Acceptance.rootMismatch(metadata, sliver.id());
     }
     return new VerifiedSliver(sliver, metadata.blobId());
   }
@@ -69,12 +70,6 @@ public final class SliverVerifier {
     return matches[0];
   }
 
-  static VerificationException rootMismatch(VerifiedMetadata metadata, SliverId id) {
-    return new VerificationException(
-        VerificationException.Reason.ROOT_MISMATCH,
-        id + " sliver: its hash is not the one that blob " + metadata.blobId() + " commits to");
-  }
-
   SliverHasher hasher(Axis axis) {
     return hashers.computeIfAbsent(axis, a -> new SliverHasher(parameters, a, engine, arena));
   }
@@ -88,17 +83,9 @@ public final class SliverVerifier {
     return staging.asSlice(0, symbols.byteSize());
   }
 
-  static void checkShards(EncodingParameters parameters, VerifiedMetadata metadata) {
-    if (!metadata.parameters().equals(parameters)) {
-      throw new IllegalArgumentException(
-          "metadata: got one for %d shards, expected %d"
-              .formatted(metadata.parameters().shards(), parameters.shards()));
-    }
-  }
-
   static void checkShape(EncodingParameters parameters, VerifiedMetadata metadata, Sliver sliver)
       throws VerificationException {
-    checkShards(parameters, metadata);
+    Acceptance.checkShards(parameters, metadata);
     SliverId id = sliver.id();
     if (id.index() >= parameters.shards()) {
       throw new VerificationException(

@@ -18,19 +18,19 @@ import java.util.List;
  * A blob as a committee of storage nodes holds it: metadata and all slivers, on the heap. Made by
  * an honest writer, or by one who alters slivers before committing to them.
  */
-final class StoredBlob {
-  final RedStuff codec;
-  final byte[] blob;
-  final List<Sliver> primary = new ArrayList<>();
-  final List<Sliver> secondary = new ArrayList<>();
-  VerifiedMetadata metadata;
+public final class StoredBlob {
+  public final RedStuff codec;
+  public final byte[] blob;
+  public final List<Sliver> primary = new ArrayList<>();
+  public final List<Sliver> secondary = new ArrayList<>();
+  public VerifiedMetadata metadata;
 
   private StoredBlob(RedStuff codec, byte[] blob) {
     this.codec = codec;
     this.blob = blob;
   }
 
-  static StoredBlob honest(int shards, int length, int seed) {
+  public static StoredBlob honest(int shards, int length, int seed) {
     StoredBlob stored = new StoredBlob(RedStuff.forShards(shards), TestBlobs.bytes(length, seed));
     try (EncodedBlob encoded = stored.codec.encode(stored.blob)) {
       stored.metadata = encoded.metadata();
@@ -44,26 +44,26 @@ final class StoredBlob {
     return stored;
   }
 
-  int shards() {
+  public int shards() {
     return codec.parameters().shards();
   }
 
-  List<Sliver> slivers(Axis axis) {
+  public List<Sliver> slivers(Axis axis) {
     return axis == Axis.PRIMARY ? primary : secondary;
   }
 
-  Sliver sliver(SliverId id) {
+  public Sliver sliver(SliverId id) {
     return slivers(id.axis()).get(id.index());
   }
 
-  List<Sliver> all() {
+  public List<Sliver> all() {
     List<Sliver> all = new ArrayList<>(primary);
     all.addAll(secondary);
     return all;
   }
 
   /** Every symbol on a target, proven against the slivers that cross it. */
-  List<RecoverySymbol> symbolsFor(SliverId target) throws VerificationException {
+  public List<RecoverySymbol> symbolsFor(SliverId target) throws VerificationException {
     List<RecoverySymbol> symbols = new ArrayList<>();
     try (Arena arena = Arena.ofConfined()) {
       for (Sliver source : slivers(target.axis().opposite())) {
@@ -73,14 +73,14 @@ final class StoredBlob {
     return symbols;
   }
 
-  GeneralRecoverySymbol symbol(SliverId source, int target) throws VerificationException {
+  public GeneralRecoverySymbol symbol(SliverId source, int target) throws VerificationException {
     try (Arena arena = Arena.ofConfined()) {
       return codec.expand(metadata, sliver(source), arena).recoverySymbol(target).general(target);
     }
   }
 
   /** What a cheating writer does: changes a byte of a sliver, then commits to what is there. */
-  void alterAndCommit(SliverId id, int at) {
+  public void alterAndCommit(SliverId id, int at) {
     byte[] bytes = sliver(id).toBytes();
     bytes[at] ^= 0x40;
     slivers(id.axis()).set(id.index(), Sliver.of(id, sliver(id).symbolSize(), bytes));
@@ -88,14 +88,14 @@ final class StoredBlob {
   }
 
   /** What another one does: keeps the slivers but commits to another hash for one of them. */
-  void commitWrongly(SliverId id) {
+  public void commitWrongly(SliverId id) {
     byte[] hashes = hashes();
     hashes[hashAt(id)] ^= 1;
     metadata = VerifiedMetadata.ofHashes(codec.parameters(), blob.length, hashes);
   }
 
   /** What a third one does: gives two columns each other's place. */
-  void swapSecondaryAndCommit(int a, int b) {
+  public void swapSecondaryAndCommit(int a, int b) {
     Sliver first = secondary.get(a);
     Sliver second = secondary.get(b);
     int size = first.symbolSize();

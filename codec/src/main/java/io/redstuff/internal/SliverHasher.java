@@ -5,6 +5,7 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.proof.MerkleTree;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.ReedSolomon;
 import io.redstuff.simd.ReedSolomonEncoder;
 import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
@@ -18,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 public final class SliverHasher {
   private static final int DIGEST = LeafHasher.DIGEST_BYTES;
   private static final int GROUP_BYTES = 1024;
+  private static final int LEAF_HASHER_BYTES = 4096;
 
   /** Takes the root of one sliver. */
   @FunctionalInterface
@@ -57,6 +59,24 @@ public final class SliverHasher {
     this.hasher = new LeafHasher(engine, arena);
     this.leaves = arena.allocate((long) parameters.shards() * DIGEST, 64);
     this.treeScratch = arena.allocate(MerkleTree.scratchBytes(parameters.shards()), 64);
+  }
+
+  /**
+   * How much memory {@link #hash} takes with all that is allocated before.
+   *
+   * @param parameters the shape of the matrix
+   * @param axis which slivers to hash
+   * @param symbolSize bytes of a symbol
+   * @return bytes, at most
+   */
+  public static long workBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
+    ReedSolomon code = MatrixEncoder.sliverCode(parameters, axis);
+    long leavesAndTree =
+        (long) code.length() * DIGEST + MerkleTree.scratchBytes(parameters.shards());
+    return code.encoderBytes()
+        + LEAF_HASHER_BYTES
+        + leavesAndTree
+        + (long) code.recovery() * Math.max(symbolSize, GROUP_BYTES);
   }
 
   /**

@@ -137,6 +137,15 @@ public final class ReedSolomon {
   }
 
   /**
+   * The native memory that a decoder takes.
+   *
+   * @return bytes
+   */
+  public long decoderBytes() {
+    return StripWorker.workBytes(ReedSolomonDecoder.rows(this));
+  }
+
+  /**
    * Prepares decoding from a given set of symbols. This computes the error locator, which depends
    * on the indices alone: prepare once, use for any number of codewords and decoders.
    *

@@ -26,9 +26,13 @@ public final class ReedSolomonDecoder extends StripWorker {
   private SymbolRows restored;
 
   ReedSolomonDecoder(ReedSolomon code, Engine engine, Arena arena) {
-    super(engine, arena, MEMORY_FACTOR * code.domain());
+    super(engine, arena, rows(code));
     this.code = code;
     this.folded = new FoldedTransform(kernels, work);
+  }
+
+  static int rows(ReedSolomon code) {
+    return MEMORY_FACTOR * code.domain();
   }
 
   /**

@@ -1,0 +1,70 @@
+package io.redstuff.stream;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * Tells a monitor of work that goes over a blob in stages, of which more may be needed than it
+ * seemed: each takes its share of what was left. Ends cancelled work.
+ */
+final class StagedProgress {
+  private final WorkMonitor monitor;
+  private final long blobLength;
+  private double from;
+  private double to;
+  private double reached;
+  private long done;
+  private long steps;
+
+  StagedProgress(WorkMonitor monitor, long blobLength) {
+    this.monitor = monitor;
+    this.blobLength = blobLength;
+  }
+
+  /**
+   * Begins a stage.
+   *
+   * @param stages how many there will be with this one
+   * @param steps of this one, at least 1
+   * @throws CancellationException if the work shall end
+   */
+  void stage(int stages, long steps) {
+    this.from = reached;
+    this.to = from + (1 - from) / stages;
+    this.done = 0;
+    this.steps = steps;
+    step(0);
+  }
+
+  /**
+   * Takes steps of the stage.
+   *
+   * @throws CancellationException if the work shall end
+   */
+  void step(long count) {
+    done += count;
+    report((double) done / steps);
+  }
+
+  /** For work that is a stage of this and counts by itself. */
+  WorkMonitor asMonitor() {
+    return new WorkMonitor() {
+      @Override
+      public void progress(long done, long total) {
+        report(total == 0 ? 0 : (double) done / total);
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return monitor.isCancelled();
+      }
+    };
+  }
+
+  private void report(double part) {
+    reached = Math.max(reached, from + (to - from) * Math.min(1, part));
+    monitor.progress(Math.min(blobLength, Math.round(reached * blobLength)), blobLength);
+    if (monitor.isCancelled()) {
+      throw new CancellationException("cancelled");
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.redstuff.stream;
+
+import io.redstuff.ConsistencyCheck;
+import io.redstuff.EncodingParameters;
+import io.redstuff.InsufficientDataException;
+import io.redstuff.RedStuff;
+import io.redstuff.SliverId;
+import io.redstuff.VerificationException;
+import io.redstuff.internal.Acceptance;
+import io.redstuff.proof.VerifiedMetadata;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Decodes blobs of any length within a {@link Workspace}.
+ *
+ * <p>The matrix of the blob is restored some columns at a time, each from one symbol of k1 primary
+ * slivers, or some rows at a time, each from one symbol of k2 secondary slivers. What was written
+ * is then read again, row by row, to be compared with the metadata. As in {@link
+ * io.redstuff.BlobDecoder}, nothing is given out on trust: if the result does not match, each
+ * sliver is checked by itself, the bad ones are dropped, and the blob is decoded again from good
+ * ones.
+ *
+ * <p>Keeps no memory between calls. Immutable and thread-safe; each call takes the whole budget.
+ * The threads of {@link RedStuff#parallelism} share the work, the calling thread alone reads and
+ * writes.
+ */
+public final class StreamDecoder {
+  private final RedStuff codec;
+  private final Workspace workspace;
+  private final Consumer<SliverId> badSlivers;
+  private final UnaryOperator<Arena> arenas;
+
+  private StreamDecoder(
+      RedStuff codec,
+      Workspace workspace,
+      Consumer<SliverId> badSlivers,
+      UnaryOperator<Arena> arenas) {
+    this.codec = codec;
+    this.workspace = Objects.requireNonNull(workspace, "workspace");
+    this.badSlivers = Objects.requireNonNull(badSlivers, "badSlivers");
+    this.arenas = arenas;
+  }
+
+  /**
+   * A decoder.
+   *
+   * @param codec says the number of shards, the engine and the number of threads
+   * @param workspace what the work may take. A temporary file is used for {@link
+   *     ConsistencyCheck#STRICT} alone
+   * @return the decoder
+   */
+  public static StreamDecoder of(RedStuff codec, Workspace workspace) {
+    return of(codec, workspace, UnaryOperator.identity());
+  }
+
+  /** One whose arenas pass through the hands of the caller. */
+  static StreamDecoder of(RedStuff codec, Workspace workspace, UnaryOperator<Arena> arenas) {
+    return new StreamDecoder(codec, workspace, _ -> {}, arenas);
+  }
+
+  /**
+   * The same decoder that tells about bad slivers.
+   *
+   * @param listener told once in a call of each sliver whose hash is not the one committed to, when
+   *     that is found out; by the thread that decodes. Slivers that were not needed are not checked
+   * @return a decoder
+   */
+  public StreamDecoder reportingTo(Consumer<SliverId> listener) {
+    return new StreamDecoder(codec, workspace, listener, arenas);
+  }
+
+  /**
+   * The least budget that is enough for every blob, whatever its length: n symbols of 65,534 bytes,
+   * 2 * k1 * k2 bytes, and some MiB; for the check {@link ConsistencyCheck#STRICT} what {@link
+   * StreamEncoder#minimumMemory} says, if that is more.
+   *
+   * @return bytes of native memory
+   */
+  public long minimumMemory() {
+    EncodingParameters parameters = codec.parameters();
+    long decoding =
+        Decoding.minimumMemory(
+            parameters,
+            EncodingParameters.MAX_SYMBOL_SIZE,
+            Short.BYTES * Decoding.sourceSymbols(parameters));
+    return Math.max(decoding, StreamEncoder.of(codec, workspace).minimumMemory());
+  }
+
+  /**
+   * The least budget that is enough for blobs of a length, unless the check is {@link
+   * ConsistencyCheck#STRICT}: n symbols, the padding behind the blob, and some MiB.
+   *
+   * @param blobLength bytes of the blob
+   * @return bytes of native memory
+   * @throws IllegalArgumentException if there cannot be a blob of this length
+   */
+  public long minimumMemory(long blobLength) {
+    EncodingParameters parameters = codec.parameters();
+    return Decoding.minimumMemory(
+        parameters,
+        parameters.symbolSize(blobLength),
+        parameters.paddedLength(blobLength) - blobLength);
+  }
+
+  /**
+   * Decodes a blob from slivers that nobody has checked yet.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones; they must not change
+   *     meanwhile
+   * @param check how to check the result. With {@link ConsistencyCheck#SKIP} every sliver is
+   *     checked before use instead; with {@link ConsistencyCheck#DEFAULT} every row of the blob is
+   *     re-hashed; with {@link ConsistencyCheck#STRICT} it is encoded again
+   * @param target gets the blob: exactly {@link VerifiedMetadata#blobLength} bytes. When this
+   *     throws, its content is undefined
+   * @param monitor watches, and may cancel
+   * @throws InsufficientDataException if there are too few slivers
+   * @throws VerificationException if too few slivers match the metadata, or all that are needed do
+   *     and the blob is still not what it commits to (the writer encoded it inconsistently)
+   * @throws IOException if slivers, target or a temporary file fail
+   * @throws IllegalArgumentException if the metadata is for another number of shards, the target
+   *     has another length, or the budget is too small for this blob; nothing has been read or
+   *     written then
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public void decode(
+      VerifiedMetadata metadata,
+      SliverSource slivers,
+      ConsistencyCheck check,
+      BlobTarget target,
+      WorkMonitor monitor)
+      throws IOException, InsufficientDataException, VerificationException {
+    Acceptance.checkShards(codec.parameters(), metadata);
+    long length = metadata.blobLength();
+    if (target.length() != length) {
+      throw new IllegalArgumentException(
+          "target: got one of %d bytes, expected %d".formatted(target.length(), length));
+    }
+    long minimum = minimumMemory(length);
+    if (workspace.memoryBudget() < minimum) {
+      throw new IllegalArgumentException(
+          "memory budget: got %d bytes, expected at least %d to decode a blob of %d bytes from %d shards"
+              .formatted(workspace.memoryBudget(), minimum, length, codec.parameters().shards()));
+    }
+    StreamEncoder encoder = StreamEncoder.of(codec, workspace);
+    if (check == ConsistencyCheck.STRICT) {
+      encoder.metadataPlan(length); // refuses a budget that is too small for it
+    }
+    new Decoding(
+            codec,
+            workspace.memoryBudget(),
+            metadata,
+            slivers,
+            check,
+            target,
+            encoder,
+            new StagedProgress(monitor, length),
+            badSlivers,
+            arenas)
+        .run();
+  }
+}
