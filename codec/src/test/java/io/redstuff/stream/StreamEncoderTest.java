@@ -221,19 +221,23 @@ class StreamEncoderTest {
           if (plan.strategy() == Strategy.IN_MEMORY) {
             continue;
           }
-          try (Arena arena = Arena.ofShared()) {
-            CountingArena counting = new CountingArena(arena);
-            int s = codec.parameters().symbolSize(length);
+          ArenaMeter meter = new ArenaMeter();
+          try (Arena arena = meter.apply(Arena.ofShared())) {
             BitSet pairs = new BitSet();
             pairs.set(0, 40);
             SelectedSlivers slivers =
-                new SelectedSlivers(codec.parameters(), s, pairs, (_, _, _) -> {}, counting);
+                new SelectedSlivers(
+                    codec.parameters(),
+                    codec.parameters().symbolSize(length),
+                    pairs,
+                    (_, _, _) -> {},
+                    arena);
             BlobSource source = BlobSource.of(segment(blob));
-            new ColumnEncoding(codec, plan, source, slivers, WorkMonitor.NONE, counting)
+            new ColumnEncoding(codec, plan, source, slivers, WorkMonitor.NONE, arena)
                 .run(directory);
-            assertTrue(counting.bytes() <= plan.memory(), counting.bytes() + " of " + plan);
-            assertTrue(counting.bytes() > plan.memory() * 9 / 10, counting.bytes() + " of " + plan);
           }
+          assertTrue(meter.peak() <= plan.memory(), meter.peak() + " of " + plan);
+          assertTrue(meter.peak() > plan.memory() * 9 / 10, meter.peak() + " of " + plan);
         }
       }
     }
@@ -319,12 +323,10 @@ class StreamEncoderTest {
 
   /** Keeps what it gets, and sees to it that it comes in order. */
   private static final class SliverCopies implements SliverSink {
-    private final EncodingParameters parameters;
     private final int symbolSize;
     private final Map<SliverId, ByteArrayOutputStream> slivers = new HashMap<>();
 
     SliverCopies(EncodingParameters parameters, long blobLength) {
-      this.parameters = parameters;
       this.symbolSize = parameters.symbolSize(blobLength);
     }
 
