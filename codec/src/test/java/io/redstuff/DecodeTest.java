@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class DecodeTest {
   private static final Stored STORED = Stored.of(CODEC, BLOB);
   private static final Stored OTHER = Stored.of(CODEC, OTHER_BLOB);
 
+  @Tag("slow")
   @Property(tries = 300)
   void anyEnoughSliversInAnyOrderWithDuplicatesAndStrays(
       @ForAll @IntRange(min = 4, max = 34) int shards,

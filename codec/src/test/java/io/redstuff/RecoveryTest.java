@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +89,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aThousandShards() throws RedStuffException {
     StoredBlob stored = StoredBlob.honest(1000, 700_000, 3);
@@ -212,6 +214,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void manyThreadsShareOneCodec() throws Exception {
     List<Callable<Void>> tasks = new ArrayList<>();
@@ -273,6 +276,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void warmWorkersAllocateNothingForEachSymbol() throws Throwable {
     StoredBlob stored = StoredBlob.honest(1000, 700_000, 3);
