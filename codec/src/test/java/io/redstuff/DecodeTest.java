@@ -259,6 +259,14 @@ class DecodeTest {
         () -> other.verify(STORED.metadata(), STORED.primary().get(0)));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void decodesIntoMemoryOfTheCallers(ConsistencyCheck check) throws Exception {
+    MemorySegment target = MemorySegment.ofArray(new byte[BLOB.length]);
+    CODEC.decode(STORED.metadata(), STORED.primary(), check, target);
+    assertArrayEquals(BLOB, target.toArray(ValueLayout.JAVA_BYTE));
+  }
+
   @Test
   void targetMustHaveTheBlobsLength() {
     MemorySegment small = MemorySegment.ofArray(new byte[BLOB.length - 1]);

@@ -199,6 +199,53 @@ class RecoveryTest {
     }
   }
 
+  /** What does not fit the metadata or the target takes the place of nothing that does. */
+  @ParameterizedTest
+  @EnumSource
+  void straysArePassedOver(Axis axis) throws RedStuffException {
+    SliverId target = new SliverId(axis, 3);
+    int size = STORED.metadata.symbolSize();
+    int needed = STORED.codec.parameters().symbolsPerSliver(axis);
+    List<RecoverySymbol> good = STORED.symbolsFor(target).subList(10 - needed, 10);
+    try (Arena arena = Arena.ofConfined()) {
+      SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
+      List<RecoverySymbol> proven = new ArrayList<>();
+      proven.addAll(STORED.symbolsFor(new SliverId(axis.opposite(), 3)));
+      proven.addAll(good);
+      Recovered first =
+          assertInstanceOf(
+              Recovered.class, recoverer.recoverFirst(STORED.metadata, target, proven));
+      assertEquals(STORED.sliver(target), first.sliver().sliver());
+      assertEquals(List.of(), first.rejected());
+
+      List<DecodingSymbol> bare = new ArrayList<>();
+      for (int source : new int[] {10, 60_000}) {
+        bare.add(new DecodingSymbol(source, new byte[size]));
+      }
+      bare.add(new DecodingSymbol(9, new byte[size + 2]));
+      bare.add(new DecodingSymbol(9, new byte[2]));
+      good.forEach(symbol -> bare.add(symbol.symbol()));
+      assertEquals(
+          STORED.sliver(target), recoverer.recoverUnproven(STORED.metadata, target, bare).sliver());
+      bare.removeLast();
+      InsufficientDataException few =
+          assertThrows(
+              InsufficientDataException.class,
+              () -> recoverer.recoverUnproven(STORED.metadata, target, bare));
+      assertEquals(needed, few.needed());
+      assertEquals(needed - 1, few.got());
+    }
+  }
+
+  @Test
+  void symbolsAreCutFromWholeSliversOnly() {
+    Sliver sliver = Sliver.of(SliverId.primary(1), 2, new byte[6 * 2]);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> STORED.codec.symbol(sliver, 0))
+            .getMessage();
+    assertTrue(message.contains("got 6 symbols, expected 7"), message);
+  }
+
   @Test
   void wrongSliversAreNotExpanded() {
     Sliver sliver = STORED.primary.getFirst();
