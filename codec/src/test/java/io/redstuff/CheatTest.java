@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +260,7 @@ class CheatTest {
 
   // --- repair ---
 
+  @Tag("slow")
   @Property(tries = 200)
   void repairGivesTheOriginalBytesOrNone(
       @ForAll @IntRange(min = 4, max = 25) int shards,

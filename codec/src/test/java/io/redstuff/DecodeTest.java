@@ -90,6 +90,7 @@ class DecodeTest {
     assertArrayEquals(blob, codec.decode(stored.metadata(), given, check));
   }
 
+  @org.junit.jupiter.api.Tag("slow")
   @ParameterizedTest
   @EnumSource
   void heapAndNativeMemoryGiveTheSame(Axis axis) throws Exception {

@@ -59,6 +59,7 @@ class LimitsTest {
     return VerifiedMetadata.ofHashes(parameters, blobLength, hashes);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void sliversOfTheMostShards(Axis axis) throws Exception {

@@ -441,6 +441,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("engines")
   void batchNamesTheSameSymbolsAsOneByOne(Engine engine) throws RedStuffException {

@@ -113,6 +113,7 @@ class RedStuffModelTest {
   }
 
   /** Where a chunk of a symbol, or a symbol, begins or ends. */
+  @org.junit.jupiter.api.Tag("slow")
   @Test
   void lengthsAroundTheBoundaries() throws RedStuffException {
     for (int shards : new int[] {4, 7, 10}) {
