@@ -294,6 +294,52 @@ class ReedSolomonTest {
     }
   }
 
+  /** More lanes than a strip takes, and symbols longer than that, against small pieces of them. */
+  @ParameterizedTest
+  @CsvSource({"2, 9001", "6, 1366", "6, 2731", "66, 131", "20002, 2", "8192, 1", "8320, 1"})
+  void batchesOfSeveralStrips(int symbolBytes, int lanes) {
+    for (int[] shape : new int[][] {{3, 5}, {5, 3}}) {
+      ReedSolomon code = ReedSolomon.of(shape[0], shape[1]);
+      byte[] originals = randomBytes(code.originals() * symbolBytes * lanes, symbolBytes);
+      byte[] expected = encodeInPieces(code, originals, symbolBytes, lanes);
+      BitSet present = new BitSet();
+      present.set(1);
+      present.set(3, code.length());
+      present.clear(4);
+      for (Engine engine : List.of(Engines.named("scalar"), Engines.selected())) {
+        byte[] recovery = encode(engine, code, originals, symbolBytes, lanes);
+        assertArrayEquals(expected, recovery, engine::toString);
+        assertArrayEquals(
+            originals, decode(engine, code, originals, recovery, present, symbolBytes, lanes));
+      }
+    }
+  }
+
+  /** The recovery symbols of some lanes at a time and some chunks at a time. */
+  private static byte[] encodeInPieces(
+      ReedSolomon code, byte[] originals, int symbolBytes, int lanes) {
+    byte[] recovery = new byte[code.recovery() * symbolBytes * lanes];
+    int mostLanes = 100;
+    int mostBytes = 512;
+    for (int lane = 0; lane < lanes; lane += mostLanes) {
+      int laneCount = Math.min(mostLanes, lanes - lane);
+      for (int from = 0; from < symbolBytes; from += mostBytes) {
+        int bytes = Math.min(mostBytes, symbolBytes - from);
+        byte[] piece = new byte[code.originals() * laneCount * bytes];
+        for (int i = 0; i < code.originals() * laneCount; i++) {
+          int at = ((i / laneCount) * lanes + lane + i % laneCount) * symbolBytes + from;
+          System.arraycopy(originals, at, piece, i * bytes, bytes);
+        }
+        byte[] encoded = encode(Engines.named("reference"), code, piece, bytes, laneCount);
+        for (int i = 0; i < code.recovery() * laneCount; i++) {
+          int at = ((i / laneCount) * lanes + lane + i % laneCount) * symbolBytes + from;
+          System.arraycopy(encoded, i * bytes, recovery, at, bytes);
+        }
+      }
+    }
+    return recovery;
+  }
+
   /** Every symbol counts, the last one too, and nothing is written before all were looked at. */
   @ParameterizedTest
   @MethodSource("engines")
@@ -303,7 +349,7 @@ class ReedSolomonTest {
     present.set(1);
     present.set(4, 6);
     ErasurePattern pattern = code.erasures(present);
-    for (int lanes : new int[] {1, 2}) {
+    for (int lanes : new int[] {1, 2, 3}) {
       try (Arena arena = Arena.ofConfined()) {
         int size = 34;
         long row = (long) size * lanes;
@@ -330,16 +376,23 @@ class ReedSolomonTest {
           }
         }
         SymbolRows readOnly = new SymbolRows.Grid(out.asReadOnly(), 0, 0, row, size);
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> decoder.decode(pattern, from, readOnly, size, lanes));
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> decoder.decode(pattern, from, readOnly, size, lanes))
+                .getMessage();
+        assertEquals("symbol 0: got read-only memory, expected writable", message);
         assertThrows(
             IllegalArgumentException.class, () -> decoder.decode(pattern, from, to, 33, lanes));
         assertThrows(
             IllegalArgumentException.class, () -> decoder.decode(pattern, from, to, 0, lanes));
         assertThrows(
             IllegalArgumentException.class, () -> decoder.decode(pattern, from, to, size, -1));
+        encoder.encode(from, to, size, 0);
+        decoder.decode(pattern, from, to, size, 0);
         assertArrayEquals(new byte[(int) (7 * row)], out.toArray(JAVA_BYTE));
+        // memory that is only read may be read-only, and all lanes may be one
+        encoder.encode(new SymbolRows.Grid(in.asReadOnly(), 0, 0, row, 0), to, size, lanes);
       }
     }
   }
