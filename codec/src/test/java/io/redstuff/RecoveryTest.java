@@ -476,6 +476,26 @@ class RecoveryTest {
     }
   }
 
+  /** Neighbors share the upper part of their paths: one must not vouch for the other. */
+  @Test
+  void oneBadSymbolAmongItsNeighborsIsNamed() throws RedStuffException {
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolVerifier verifier = new SymbolVerifier(Engines.selected(), arena);
+      ExpandedSliver source = STORED.codec.expand(STORED.metadata, STORED.secondary.get(2), arena);
+      for (int bad = 0; bad < 10; bad++) {
+        List<GeneralRecoverySymbol> symbols = new ArrayList<>();
+        for (int target = 0; target < 10; target++) {
+          RecoverySymbol symbol = source.recoverySymbol(target);
+          symbols.add((target == bad ? altered(symbol) : symbol).general(target));
+        }
+        Map<GeneralRecoverySymbol, RejectedSymbol> rejected =
+            verifier.verify(STORED.metadata, symbols);
+        assertEquals(List.of(symbols.get(bad)), List.copyOf(rejected.keySet()));
+        assertEquals(Reason.ROOT_MISMATCH, rejected.get(symbols.get(bad)).reason());
+      }
+    }
+  }
+
   /** Mostly the symbol as it is, else with one thing about it changed. */
   private static GeneralRecoverySymbol mutated(GeneralRecoverySymbol symbol, Random random)
       throws MalformedDataException {

@@ -69,8 +69,17 @@ class DecodingPlanTest {
       ErasurePattern pattern,
       DecodingPlan plan,
       Random random) {
+    assertRestores(engine, decoder, pattern, plan, random, 6);
+  }
+
+  private static void assertRestores(
+      Engine engine,
+      ReedSolomonDecoder decoder,
+      ErasurePattern pattern,
+      DecodingPlan plan,
+      Random random,
+      int symbolBytes) {
     ReedSolomon code = pattern.code();
-    int symbolBytes = 6;
     try (Arena arena = Arena.ofConfined()) {
       byte[] originals = new byte[symbolBytes * code.originals()];
       random.nextBytes(originals);
@@ -86,6 +95,20 @@ class DecodingPlanTest {
           originals,
           codeword.asSlice(0, originals.length).toArray(JAVA_BYTE),
           () -> engine + " " + code + " in blocks of " + plan.live().size());
+    }
+  }
+
+  /** Symbols as long as the rows that the memory has room for, however many blocks there are. */
+  @Test
+  void longSymbolsFitTheMemoryOfEveryPlan() {
+    ReedSolomon code = ReedSolomon.of(300, 60);
+    Engine engine = Engines.selected();
+    try (Arena arena = Arena.ofConfined()) {
+      ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
+      ErasurePattern pattern = pattern(code, 100, 60);
+      for (int size : new int[] {64, 512}) {
+        assertRestores(engine, decoder, pattern, pattern.plan(size), new Random(size), 2560);
+      }
     }
   }
 
