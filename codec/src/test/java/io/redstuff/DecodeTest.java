@@ -71,6 +71,21 @@ class DecodeTest {
       @ForAll ConsistencyCheck check,
       @ForAll long seed)
       throws RedStuffException {
+    decodeAmongStrays(shards, length, axis, check, seed);
+  }
+
+  /** The same for a few fixed cases. */
+  @ParameterizedTest
+  @EnumSource
+  void enoughSliversAmongStrays(ConsistencyCheck check) throws RedStuffException {
+    for (int seed = 0; seed < 20; seed++) {
+      decodeAmongStrays(4 + seed, 37 * seed, Axis.ofVariant(seed % 2), check, seed);
+    }
+  }
+
+  private static void decodeAmongStrays(
+      int shards, int length, Axis axis, ConsistencyCheck check, long seed)
+      throws RedStuffException {
     Random random = new Random(seed);
     RedStuff codec = RedStuff.forShards(shards);
     byte[] blob = TestBlobs.bytes(length, (int) seed);
@@ -93,8 +108,17 @@ class DecodeTest {
   @org.junit.jupiter.api.Tag("slow")
   @ParameterizedTest
   @EnumSource
+  void longBlobsOnHeapAndInNativeMemory(Axis axis) throws Exception {
+    heapAndNative(axis, new int[][] {{7, 70_000}, {34, 9_000}, {34, 250_001}, {100, 100_000}});
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void heapAndNativeMemoryGiveTheSame(Axis axis) throws Exception {
-    int[][] shapes = {{7, 300}, {7, 70_000}, {34, 1}, {34, 9_000}, {34, 250_001}, {100, 100_000}};
+    heapAndNative(axis, new int[][] {{7, 300}, {10, 3_000}, {34, 1}});
+  }
+
+  private static void heapAndNative(Axis axis, int[][] shapes) throws Exception {
     for (int[] shape : shapes) {
       RedStuff codec = RedStuff.forShards(shape[0]);
       byte[] blob = TestBlobs.bytes(shape[1], shape[0]);
