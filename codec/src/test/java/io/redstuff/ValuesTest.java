@@ -200,6 +200,17 @@ class ValuesTest {
     assertShown(twenty + "...", twenty + "y");
   }
 
+  /** One encoding each: nothing may be missing from it, nothing may follow it. */
+  @Test
+  void damagedEncodings() throws RedStuffException {
+    RecoverySymbol symbol = symbol(STORED, TARGET, 2);
+    Refusals.check(symbol.symbol().toBcs(), bcs -> DecodingSymbol.parse(bcs).toBcs());
+    Refusals.check(symbol.toBcs(), bcs -> RecoverySymbol.parse(Axis.PRIMARY, bcs).toBcs());
+    Refusals.check(symbol.general(1).toBcs(), bcs -> GeneralRecoverySymbol.parse(bcs).toBcs());
+    InconsistencyProof proof = new InconsistencyProof(TARGET, List.of(symbol));
+    Refusals.check(proof.toBcs(), bcs -> InconsistencyProof.parse(bcs).toBcs());
+  }
+
   private static void assertShown(String shown, String text) {
     String message =
         assertThrows(MalformedDataException.class, () -> SymbolId.parse(text)).getMessage();
