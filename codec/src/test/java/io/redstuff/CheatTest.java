@@ -18,14 +18,17 @@ import io.redstuff.simd.Blake2b;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writers, nodes and accidents that must not get a wrong byte, or a wrong accusation, past us. */
 class CheatTest {
@@ -257,6 +260,7 @@ class CheatTest {
 
   // --- repair ---
 
+  @Tag("slow")
   @Property(tries = 200)
   void repairGivesTheOriginalBytesOrNone(
       @ForAll @IntRange(min = 4, max = 25) int shards,
@@ -386,6 +390,98 @@ class CheatTest {
     assertEquals(List.of(SliverId.primary(4)), result.unrestored());
     assertEquals(1, result.inconsistencies().size());
     cheat.codec.verify(cheat.metadata, result.inconsistencies().getFirst());
+  }
+
+  /** Too few whole slivers, but symbols enough for one target, all proven against their columns. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void repairFromLooseSymbolsShowsTheProof(int wholeColumns) throws RedStuffException {
+    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
+    SliverId target = SliverId.primary(4);
+    cheat.commitWrongly(target);
+    List<GeneralRecoverySymbol> loose =
+        cheat.symbolsFor(target).subList(wholeColumns, SHARDS).stream()
+            .map(symbol -> symbol.general(4))
+            .toList();
+    RepairResult result =
+        cheat.codec.repair(cheat.metadata, cheat.secondary.subList(0, wholeColumns), loose);
+    assertEquals(List.of(), result.restored());
+    assertTrue(result.unrestored().contains(target));
+    assertEquals(
+        List.of(target),
+        result.inconsistencies().stream().map(InconsistencyProof::target).toList());
+    cheat.codec.verify(cheat.metadata, result.inconsistencies().getFirst());
+  }
+
+  /** Symbols proven against the row itself say nothing against it to a third party. */
+  @Test
+  void symbolsOfTheTargetsOwnTreeAreNoEvidence() throws RedStuffException {
+    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
+    SliverId target = SliverId.primary(2);
+    cheat.alterAndCommit(target, 11);
+    List<GeneralRecoverySymbol> loose = new ArrayList<>();
+    for (int column = 0; column < SHARDS; column++) {
+      loose.add(
+          column < 3 ? cheat.symbol(SliverId.secondary(column), 2) : cheat.symbol(target, column));
+    }
+    RepairResult result = cheat.codec.repair(cheat.metadata, List.of(), loose);
+    assertEquals(List.of(), result.rejected());
+    assertEquals(List.of(), result.restored());
+    assertEquals(List.of(), result.inconsistencies());
+    // from its own tree alone, the altered row is what was committed to
+    List<GeneralRecoverySymbol> own = new ArrayList<>(loose.subList(3, SHARDS));
+    RepairResult ofItself = cheat.codec.repair(cheat.metadata, List.of(), own);
+    assertEquals(
+        List.of(cheat.sliver(target)),
+        ofItself.restored().stream().map(VerifiedSliver::sliver).toList());
+    // of two proofs for a cell, that of the column counts, whichever came first
+    for (int order = 0; order < 2; order++) {
+      List<GeneralRecoverySymbol> both = new ArrayList<>(own);
+      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.general(2)));
+      if (order == 1) {
+        Collections.reverse(both);
+      }
+      RepairResult proven = cheat.codec.repair(cheat.metadata, List.of(), both);
+      assertEquals(1, proven.inconsistencies().size());
+      cheat.codec.verify(cheat.metadata, proven.inconsistencies().getFirst());
+    }
+  }
+
+  @Test
+  void sourcesMustCrossTheTargetsAndBeOfTheBlob() throws RedStuffException {
+    StoredBlob other = StoredBlob.honest(SHARDS, 1300, 2);
+    try (Arena arena = Arena.ofConfined()) {
+      SliverVerifier verifier = HONEST.codec.newVerifier(arena);
+      SliverRecoverer recoverer = HONEST.codec.newRecoverer(arena);
+      List<VerifiedSliver> columns = new ArrayList<>();
+      for (Sliver sliver : HONEST.secondary) {
+        columns.add(verifier.verify(HONEST.metadata, sliver));
+      }
+      List<SliverId> rows = List.of(SliverId.primary(1), SliverId.primary(2));
+      assertEquals(2, recoverer.recoverTogether(HONEST.metadata, rows, columns).restored().size());
+      assertEquals(
+          List.of(), recoverer.recoverTogether(HONEST.metadata, List.of(), columns).restored());
+      for (VerifiedSliver wrong :
+          List.of(
+              verifier.verify(HONEST.metadata, HONEST.primary.get(3)),
+              verifier.verify(other.metadata, other.secondary.get(3)))) {
+        List<VerifiedSliver> sources = new ArrayList<>(columns);
+        sources.set(9, wrong);
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> recoverer.recoverTogether(HONEST.metadata, rows, sources))
+                .getMessage();
+        assertTrue(message.startsWith("sources: got " + wrong), message);
+      }
+      List<SliverId> mixed = List.of(SliverId.primary(1), SliverId.secondary(1));
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> recoverer.recoverTogether(HONEST.metadata, mixed, columns))
+              .getMessage();
+      assertTrue(message.startsWith("targets: got " + mixed.get(1)), message);
+    }
   }
 
   @Property(tries = 150)

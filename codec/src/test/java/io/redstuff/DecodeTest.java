@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class DecodeTest {
   private static final Stored STORED = Stored.of(CODEC, BLOB);
   private static final Stored OTHER = Stored.of(CODEC, OTHER_BLOB);
 
+  @Tag("slow")
   @Property(tries = 300)
   void anyEnoughSliversInAnyOrderWithDuplicatesAndStrays(
       @ForAll @IntRange(min = 4, max = 34) int shards,
@@ -68,6 +70,21 @@ class DecodeTest {
       @ForAll Axis axis,
       @ForAll ConsistencyCheck check,
       @ForAll long seed)
+      throws RedStuffException {
+    decodeAmongStrays(shards, length, axis, check, seed);
+  }
+
+  /** The same for a few fixed cases. */
+  @ParameterizedTest
+  @EnumSource
+  void enoughSliversAmongStrays(ConsistencyCheck check) throws RedStuffException {
+    for (int seed = 0; seed < 20; seed++) {
+      decodeAmongStrays(4 + seed, 37 * seed, Axis.ofVariant(seed % 2), check, seed);
+    }
+  }
+
+  private static void decodeAmongStrays(
+      int shards, int length, Axis axis, ConsistencyCheck check, long seed)
       throws RedStuffException {
     Random random = new Random(seed);
     RedStuff codec = RedStuff.forShards(shards);
@@ -88,10 +105,20 @@ class DecodeTest {
     assertArrayEquals(blob, codec.decode(stored.metadata(), given, check));
   }
 
+  @org.junit.jupiter.api.Tag("slow")
+  @ParameterizedTest
+  @EnumSource
+  void longBlobsOnHeapAndInNativeMemory(Axis axis) throws Exception {
+    heapAndNative(axis, new int[][] {{7, 70_000}, {34, 9_000}, {34, 250_001}, {100, 100_000}});
+  }
+
   @ParameterizedTest
   @EnumSource
   void heapAndNativeMemoryGiveTheSame(Axis axis) throws Exception {
-    int[][] shapes = {{7, 300}, {7, 70_000}, {34, 1}, {34, 9_000}, {34, 250_001}, {100, 100_000}};
+    heapAndNative(axis, new int[][] {{7, 300}, {10, 3_000}, {34, 1}});
+  }
+
+  private static void heapAndNative(Axis axis, int[][] shapes) throws Exception {
     for (int[] shape : shapes) {
       RedStuff codec = RedStuff.forShards(shape[0]);
       byte[] blob = TestBlobs.bytes(shape[1], shape[0]);
@@ -255,6 +282,14 @@ class DecodeTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> other.verify(STORED.metadata(), STORED.primary().get(0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void decodesIntoMemoryOfTheCallers(ConsistencyCheck check) throws Exception {
+    MemorySegment target = MemorySegment.ofArray(new byte[BLOB.length]);
+    CODEC.decode(STORED.metadata(), STORED.primary(), check, target);
+    assertArrayEquals(BLOB, target.toArray(ValueLayout.JAVA_BYTE));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +124,7 @@ class EncodeTest {
     assertTrue(encoded.metadata().blobLength() == 10);
   }
 
+  @Tag("slow")
   @Test
   void everyShardCountUpTo130RoundTrips() throws RedStuffException {
     for (int shards = 4; shards <= 130; shards++) {

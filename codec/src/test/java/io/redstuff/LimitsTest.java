@@ -21,6 +21,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class LimitsTest {
     return VerifiedMetadata.ofHashes(parameters, blobLength, hashes);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void sliversOfTheMostShards(Axis axis) throws Exception {
@@ -106,6 +108,7 @@ class LimitsTest {
   }
 
   /** Symbols of 65534 bytes, on every engine that this machine has. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {4, 7})
   void longestSymbols(int shards) throws Exception {

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +89,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aThousandShards() throws RedStuffException {
     StoredBlob stored = StoredBlob.honest(1000, 700_000, 3);
@@ -197,6 +199,53 @@ class RecoveryTest {
     }
   }
 
+  /** What does not fit the metadata or the target takes the place of nothing that does. */
+  @ParameterizedTest
+  @EnumSource
+  void straysArePassedOver(Axis axis) throws RedStuffException {
+    SliverId target = new SliverId(axis, 3);
+    int size = STORED.metadata.symbolSize();
+    int needed = STORED.codec.parameters().symbolsPerSliver(axis);
+    List<RecoverySymbol> good = STORED.symbolsFor(target).subList(10 - needed, 10);
+    try (Arena arena = Arena.ofConfined()) {
+      SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
+      List<RecoverySymbol> proven = new ArrayList<>();
+      proven.addAll(STORED.symbolsFor(new SliverId(axis.opposite(), 3)));
+      proven.addAll(good);
+      Recovered first =
+          assertInstanceOf(
+              Recovered.class, recoverer.recoverFirst(STORED.metadata, target, proven));
+      assertEquals(STORED.sliver(target), first.sliver().sliver());
+      assertEquals(List.of(), first.rejected());
+
+      List<DecodingSymbol> bare = new ArrayList<>();
+      for (int source : new int[] {10, 60_000}) {
+        bare.add(new DecodingSymbol(source, new byte[size]));
+      }
+      bare.add(new DecodingSymbol(9, new byte[size + 2]));
+      bare.add(new DecodingSymbol(9, new byte[2]));
+      good.forEach(symbol -> bare.add(symbol.symbol()));
+      assertEquals(
+          STORED.sliver(target), recoverer.recoverUnproven(STORED.metadata, target, bare).sliver());
+      bare.removeLast();
+      InsufficientDataException few =
+          assertThrows(
+              InsufficientDataException.class,
+              () -> recoverer.recoverUnproven(STORED.metadata, target, bare));
+      assertEquals(needed, few.needed());
+      assertEquals(needed - 1, few.got());
+    }
+  }
+
+  @Test
+  void symbolsAreCutFromWholeSliversOnly() {
+    Sliver sliver = Sliver.of(SliverId.primary(1), 2, new byte[6 * 2]);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> STORED.codec.symbol(sliver, 0))
+            .getMessage();
+    assertTrue(message.contains("got 6 symbols, expected 7"), message);
+  }
+
   @Test
   void wrongSliversAreNotExpanded() {
     Sliver sliver = STORED.primary.getFirst();
@@ -212,6 +261,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void manyThreadsShareOneCodec() throws Exception {
     List<Callable<Void>> tasks = new ArrayList<>();
@@ -273,6 +323,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void warmWorkersAllocateNothingForEachSymbol() throws Throwable {
     StoredBlob stored = StoredBlob.honest(1000, 700_000, 3);
@@ -390,6 +441,7 @@ class RecoveryTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("engines")
   void batchNamesTheSameSymbolsAsOneByOne(Engine engine) throws RedStuffException {
@@ -421,6 +473,26 @@ class RecoveryTest {
         }
       }
       assertEquals(Map.of(), new SymbolVerifier(engine, arena).verify(stored.metadata, List.of()));
+    }
+  }
+
+  /** Neighbors share the upper part of their paths: one must not vouch for the other. */
+  @Test
+  void oneBadSymbolAmongItsNeighborsIsNamed() throws RedStuffException {
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolVerifier verifier = new SymbolVerifier(Engines.selected(), arena);
+      ExpandedSliver source = STORED.codec.expand(STORED.metadata, STORED.secondary.get(2), arena);
+      for (int bad = 0; bad < 10; bad++) {
+        List<GeneralRecoverySymbol> symbols = new ArrayList<>();
+        for (int target = 0; target < 10; target++) {
+          RecoverySymbol symbol = source.recoverySymbol(target);
+          symbols.add((target == bad ? altered(symbol) : symbol).general(target));
+        }
+        Map<GeneralRecoverySymbol, RejectedSymbol> rejected =
+            verifier.verify(STORED.metadata, symbols);
+        assertEquals(List.of(symbols.get(bad)), List.copyOf(rejected.keySet()));
+        assertEquals(Reason.ROOT_MISMATCH, rejected.get(symbols.get(bad)).reason());
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,7 @@ class RedStuffModelTest {
         blob, codec.decode(encoded.metadata(), enough, ConsistencyCheck.STRICT), name);
   }
 
+  @Tag("slow")
   @Property(tries = 150)
   void blobsOfAnyLength(
       @ForAll @IntRange(min = 4, max = 40) int shards,
@@ -102,6 +104,7 @@ class RedStuffModelTest {
     compare(shards, blob, seed);
   }
 
+  @org.junit.jupiter.api.Tag("slow")
   @Test
   void everyShardCountUpTo43() throws RedStuffException {
     for (int shards = 4; shards <= 43; shards++) {
@@ -110,6 +113,7 @@ class RedStuffModelTest {
   }
 
   /** Where a chunk of a symbol, or a symbol, begins or ends. */
+  @org.junit.jupiter.api.Tag("slow")
   @Test
   void lengthsAroundTheBoundaries() throws RedStuffException {
     for (int shards : new int[] {4, 7, 10}) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -153,6 +154,7 @@ class AgronaBuffersTest {
     return path.substring(0, path.length() - file.length() - 1);
   }
 
+  @Tag("slow")
   @Test
   void agronasOwnBuffers() throws Exception {
     String classPath =

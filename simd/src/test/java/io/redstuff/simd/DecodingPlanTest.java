@@ -31,6 +31,10 @@ class DecodingPlanTest {
     return code.erasures(present);
   }
 
+  /**
+   * With one decoder for all plans of a code: what a plan leaves in its memory is in no other's
+   * way.
+   */
   @ParameterizedTest
   @MethodSource("engines")
   void everyBlockSizeRestores(Engine engine) {
@@ -40,16 +44,19 @@ class DecodingPlanTest {
     for (int[] shape : new int[][] {{34, 66}, {67, 33}, {64, 64}, {120, 9}, {9, 120}, {300, 60}}) {
       ReedSolomon code = ReedSolomon.of(shape[0], shape[1]);
       int most = Math.min(shape[0], shape[1]);
-      for (int lost = 1; lost <= most; lost += Math.max(1, lost / 2)) {
-        ErasurePattern pattern = pattern(code, random.nextInt(shape[0] - lost + 1), lost);
-        for (int size = 1; size <= code.domain(); size *= 2) {
-          DecodingPlan plan = pattern.plan(size);
-          assertEquals(size, plan.live().size());
-          oneWanted += plan.wanted().count() == 1 ? 1 : 0;
-          assertTrue((long) plan.blocksOfMemory() * size <= 2L * code.domain());
-          assertRestores(engine, pattern, plan, random);
+      try (Arena arena = Arena.ofConfined()) {
+        ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
+        for (int lost = 1; lost <= most; lost += Math.max(1, lost / 2)) {
+          ErasurePattern pattern = pattern(code, random.nextInt(shape[0] - lost + 1), lost);
+          for (int size = 1; size <= code.domain(); size *= 2) {
+            DecodingPlan plan = pattern.plan(size);
+            assertEquals(size, plan.live().size());
+            oneWanted += plan.wanted().count() == 1 ? 1 : 0;
+            assertTrue((long) plan.blocksOfMemory() * size <= 2L * code.domain());
+            assertRestores(engine, decoder, pattern, plan, random);
+          }
+          sizes.add(pattern.plan().live().size());
         }
-        sizes.add(pattern.plan().live().size());
       }
     }
     assertTrue(sizes.size() > 3, () -> "chosen sizes " + sizes);
@@ -57,9 +64,22 @@ class DecodingPlanTest {
   }
 
   private static void assertRestores(
-      Engine engine, ErasurePattern pattern, DecodingPlan plan, Random random) {
+      Engine engine,
+      ReedSolomonDecoder decoder,
+      ErasurePattern pattern,
+      DecodingPlan plan,
+      Random random) {
+    assertRestores(engine, decoder, pattern, plan, random, 6);
+  }
+
+  private static void assertRestores(
+      Engine engine,
+      ReedSolomonDecoder decoder,
+      ErasurePattern pattern,
+      DecodingPlan plan,
+      Random random,
+      int symbolBytes) {
     ReedSolomon code = pattern.code();
-    int symbolBytes = 6;
     try (Arena arena = Arena.ofConfined()) {
       byte[] originals = new byte[symbolBytes * code.originals()];
       random.nextBytes(originals);
@@ -70,11 +90,25 @@ class DecodingPlanTest {
       for (int lost : pattern.missing()) {
         codeword.asSlice((long) lost * symbolBytes, symbolBytes).fill((byte) 99);
       }
-      code.newDecoder(engine, arena).decode(plan, rows, rows, symbolBytes, 1);
+      decoder.decode(plan, rows, rows, symbolBytes, 1);
       assertArrayEquals(
           originals,
           codeword.asSlice(0, originals.length).toArray(JAVA_BYTE),
           () -> engine + " " + code + " in blocks of " + plan.live().size());
+    }
+  }
+
+  /** Symbols as long as the rows that the memory has room for, however many blocks there are. */
+  @Test
+  void longSymbolsFitTheMemoryOfEveryPlan() {
+    ReedSolomon code = ReedSolomon.of(300, 60);
+    Engine engine = Engines.selected();
+    try (Arena arena = Arena.ofConfined()) {
+      ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
+      ErasurePattern pattern = pattern(code, 100, 60);
+      for (int size : new int[] {64, 512}) {
+        assertRestores(engine, decoder, pattern, pattern.plan(size), new Random(size), 2560);
+      }
     }
   }
 

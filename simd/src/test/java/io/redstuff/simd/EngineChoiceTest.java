@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a JVM of its own chooses, by its options. */
@@ -33,11 +34,16 @@ class EngineChoiceTest {
   }
 
   @Test
-  void processorsWithoutAvx2ComputeInPlainJava() throws Exception {
+  void tooNarrowIsBelow256BitsOnX86() {
     assertTrue(Engines.tooNarrow(128, "amd64"));
     assertTrue(Engines.tooNarrow(64, "x86_64"));
     assertFalse(Engines.tooNarrow(256, "amd64"));
     assertFalse(Engines.tooNarrow(128, "aarch64"));
+  }
+
+  @Test
+  @Tag("vectors")
+  void processorsWithoutAvx2ComputeInPlainJava() throws Exception {
     if (X86) {
       for (String option : List.of("-XX:UseAVX=0", "-XX:UseAVX=1")) {
         assertEquals(
@@ -50,6 +56,7 @@ class EngineChoiceTest {
   }
 
   @Test
+  @Tag("vectors")
   void widestVectorsArePreferred() throws Exception {
     int bits = VectorShapes.preferredBits();
     String scalar = "engine scalar (no AVX2, without which vectors are slower than plain Java)";

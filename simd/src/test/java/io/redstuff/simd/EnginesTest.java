@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EnginesTest {
   @Test
+  @Tag("vectors")
   void everyEngineIsThereWhenTheVectorModuleIs() {
     assertEquals(
         List.of("reference", "scalar", "vector128", "vector256", "vector512"),
@@ -24,6 +26,7 @@ class EnginesTest {
   }
 
   @Test
+  @Tag("vectors")
   void selectedEngineIsTheForcedOne() {
     String forced = System.getProperty(Engines.PROPERTY, "");
     Engine selected = Engines.selected();
@@ -42,6 +45,7 @@ class EnginesTest {
   }
 
   @Test
+  @Tag("vectors")
   void engineOfANameIsMadeAndTestedOnce() {
     assertSame(Engines.named("scalar"), Engines.named("scalar"));
     assertSame(Engines.named("vector"), Engines.named("vector"));

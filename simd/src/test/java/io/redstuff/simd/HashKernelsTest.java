@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class HashKernelsTest {
   }
 
   @Test
+  @Tag("vectors")
   void everyKernelSetIsUnderTest() {
     assertEquals(
         List.of(
@@ -127,6 +129,34 @@ class HashKernelsTest {
                 .formatted(seed, round, count, length, stride, offset);
         assertEquals(-1, expected.mismatch(actual), what);
       }
+    }
+  }
+
+  /** Blocks that are short leave the rest of a longer message in the scratch behind. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void nodesAndShortLeavesDoNotDependOnTheScratch(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      int group = (int) LaneDigests.BYTES;
+      byte[] digests = new byte[4 * group];
+      new Random(11).nextBytes(digests);
+      MemorySegment in = arena.allocate(digests.length, 64);
+      in.copyFrom(MemorySegment.ofArray(digests));
+      HashScratch fresh = new HashScratch(arena);
+      HashScratch used = new HashScratch(arena);
+      used.memory.fill((byte) 0xA5);
+      Arrays.fill(used.words, 0, HashScratch.FREE, 0xA5A5A5A5A5A5A5A5L);
+      MemorySegment expected = arena.allocate(2L * group, 64);
+      MemorySegment actual = arena.allocate(2L * group, 64);
+
+      engine.hash().foldLanes(in, 0, group, 2L * group, 2, expected, 0, fresh);
+      engine.hash().foldLanes(in, 0, group, 2L * group, 2, actual, 0, used);
+      assertEquals(-1, expected.mismatch(actual), () -> engine + ", nodes");
+
+      Arrays.fill(used.words, 0, HashScratch.FREE, 0xA5A5A5A5A5A5A5A5L);
+      engine.hash().hashTwoByteLeaves(2 * LaneDigests.LANES, expected, fresh);
+      engine.hash().hashTwoByteLeaves(2 * LaneDigests.LANES, actual, used);
+      assertEquals(-1, expected.mismatch(actual), () -> engine + ", leaves of two bytes");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -210,5 +212,51 @@ class LaneHasherTest {
           () -> LaneHasher.get(memory, 0, LaneHasher.LANES, small, 0));
       assertArrayEquals(new byte[GROUP], small.toArray(JAVA_BYTE));
     }
+  }
+
+  /** Each refusal names what is wrong: no kernel ran into it. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void refusalsNameWhatIsWrong(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      LaneHasher hasher = new LaneHasher(engine, arena);
+      MemorySegment in = arena.allocate(8L * GROUP, 8);
+      MemorySegment out = arena.allocate(2L * GROUP, 8);
+      MemorySegment heap = MemorySegment.ofArray(new long[8 * GROUP / 8]);
+      long end = in.byteSize() - GROUP;
+      refused("stride: got -8", () -> hasher.fold(in, 0, GROUP, -8, 1, out, 0));
+      refused("count: got -1", () -> hasher.fold(in, 0, GROUP, 0, -1, out, 0));
+      refused("in: got a heap", () -> hasher.fold(heap, 0, GROUP, 0, 1, out, 0));
+      refused("left children", () -> hasher.fold(in, end, 0, GROUP, 2, out, 0));
+      refused("right children", () -> hasher.fold(in, 0, end, GROUP, 2, out, 0));
+      refused("nodes", () -> hasher.fold(in, 0, GROUP, 0, 3, out, 0));
+      assertArrayEquals(new byte[2 * GROUP], out.toArray(JAVA_BYTE));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void subtreesThatCannotBeAreRefused(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      LaneHasher hasher = new LaneHasher(engine, arena);
+      MemorySegment in = arena.allocate(8L * GROUP, 8);
+      MemorySegment out = arena.allocate(GROUP, 8);
+      MemorySegment heap = MemorySegment.ofArray(new long[8 * GROUP / 8]);
+      for (int[] shape : new int[][] {{1, 0}, {1, 4}, {0, 1}, {3, 1}, {5, 2}, {9, 3}}) {
+        refused(
+            "subtree: got %d nodes and %d levels".formatted(shape[0], shape[1]),
+            () -> hasher.foldSubtree(in, 0, 0, shape[0], shape[1], out, 0));
+      }
+      refused("stride: got -8", () -> hasher.foldSubtree(in, 8, -8, 2, 1, out, 0));
+      refused("in: got a heap", () -> hasher.foldSubtree(heap, 0, GROUP, 2, 1, out, 0));
+      refused("nodes", () -> hasher.foldSubtree(in, 0, 2L * GROUP, 8, 3, out, 0));
+      refused("[8, 8 + " + GROUP, () -> hasher.foldSubtree(in, 0, GROUP, 2, 1, out, 8));
+      assertArrayEquals(new byte[GROUP], out.toArray(JAVA_BYTE));
+    }
+  }
+
+  private static void refused(String expected, Executable call) {
+    RuntimeException e = assertThrows(RuntimeException.class, call);
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,7 @@ class ReedSolomonTest {
     }
   }
 
+  @Tag("slow")
   @Property(tries = 200)
   void anySymbolsOfTheRightNumberGiveTheRest(
       @ForAll @IntRange(min = 1, max = 90) int originalCount,
@@ -233,6 +235,7 @@ class ReedSolomonTest {
     }
   }
 
+  @org.junit.jupiter.api.Tag("slow")
   @Test
   void largestCodesRoundTrip() {
     for (int[] shape : new int[][] {{16387, 32768}, {49152, 16384}, {1, 65535}, {65535, 1}}) {
@@ -288,6 +291,132 @@ class ReedSolomonTest {
       ReedSolomonDecoder decoder = code.newDecoder(Engines.selected(), arena);
       assertThrows(IllegalArgumentException.class, () -> decoder.decode(other, in, in, 32, 1));
       assertFalse(ReedSolomon.of(2, 3).equals(code));
+    }
+  }
+
+  /** More lanes than a strip takes, and symbols longer than that, against small pieces of them. */
+  @ParameterizedTest
+  @CsvSource({"2, 9001", "6, 1366", "6, 2731", "66, 131", "20002, 2", "8192, 1", "8320, 1"})
+  void batchesOfSeveralStrips(int symbolBytes, int lanes) {
+    for (int[] shape : new int[][] {{3, 5}, {5, 3}}) {
+      ReedSolomon code = ReedSolomon.of(shape[0], shape[1]);
+      byte[] originals = randomBytes(code.originals() * symbolBytes * lanes, symbolBytes);
+      byte[] expected = encodeInPieces(code, originals, symbolBytes, lanes);
+      BitSet present = new BitSet();
+      present.set(1);
+      present.set(3, code.length());
+      present.clear(4);
+      for (Engine engine : List.of(Engines.named("scalar"), Engines.selected())) {
+        byte[] recovery = encode(engine, code, originals, symbolBytes, lanes);
+        assertArrayEquals(expected, recovery, engine::toString);
+        assertArrayEquals(
+            originals, decode(engine, code, originals, recovery, present, symbolBytes, lanes));
+      }
+    }
+  }
+
+  /** The recovery symbols of some lanes at a time and some chunks at a time. */
+  private static byte[] encodeInPieces(
+      ReedSolomon code, byte[] originals, int symbolBytes, int lanes) {
+    byte[] recovery = new byte[code.recovery() * symbolBytes * lanes];
+    int mostLanes = 100;
+    int mostBytes = 512;
+    for (int lane = 0; lane < lanes; lane += mostLanes) {
+      int laneCount = Math.min(mostLanes, lanes - lane);
+      for (int from = 0; from < symbolBytes; from += mostBytes) {
+        int bytes = Math.min(mostBytes, symbolBytes - from);
+        byte[] piece = new byte[code.originals() * laneCount * bytes];
+        for (int i = 0; i < code.originals() * laneCount; i++) {
+          int at = ((i / laneCount) * lanes + lane + i % laneCount) * symbolBytes + from;
+          System.arraycopy(originals, at, piece, i * bytes, bytes);
+        }
+        byte[] encoded = encode(Engines.named("reference"), code, piece, bytes, laneCount);
+        for (int i = 0; i < code.recovery() * laneCount; i++) {
+          int at = ((i / laneCount) * lanes + lane + i % laneCount) * symbolBytes + from;
+          System.arraycopy(encoded, i * bytes, recovery, at, bytes);
+        }
+      }
+    }
+    return recovery;
+  }
+
+  /** Every symbol counts, the last one too, and nothing is written before all were looked at. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void workersLookAtEverySymbolBeforeTheyWrite(Engine engine) {
+    ReedSolomon code = ReedSolomon.of(3, 4);
+    BitSet present = new BitSet();
+    present.set(1);
+    present.set(4, 6);
+    ErasurePattern pattern = code.erasures(present);
+    for (int lanes : new int[] {1, 2, 3}) {
+      try (Arena arena = Arena.ofConfined()) {
+        int size = 34;
+        long row = (long) size * lanes;
+        ReedSolomonEncoder encoder = code.newEncoder(engine, arena);
+        ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
+        MemorySegment in = arena.allocate(7 * row);
+        in.fill((byte) 5);
+        MemorySegment out = arena.allocate(7 * row);
+        SymbolRows from = new SymbolRows.Grid(in, 0, 0, row, size);
+        SymbolRows to = new SymbolRows.Grid(out, 0, 0, row, size);
+        for (int index = 0; index < code.length(); index++) {
+          long end = (index + 1) * row - 1;
+          SymbolRows shortFrom = new OneShort(from, index, end);
+          SymbolRows shortTo = new OneShort(to, index, end);
+          if (index < code.originals()) {
+            refused(index, () -> encoder.encode(shortFrom, to, size, lanes));
+          } else {
+            refused(index, () -> encoder.encode(from, shortTo, size, lanes));
+          }
+          if (present.get(index)) {
+            refused(index, () -> decoder.decode(pattern, shortFrom, to, size, lanes));
+          } else if (index < code.originals()) {
+            refused(index, () -> decoder.decode(pattern, from, shortTo, size, lanes));
+          }
+        }
+        SymbolRows readOnly = new SymbolRows.Grid(out.asReadOnly(), 0, 0, row, size);
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> decoder.decode(pattern, from, readOnly, size, lanes))
+                .getMessage();
+        assertEquals("symbol 0: got read-only memory, expected writable", message);
+        assertThrows(
+            IllegalArgumentException.class, () -> decoder.decode(pattern, from, to, 33, lanes));
+        assertThrows(
+            IllegalArgumentException.class, () -> decoder.decode(pattern, from, to, 0, lanes));
+        assertThrows(
+            IllegalArgumentException.class, () -> decoder.decode(pattern, from, to, size, -1));
+        encoder.encode(from, to, size, 0);
+        decoder.decode(pattern, from, to, size, 0);
+        assertArrayEquals(new byte[(int) (7 * row)], out.toArray(JAVA_BYTE));
+        // memory that is only read may be read-only, and all lanes may be one
+        encoder.encode(new SymbolRows.Grid(in.asReadOnly(), 0, 0, row, 0), to, size, lanes);
+      }
+    }
+  }
+
+  private static void refused(int index, Runnable call) {
+    String message = assertThrows(IndexOutOfBoundsException.class, call::run).getMessage();
+    assertTrue(message.startsWith("symbol " + index + ":"), message);
+  }
+
+  /** Rows of which one symbol lies in a segment that ends where it is told to. */
+  private record OneShort(SymbolRows rows, int index, long end) implements SymbolRows {
+    @Override
+    public MemorySegment segment(int of) {
+      return of == index ? rows.segment(of).asSlice(0, end) : rows.segment(of);
+    }
+
+    @Override
+    public long offset(int of) {
+      return rows.offset(of);
+    }
+
+    @Override
+    public long laneStride() {
+      return rows.laneStride();
     }
   }
 }
