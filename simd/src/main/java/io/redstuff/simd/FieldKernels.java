@@ -8,10 +8,10 @@ import java.lang.foreign.MemorySegment;
  * <p>A <em>row</em> of {@code planeBytes} elements takes {@code 2 * planeBytes} bytes of native
  * memory: first the <em>low plane</em>, the low byte of each element, then the <em>high plane</em>.
  * {@code planeBytes} is a positive multiple of {@link #PLANE_QUANTUM} (or, in a {@link
- * FoldedTransform}, just {@link #vectorBytes}); rows that are worked on together follow one another
- * without gaps; the first starts at a multiple of 64 bytes. Between {@link #enter} and {@link
- * #leave} the planes hold the engine's own coordinates, in which only this engine's methods may be
- * used: all of them are linear, so XOR keeps its meaning.
+ * FoldedTransform}, just {@link FoldedKernels#vectorBytes}); rows that are worked on together
+ * follow one another without gaps; the first starts at a multiple of 64 bytes. Between {@link
+ * #enter} and {@link #leave} the planes hold the engine's own coordinates, in which only this
+ * engine's methods may be used: all of them are linear, so XOR keeps its meaning.
  *
  * <p>Twiddles and factors are always given in the Cantor basis of {@link Gf16}. Callers have
  * checked the bounds. Implementations are stateless and thread-safe and allocate nothing.
@@ -254,61 +254,4 @@ interface FieldKernels {
    */
   void addMultiple(
       MemorySegment work, long target, long source, int rows, int planeBytes, int factor);
-
-  /**
-   * How many elements of a plane the engine works on at a time, if it can do so when several points
-   * share a row of just as many: see {@link FoldedTransform}.
-   *
-   * @return the size of a vector in bytes; 0 if the engine has no layers within a row
-   */
-  default int vectorBytes() {
-    return 0;
-  }
-
-  /**
-   * One layer of forward butterflies between points of the same row. Rows have {@link #vectorBytes}
-   * elements, {@code 2^slotBits} for each point.
-   *
-   * @param work native memory
-   * @param first offset of the first row
-   * @param rows number of rows
-   * @param slotBits binary logarithm of the elements of a point
-   * @param layer binary logarithm of the butterfly distance in points
-   * @param point the first point of the first row
-   */
-  default void forwardNear(
-      MemorySegment work, long first, int rows, int slotBits, int layer, int point) {
-    throw new UnsupportedOperationException("no layers within a row");
-  }
-
-  /**
-   * One layer of inverse butterflies, undoing {@link #forwardNear} with the same arguments.
-   *
-   * @param work native memory
-   * @param first offset of the first row
-   * @param rows number of rows
-   * @param slotBits binary logarithm of the elements of a point
-   * @param layer binary logarithm of the butterfly distance in points
-   * @param point the first point of the first row
-   */
-  default void inverseNear(
-      MemorySegment work, long first, int rows, int slotBits, int layer, int point) {
-    throw new UnsupportedOperationException("no layers within a row");
-  }
-
-  /**
-   * Adds the part of the formal derivative (see {@link AdditiveFft#addDerivative}) that comes from
-   * coefficients of the same row at one distance.
-   *
-   * @param work native memory
-   * @param polynomial offset of the first row of coefficients
-   * @param target offset of the first of as many other rows
-   * @param rows number of rows
-   * @param slotBits binary logarithm of the elements of a point
-   * @param layer binary logarithm of the distance of the coefficients in points
-   */
-  default void addDerivativeNear(
-      MemorySegment work, long polynomial, long target, int rows, int slotBits, int layer) {
-    throw new UnsupportedOperationException("no layers within a row");
-  }
 }

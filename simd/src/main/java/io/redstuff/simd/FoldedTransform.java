@@ -35,6 +35,10 @@ final class FoldedTransform {
   private static final ValueLayout.OfShort PAIR = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   private final FieldKernels kernels;
+
+  /** The same, or null if the engine has no layers within a row. */
+  private final FoldedKernels folded;
+
   private final MemorySegment work;
   private final int planeBytes;
   private int half;
@@ -46,7 +50,8 @@ final class FoldedTransform {
   FoldedTransform(FieldKernels kernels, MemorySegment work) {
     this.kernels = kernels;
     this.work = work;
-    this.planeBytes = kernels.vectorBytes();
+    this.folded = kernels instanceof FoldedKernels near ? near : null;
+    this.planeBytes = folded == null ? 0 : folded.vectorBytes();
   }
 
   /**
@@ -58,7 +63,7 @@ final class FoldedTransform {
    * @return whether it is, and the engine can do it; if not, nothing else may be called
    */
   boolean begin(int symbolBytes, int longest, int chunk) {
-    if (planeBytes == 0 || symbolBytes > longest) {
+    if (folded == null || symbolBytes > longest) {
       return false;
     }
     half = symbolBytes / 2;
@@ -218,7 +223,7 @@ final class FoldedTransform {
     }
     int point = coset + (fromRow << rowBits);
     for (int layer = 0; layer < rowBits; layer++) {
-      kernels.inverseNear(work, at, toRow - fromRow, slotBits, layer, point);
+      folded.inverseNear(work, at, toRow - fromRow, slotBits, layer, point);
     }
     AdditiveFft.inverse(
         kernels, work, first, planeBytes, size >> rowBits, fromRow, toRow, coset >> rowBits);
@@ -241,7 +246,7 @@ final class FoldedTransform {
     long at = first + row(from);
     int point = coset + (fromRow << rowBits);
     for (int layer = rowBits - 1; layer >= 0; layer--) {
-      kernels.forwardNear(work, at, toRow - fromRow, slotBits, layer, point);
+      folded.forwardNear(work, at, toRow - fromRow, slotBits, layer, point);
     }
     for (int r = fromRow; r < toRow; r++) {
       kernels.leave(work, first + 2L * planeBytes * r, planeBytes);
@@ -253,7 +258,7 @@ final class FoldedTransform {
     int rows = size >> rowBits;
     AdditiveFft.addDerivative(kernels, work, polynomial, target, planeBytes, rows);
     for (int layer = 0; layer < rowBits; layer++) {
-      kernels.addDerivativeNear(work, polynomial, target, rows, slotBits, layer);
+      folded.addDerivativeNear(work, polynomial, target, rows, slotBits, layer);
     }
   }
 

@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The kernels are flat on purpose: one loop each, no vector passed to or returned from a method,
  * since the compiler stops inlining in large methods and would then box every vector.
  */
-final class Vector512FieldKernels implements FieldKernels {
+final class Vector512FieldKernels implements FoldedKernels {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
   private static final int STEP = BYTES.vectorByteSize();
 
@@ -103,7 +103,8 @@ final class Vector512FieldKernels implements FieldKernels {
       int planeBytes) {
     if (!Vector512SymbolPlanes.gather(
         symbols, offset, stride, symbolBytes, count, work, row, planeBytes)) {
-      FieldKernels.super.gather(symbols, offset, stride, symbolBytes, count, work, row, planeBytes);
+      FoldedKernels.super.gather(
+          symbols, offset, stride, symbolBytes, count, work, row, planeBytes);
     }
   }
 
@@ -119,7 +120,7 @@ final class Vector512FieldKernels implements FieldKernels {
       int count) {
     if (!Vector512SymbolPlanes.scatter(
         work, row, planeBytes, symbols, offset, stride, symbolBytes, count)) {
-      FieldKernels.super.scatter(
+      FoldedKernels.super.scatter(
           work, row, planeBytes, symbols, offset, stride, symbolBytes, count);
     }
   }
@@ -144,7 +145,7 @@ final class Vector512FieldKernels implements FieldKernels {
     if (twiddle < 256) {
       forwardHalfSubfield(work, source, target, 2L * planeBytes * rows, twiddle);
     } else {
-      FieldKernels.super.forwardHalf(work, source, target, rows, planeBytes, twiddle);
+      FoldedKernels.super.forwardHalf(work, source, target, rows, planeBytes, twiddle);
     }
   }
 
@@ -168,7 +169,7 @@ final class Vector512FieldKernels implements FieldKernels {
     if (twiddle < 256) {
       addInverseOfHalfSubfield(work, source, sum, 2L * planeBytes * rows, twiddle ^ 1);
     } else {
-      FieldKernels.super.addInverseOfHalf(work, source, sum, rows, planeBytes, twiddle);
+      FoldedKernels.super.addInverseOfHalf(work, source, sum, rows, planeBytes, twiddle);
     }
   }
 
@@ -180,7 +181,7 @@ final class Vector512FieldKernels implements FieldKernels {
     } else if ((outer | first | second) < 256) {
       forward4Subfield(work, x, 2L * planeBytes * rows, outer, first, second);
     } else {
-      FieldKernels.super.forward4(work, x, rows, planeBytes, outer, first, second);
+      FoldedKernels.super.forward4(work, x, rows, planeBytes, outer, first, second);
     }
   }
 
@@ -192,7 +193,7 @@ final class Vector512FieldKernels implements FieldKernels {
     } else if ((outer | first | second) < 256) {
       inverse4Subfield(work, x, 2L * planeBytes * rows, outer, first, second);
     } else {
-      FieldKernels.super.inverse4(work, x, rows, planeBytes, outer, first, second);
+      FoldedKernels.super.inverse4(work, x, rows, planeBytes, outer, first, second);
     }
   }
 
@@ -211,7 +212,7 @@ final class Vector512FieldKernels implements FieldKernels {
       long bytes = 2L * planeBytes * rows;
       forwardHalf4Subfield(work, source, target, bytes, half, outer, first, second);
     } else {
-      FieldKernels.super.forwardHalf4(
+      FoldedKernels.super.forwardHalf4(
           work, source, target, rows, planeBytes, half, outer, first, second);
     }
   }

@@ -45,7 +45,7 @@ final class Vector512NearLayers {
 
   private Vector512NearLayers() {}
 
-  /** See {@link FieldKernels#forwardNear}. */
+  /** See {@link FoldedKernels#forwardNear}. */
   static void forward(
       MemorySegment work, long first, int rows, int slotBits, int layer, int point) {
     int bit = (slotBits + layer) * STEP;
@@ -136,7 +136,7 @@ final class Vector512NearLayers {
     }
   }
 
-  /** See {@link FieldKernels#inverseNear}. */
+  /** See {@link FoldedKernels#inverseNear}. */
   static void inverse(
       MemorySegment work, long first, int rows, int slotBits, int layer, int point) {
     int bit = (slotBits + layer) * STEP;
@@ -227,7 +227,7 @@ final class Vector512NearLayers {
     }
   }
 
-  /** See {@link FieldKernels#addDerivativeNear}. */
+  /** See {@link FoldedKernels#addDerivativeNear}. */
   static void addDerivative(
       MemorySegment work, long polynomial, long target, int rows, int slotBits, int layer) {
     int bit = (slotBits + layer) * STEP;
