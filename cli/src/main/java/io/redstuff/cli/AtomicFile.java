@@ -22,27 +22,52 @@ final class AtomicFile {
   private static final String SUFFIX = ".part";
   private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.part");
 
-  private AtomicFile() {}
+  private final Path target;
+  private final Path temporary;
+
+  /** The content of {@code target} that is to come; nothing is made yet. */
+  AtomicFile(Path target) {
+    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    this.target = target;
+    this.temporary = target.resolveSibling("." + target.getFileName() + "." + random + SUFFIX);
+  }
 
   /**
    * Writes {@code parts}, one after the other, as the content of {@code target}, replacing a file
    * of that name. When it throws, {@code target} is as before and the temporary file is gone.
    */
   static void write(OutputFiles files, Path target, MemorySegment... parts) throws IOException {
-    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + random + SUFFIX);
-    GatheringByteChannel channel = files.create(temporary);
+    AtomicFile file = new AtomicFile(target);
+    // A file that could not be made is not this one's to delete.
+    GatheringByteChannel channel = files.create(file.temporary);
     try {
-      // Closed before the move: some file systems report a full disk only then.
-      try (channel) {
-        Segments.writeFully(channel, parts);
-      }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      writeAndClose(channel, parts);
+      file.takeName();
     } catch (IOException | RuntimeException | Error e) {
-      deleteAfter(e, temporary);
+      deleteAfter(e, file.temporary);
       throw e;
     }
+  }
+
+  /** Where the bytes go first. */
+  Path temporary() {
+    return temporary;
+  }
+
+  /** Creates the temporary file, with {@code parts} as its first bytes. */
+  void begin(OutputFiles files, MemorySegment... parts) throws IOException {
+    writeAndClose(files.create(temporary), parts);
+  }
+
+  /** Writes {@code parts} at the end of the temporary file. */
+  void append(OutputFiles files, MemorySegment... parts) throws IOException {
+    writeAndClose(files.append(temporary), parts);
+  }
+
+  /** Gives the temporary file, which is whole and closed, its name, replacing a file of it. */
+  void takeName() throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Whether {@code fileName} is that of a temporary file, left behind by a killed process. */
@@ -56,6 +81,14 @@ final class AtomicFile {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       failure.addSuppressed(e);
+    }
+  }
+
+  private static void writeAndClose(GatheringByteChannel channel, MemorySegment... parts)
+      throws IOException {
+    // Closed before anything else is done: some file systems report a full disk only then.
+    try (channel) {
+      Segments.writeFully(channel, parts);
     }
   }
 }

@@ -30,11 +30,21 @@ final class BlobSource {
 
   private final Session session;
   private final EncodingParameters parameters;
+  private final Path temporaryDirectory;
 
-  /** Reads blobs that are to be encoded with {@code parameters}. */
+  /**
+   * Reads blobs that are to be encoded with {@code parameters}; what has to be copied goes to the
+   * system's temporary directory.
+   */
   BlobSource(Session session, EncodingParameters parameters) {
+    this(session, parameters, SpillFile.systemDirectory());
+  }
+
+  /** As the other, with a temporary directory of one's own. */
+  BlobSource(Session session, EncodingParameters parameters, Path temporaryDirectory) {
     this.session = session;
     this.parameters = parameters;
+    this.temporaryDirectory = temporaryDirectory;
   }
 
   /**
@@ -43,9 +53,23 @@ final class BlobSource {
    * @throws CommandException if they cannot be read or are more than a blob can have
    */
   MemorySegment open(String operand, Arena arena) throws CommandException {
+    try (FileChannel channel = openFile(operand)) {
+      return MappedFile.open(channel, arena);
+    } catch (IOException e) {
+      throw CommandException.io(operand, e);
+    }
+  }
+
+  /**
+   * A file with the bytes that {@code operand} names, open for reading: the one of that name, or a
+   * copy without a name.
+   *
+   * @throws CommandException if they cannot be read or are more than a blob can have
+   */
+  FileChannel openFile(String operand) throws CommandException {
     try {
       if (operand.equals(STANDARD_INPUT)) {
-        return spill("standard input", session.in(), arena);
+        return spill("standard input", session.in());
       }
       Path file = path(operand);
       if (Files.isDirectory(file)) {
@@ -54,10 +78,10 @@ final class BlobSource {
       // Files of no size include those of /proc, which have content all the same.
       if (Files.isRegularFile(file) && Files.size(file) > 0) {
         checkLength(operand, Files.size(file), " bytes");
-        return MappedFile.open(file, arena);
+        return FileChannel.open(file, StandardOpenOption.READ);
       }
       try (InputStream in = Files.newInputStream(file)) {
-        return spill(operand, in, arena);
+        return spill(operand, in);
       }
     } catch (IOException e) {
       throw CommandException.io(operand, e);
@@ -73,43 +97,29 @@ final class BlobSource {
     }
   }
 
-  private MemorySegment spill(String what, InputStream in, Arena arena)
-      throws IOException, CommandException {
-    Path file = temporaryFile();
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE)) {
+  private FileChannel spill(String what, InputStream in) throws IOException, CommandException {
+    FileChannel channel = SpillFile.create(temporaryDirectory);
+    try {
       byte[] bytes = new byte[COPY_BYTES];
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-        writeSpilled(channel, ByteBuffer.wrap(bytes, 0, read), file);
+        writeSpilled(channel, ByteBuffer.wrap(bytes, 0, read));
         checkLength(what, channel.position(), " bytes or more");
       }
-      return MappedFile.open(channel, arena);
-    } catch (IOException e) {
-      AtomicFile.deleteAfter(e, file);
-      throw e;
+      return channel;
+    } catch (IOException | CommandException | RuntimeException | Error e) {
+      try (channel) {
+        throw e;
+      }
     }
   }
 
-  private static Path temporaryFile() throws CommandException {
-    try {
-      return Files.createTempFile("redstuff-", ".blob");
-    } catch (IOException e) {
-      throw CommandException.io("temporary file", e);
-    }
-  }
-
-  private static void writeSpilled(FileChannel channel, ByteBuffer buffer, Path file)
-      throws CommandException {
+  private void writeSpilled(FileChannel channel, ByteBuffer buffer) throws CommandException {
     try {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw CommandException.io("temporary file in " + file.getParent(), e);
+      throw CommandException.io("temporary file in " + temporaryDirectory, e);
     }
   }
 

@@ -18,6 +18,7 @@ final class Commands {
           BlobIdCommand.NAME,
           "encode",
           "decode",
+          CatCommand.NAME,
           "verify",
           "recover",
           "prove",
@@ -63,6 +64,7 @@ final class Commands {
       case BlobIdCommand.NAME -> new BlobIdCommand(session);
       case "encode" -> new EncodeCommand(session);
       case "decode" -> new DecodeCommand(session);
+      case CatCommand.NAME -> new CatCommand(session);
       case "verify" -> new VerifyCommand(session);
       case "recover" -> new RecoverCommand(session);
       case "prove" -> new ProveCommand(session);

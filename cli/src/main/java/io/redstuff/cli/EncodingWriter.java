@@ -1,46 +1,50 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.EncodedBlob;
 import io.redstuff.EncodingParameters;
-import io.redstuff.Sliver;
-import io.redstuff.SliverPair;
-import io.redstuff.SliverPairIndex;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.SliverSink;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Puts an encoded blob into a directory: slivers first, metadata last, each file by {@link
- * AtomicFile}. Remembers what it made, so that a failure can be undone.
+ * Puts an encoded blob into a directory: all files under temporary names first, which they change
+ * for their own when the last of them is whole; the metadata is the last to do so. Until then an
+ * earlier encoding stays as it is.
  */
 final class EncodingWriter {
 
   private final SliverDirectory directory;
-  private final OutputFiles files;
-  private final Deque<Path> made = new ArrayDeque<>();
+  private final Traces files;
+  private final SliverWriter slivers;
 
-  EncodingWriter(SliverDirectory directory, OutputFiles files) {
+  /** Writes slivers with symbols of {@code symbolSize} bytes to {@code directory}. */
+  EncodingWriter(
+      SliverDirectory directory, Traces files, EncodingParameters parameters, int symbolSize) {
     this.directory = directory;
     this.files = files;
+    this.slivers = new SliverWriter(directory, files, parameters, symbolSize);
   }
 
   /**
    * Makes sure of the directory before any work is done: creates it and its parents, or refuses one
    * that is not empty, unless {@code force}.
    */
-  void prepare(boolean force) throws CommandException {
+  static void prepare(SliverDirectory directory, Traces files, boolean force)
+      throws CommandException {
     Path root = directory.root();
     try {
       if (!Files.isDirectory(root)) {
-        createDirectories(root);
+        createDirectories(root, files);
       } else if (!force && !isEmpty(root)) {
         throw CommandException.usage(
             root + ": directory is not empty (--force replaces an encoding in it)");
@@ -54,58 +58,68 @@ final class EncodingWriter {
     }
   }
 
-  /**
-   * Writes all files of {@code encoded} in place of those of an earlier encoding, which go first,
-   * its metadata before its slivers. Other files stay.
-   */
-  void write(EncodedBlob encoded, Progress progress) throws CommandException {
-    EncodingParameters parameters = encoded.metadata().parameters();
-    removeFormer();
+  /** Takes the slivers; makes the directories that they go to. */
+  SliverSink slivers() throws CommandException {
     for (Axis axis : Axis.values()) {
       createAxisDirectory(axis);
     }
-    for (int p = 0; p < parameters.shards(); p++) {
-      SliverPair pair = encoded.pair(SliverPairIndex.of(p));
-      writeSliver(pair.primary(), parameters);
-      writeSliver(pair.secondary(), parameters);
-      progress.step(2);
-    }
-    writeMetadata(encoded);
+    return slivers;
   }
 
-  /** Takes away whatever this writer made, because of {@code failure}. */
-  void undo(Throwable failure) {
-    while (!made.isEmpty()) {
-      AtomicFile.deleteAfter(failure, made.pop());
-    }
-  }
-
-  private void writeSliver(Sliver sliver, EncodingParameters parameters) throws CommandException {
-    SliverFile file = directory.file(sliver.id().axis(), sliver.id().pair(parameters), parameters);
-    file.write(files, sliver);
-    made.push(file.path());
-  }
-
-  private void writeMetadata(EncodedBlob encoded) throws CommandException {
-    Path file = directory.metadataFile();
+  /**
+   * Gives all files their names in place of those of an earlier encoding, which go first, its
+   * metadata before its slivers. Other files stay.
+   */
+  void finish(Optional<VerifiedMetadata> metadata) throws CommandException {
+    AtomicFile metadataFile = new AtomicFile(directory.metadataFile());
     try {
-      AtomicFile.write(files, file, MemorySegment.ofArray(encoded.metadata().toBcs()));
+      if (metadata.isPresent()) {
+        metadataFile.begin(files, MemorySegment.ofArray(metadata.get().toBcs()));
+      }
     } catch (IOException e) {
-      throw CommandException.io(file + ": cannot be written", e);
+      throw metadataFailure(e);
     }
-    made.push(file);
+    files.settle(
+        () -> {
+          removeFormer(metadataFile);
+          for (SliverWriter.Begun sliver : slivers.begun()) {
+            sliver.takeName();
+            files.add(sliver.place().path());
+          }
+          if (metadata.isPresent()) {
+            takeName(metadataFile);
+          }
+        });
   }
 
-  private void removeFormer() throws CommandException {
+  private void takeName(AtomicFile metadataFile) throws CommandException {
+    try {
+      metadataFile.takeName();
+    } catch (IOException e) {
+      throw metadataFailure(e);
+    }
+  }
+
+  private CommandException metadataFailure(IOException e) {
+    return CommandException.io(directory.metadataFile() + ": cannot be written", e);
+  }
+
+  private void removeFormer(AtomicFile metadataFile) throws CommandException {
     Path root = directory.root();
+    Set<Path> own = new HashSet<>();
+    own.add(metadataFile.temporary());
+    slivers.begun().forEach(sliver -> own.add(sliver.content().temporary()));
+    Predicate<Path> leftBehind =
+        file -> AtomicFile.isTemporary(file.getFileName().toString()) && !own.contains(file);
     try {
       Files.deleteIfExists(directory.metadataFile());
-      deleteFiles(root, AtomicFile::isTemporary);
+      deleteFiles(root, leftBehind);
       for (Axis axis : Axis.values()) {
-        Path slivers = directory.axisDirectory(axis);
-        if (Files.isDirectory(slivers)) {
+        Path axisDirectory = directory.axisDirectory(axis);
+        if (Files.isDirectory(axisDirectory)) {
           deleteFiles(
-              slivers, name -> SliverDirectory.isSliverName(name) || AtomicFile.isTemporary(name));
+              axisDirectory,
+              leftBehind.or(file -> SliverDirectory.isSliverName(file.getFileName().toString())));
         }
       }
     } catch (IOException e) {
@@ -113,9 +127,8 @@ final class EncodingWriter {
     }
   }
 
-  private static void deleteFiles(Path in, Predicate<String> named) throws IOException {
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(in, entry -> named.test(entry.getFileName().toString()))) {
+  private static void deleteFiles(Path in, Predicate<Path> doomed) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(in, doomed::test)) {
       for (Path entry : entries) {
         Files.delete(entry);
       }
@@ -123,28 +136,23 @@ final class EncodingWriter {
   }
 
   private void createAxisDirectory(Axis axis) throws CommandException {
-    Path slivers = directory.axisDirectory(axis);
+    Path axisDirectory = directory.axisDirectory(axis);
     try {
-      if (!Files.isDirectory(slivers)) {
-        createDirectory(slivers);
+      if (!Files.isDirectory(axisDirectory)) {
+        files.createDirectory(axisDirectory);
       }
     } catch (IOException e) {
-      throw CommandException.io(slivers.toString(), e);
+      throw CommandException.io(axisDirectory.toString(), e);
     }
   }
 
-  /** As {@link Files#createDirectories}, but knows afterwards which ones are new. */
-  private void createDirectories(Path path) throws IOException {
+  /** As {@link Files#createDirectories}, but it is known afterwards which ones are new. */
+  private static void createDirectories(Path path, Traces files) throws IOException {
     Path parent = path.getParent();
     if (parent != null && !Files.isDirectory(parent)) {
-      createDirectories(parent);
+      createDirectories(parent, files);
     }
-    createDirectory(path);
-  }
-
-  private void createDirectory(Path path) throws IOException {
-    Files.createDirectory(path);
-    made.push(path);
+    files.createDirectory(path);
   }
 
   private static boolean isEmpty(Path path) throws IOException {

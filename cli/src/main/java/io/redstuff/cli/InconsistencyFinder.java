@@ -58,7 +58,7 @@ final class InconsistencyFinder {
             .findFirst()
             .orElseThrow(() -> tooFew(input));
     VerifiedMetadata implied = impliedBy(given);
-    SliverHealer healer = new SliverHealer(session, codec, metadata, census);
+    SliverHealer healer = new SliverHealer(session, codec, metadata, census, Long.MAX_VALUE);
     for (SliverFile suspect : suspects(given, implied)) {
       healer.heal(suspect.id().axis(), List.of(suspect), (_, _) -> {});
       if (healer.inconsistency().isPresent()) {

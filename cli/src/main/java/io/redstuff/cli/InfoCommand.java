@@ -18,11 +18,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Shows how many slivers decode a blob, how large symbols, slivers and the whole encoding of a"
-          + " blob of the given length are, and which engine this JVM runs and why. The file is not"
-          + " read.",
+          + " blob of the given length are, how it would be encoded in the given memory, and which"
+          + " engine this JVM runs and why. The file is not read.",
       "",
       "Example:",
       "  redstuff info -n 1000 --size 10MiB",
+      "  redstuff info --size 10GiB --memory 512M",
       "  redstuff info --json photo.jpg",
       ""
     })
@@ -31,6 +32,8 @@ final class InfoCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private ShardsOption shards;
+
+  @Mixin private MemoryOption memory;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "File whose length is the blob's.")
   private Path file;
@@ -53,8 +56,9 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     RedStuff codec = shards.codec();
-    InfoReport report =
-        InfoReport.of(codec.parameters(), blobInfo(codec.parameters()), codec.engine());
+    InfoReport.BlobInfo blob = blobInfo(codec.parameters());
+    InfoReport.PlanInfo plan = blob == null ? null : plan(codec, blob.length());
+    InfoReport report = InfoReport.of(codec.parameters(), blob, plan, codec.engine());
     session.out().print(json ? Json.of(report) + System.lineSeparator() : report.toText());
     return ExitCode.OK;
   }
@@ -71,6 +75,11 @@ final class InfoCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage(), e);
     }
+  }
+
+  private InfoReport.PlanInfo plan(RedStuff codec, long length) throws CommandException {
+    Path directory = SpillFile.systemDirectory();
+    return InfoReport.PlanInfo.of(memory.encoder(codec, length, directory).plan(length));
   }
 
   private long fileLength() throws CommandException {

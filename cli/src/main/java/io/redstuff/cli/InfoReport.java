@@ -4,6 +4,7 @@ import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
+import io.redstuff.stream.EncodingPlan;
 import java.util.Locale;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param metadataLength length of the metadata that every shard keeps
  * @param maxBlobLength the longest blob
  * @param blob what depends on the length of a blob; null if none was named
+ * @param plan how such a blob would be encoded here; null if none was named
  * @param engine the engine that this JVM runs
  */
 record InfoReport(
@@ -29,6 +31,7 @@ record InfoReport(
     long metadataLength,
     long maxBlobLength,
     BlobInfo blob,
+    PlanInfo plan,
     EngineInfo engine) {
 
   /**
@@ -62,6 +65,28 @@ record InfoReport(
   }
 
   /**
+   * How a blob would be encoded.
+   *
+   * @param strategy {@code in_memory}, {@code passes} or {@code spill}
+   * @param memory native memory that it takes
+   * @param sourceReads how often the file is read
+   * @param spillBytes length of the temporary file
+   * @param description all of it in words
+   */
+  record PlanInfo(
+      String strategy, long memory, int sourceReads, long spillBytes, String description) {
+
+    static PlanInfo of(EncodingPlan plan) {
+      return new PlanInfo(
+          plan.strategy().name().toLowerCase(Locale.ROOT),
+          plan.memory(),
+          plan.sourceReads(),
+          plan.spillBytes(),
+          plan.describe());
+    }
+  }
+
+  /**
    * The engine in use.
    *
    * @param name its name
@@ -75,8 +100,8 @@ record InfoReport(
     }
   }
 
-  /** The report on {@code parameters} and {@code blob}, which may be null. */
-  static InfoReport of(EncodingParameters parameters, BlobInfo blob, Engine engine) {
+  /** The report on {@code parameters}, {@code blob} and {@code plan}, which may be null. */
+  static InfoReport of(EncodingParameters parameters, BlobInfo blob, PlanInfo plan, Engine engine) {
     return new InfoReport(
         parameters.shards(),
         parameters.maxFaulty(),
@@ -85,6 +110,7 @@ record InfoReport(
         parameters.metadataLength(),
         parameters.maxBlobLength(),
         blob,
+        plan,
         EngineInfo.of(engine));
   }
 
@@ -112,6 +138,9 @@ record InfoReport(
           text,
           "encoded",
           ByteSize.describe(blob.encodedLength()) + " with the metadata at every shard");
+    }
+    if (plan != null) {
+      line(text, "encoding", plan.description());
     }
     line(text, "runs on", engine.description());
     return text.toString();

@@ -34,6 +34,8 @@ public final class Main {
         isTerminal() ? TerminalProgress.on(System.err, TerminalProgress.PATIENCE) : Progress.NONE;
     Session session =
         new Session(System.out, System.err, System.in, OutputFiles.FILE_SYSTEM, progress);
+    // Signals that end the JVM run this, too; at another end there is nothing left to take away.
+    Runtime.getRuntime().addShutdownHook(new Thread(session.files()::stop));
     int exitCode = run(session, args);
     // Nothing is left to end when all went well, and returning saves the time of logging an exit.
     if (exitCode != ExitCode.OK) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Where a decoded blob goes, named on the command line as a file or as {@code -} for standard
@@ -69,26 +70,74 @@ final class OutputTarget {
     return new OutputTarget(session, operand, file, true);
   }
 
+  /** Takes bytes one after another. */
+  @FunctionalInterface
+  interface Sink {
+
+    /** Takes {@code bytes}, which come next. */
+    void accept(MemorySegment bytes) throws IOException;
+  }
+
+  /** Gives bytes one after another. */
+  @FunctionalInterface
+  interface Content {
+
+    /** Gives all to {@code sink}. */
+    void writeTo(Sink sink) throws IOException;
+  }
+
   /** Writes all of {@code content}. */
   void write(MemorySegment content) throws CommandException {
     try {
-      if (file == null) {
-        stream(content);
-      } else if (regular) {
+      if (regular) {
         AtomicFile.write(session.files(), file, content);
       } else {
+        write(sink -> sink.accept(content));
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Writes {@code content} as it comes to what has no moment of being whole. */
+  void write(Content content) throws CommandException {
+    try {
+      if (file == null) {
+        content.writeTo(this::stream);
+      } else {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          Segments.writeFully(channel, content);
+          content.writeTo(bytes -> Segments.writeFully(channel, bytes));
         }
       }
     } catch (IOException e) {
-      throw CommandException.io(operand + ": cannot be written", e);
+      throw failure(e);
     }
+  }
+
+  /**
+   * A place to put the bytes together.
+   *
+   * @param spills directory for a temporary file, where that cannot become the file itself
+   * @param length how many there will be
+   */
+  OutputDraft draft(Path spills, long length) throws CommandException {
+    return regular
+        ? OutputDraft.beside(this, operand, file, length, session.files())
+        : OutputDraft.in(spills, this, length);
+  }
+
+  /** The directory of the file, if it is one that takes its name when it is whole. */
+  Optional<Path> directory() {
+    return regular ? Optional.ofNullable(file.toAbsolutePath().getParent()) : Optional.empty();
+  }
+
+  private CommandException failure(IOException e) {
+    return NamedIoException.toCommandException(e, operand + ": cannot be written");
   }
 
   private void stream(MemorySegment content) throws IOException {
     PrintStream out = session.out();
-    byte[] bytes = new byte[STREAM_BYTES];
+    byte[] bytes = new byte[(int) Math.min(STREAM_BYTES, content.byteSize())];
     for (long at = 0; at < content.byteSize(); at += STREAM_BYTES) {
       int count = (int) Math.min(STREAM_BYTES, content.byteSize() - at);
       MemorySegment.copy(content, at, MemorySegment.ofArray(bytes), 0, count);

@@ -6,6 +6,9 @@ package io.redstuff.cli;
  */
 interface Progress extends AutoCloseable {
 
+  /** The unit in which bytes are shown; they are counted one by one all the same. */
+  String MIB = "MiB";
+
   /** Shows nothing: standard error is no terminal, or {@code --no-progress} was given. */
   Factory NONE =
       (task, total, unit) ->

@@ -1,13 +1,20 @@
 package io.redstuff.cli;
 
+import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.RedStuff;
+import io.redstuff.SliverPairIndex;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.StreamDecoder;
+import io.redstuff.stream.StreamEncoder;
+import io.redstuff.stream.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +29,9 @@ import picocli.CommandLine.Option;
           + " from symbols, with proofs, that good slivers of the other axis share with them: a"
           + " primary sliver takes n-f secondary ones, a secondary sliver n-2f primary ones, where"
           + " f = (n-1)/3. If one axis has too few, it is healed first. What is restored is hashed"
-          + " again before it takes its place. The exit status is 0 only if all slivers that were"
-          + " asked for are then good.",
+          + " again before it takes its place. Where memory is short of that, the blob is decoded"
+          + " to a temporary file and what is lacking encoded from it. The exit status is 0 only if"
+          + " all slivers that were asked for are then good.",
       "",
       "Example:",
       "  redstuff recover out",
@@ -38,6 +46,8 @@ final class RecoverCommand implements Callable<Integer> {
   @Mixin private StoredBlobOptions stored;
 
   @Mixin private ThreadsOption threads;
+
+  @Mixin private MemoryOption memory;
 
   @Option(
       names = "--pair",
@@ -76,14 +86,10 @@ final class RecoverCommand implements Callable<Integer> {
     Set<Integer> wanted = wantedPairs(metadata.parameters());
     RedStuff codec = threads.applyTo(ShardsOption.codec(metadata.parameters()));
     SliverCensus census = SliverCensus.take(session, directory, codec, metadata);
-    Restoration restoration =
-        new Restoration(
-            session,
-            directory,
-            metadata,
-            census,
-            new SliverHealer(session, codec, metadata, census));
-    restoration.heal(axes.axes(), pair -> wanted.isEmpty() || wanted.contains(pair.value()));
+    Predicate<SliverPairIndex> isWanted = pair -> wanted.isEmpty() || wanted.contains(pair.value());
+    Healer healer = healer(directory, codec, metadata, census, isWanted);
+    Restoration restoration = new Restoration(session, directory, metadata, census, healer);
+    restoration.heal(axes.axes(), isWanted);
     RecoverReport report = restoration.report();
     session.out().print(json ? Json.of(report) + System.lineSeparator() : report.toText());
     for (MapTarget target : mapTargets) {
@@ -96,6 +102,45 @@ final class RecoverCommand implements Callable<Integer> {
               + " the proof");
     }
     return report.whole() ? ExitCode.OK : ExitCode.BAD_DATA;
+  }
+
+  /** Restores sliver by sliver if memory has room for all that needs, else by way of the blob. */
+  private Healer healer(
+      SliverDirectory directory,
+      RedStuff codec,
+      VerifiedMetadata metadata,
+      SliverCensus census,
+      Predicate<SliverPairIndex> isWanted)
+      throws CommandException {
+    Path root = directory.root();
+    Workspace any = Workspace.ofMemory(Long.MAX_VALUE);
+    long least =
+        Math.max(
+            StreamDecoder.of(codec, any).minimumMemory(),
+            StreamEncoder.of(codec, any).minimumMemory());
+    Workspace workspace =
+        memory.workspace(metadata.parameters(), metadata.blobLength(), least, root);
+    SliverHealer bySymbols =
+        new SliverHealer(session, codec, metadata, census, workspace.memoryBudget());
+    List<SliverFile> targets = new ArrayList<>();
+    boolean room = true;
+    for (Axis axis : axes.axes()) {
+      List<SliverFile> ofAxis = Restoration.targets(census, axis, isWanted);
+      room &= bySymbols.hasRoomFor(axis, ofAxis.size());
+      targets.addAll(ofAxis);
+    }
+    if (room || workspace.spillDirectory().isEmpty()) {
+      return bySymbols;
+    }
+    return new BlobHealer(
+        session,
+        directory,
+        codec,
+        metadata,
+        census,
+        workspace,
+        workspace.spillDirectory().get(),
+        targets);
   }
 
   private List<MapTarget> mapTargets() throws CommandException {

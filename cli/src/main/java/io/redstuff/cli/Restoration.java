@@ -2,11 +2,7 @@ package io.redstuff.cli;
 
 import io.redstuff.Axis;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.VerifiedSliver;
 import io.redstuff.proof.VerifiedMetadata;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +15,7 @@ final class Restoration {
   private final SliverDirectory directory;
   private final VerifiedMetadata metadata;
   private final SliverCensus census;
-  private final SliverHealer healer;
+  private final Healer healer;
   private final List<RecoverReport.Unrestored> unrestored = new ArrayList<>();
   private long sliversRestored;
   private long bytesRestored;
@@ -29,7 +25,7 @@ final class Restoration {
       SliverDirectory directory,
       VerifiedMetadata metadata,
       SliverCensus census,
-      SliverHealer healer) {
+      Healer healer) {
     this.session = session;
     this.directory = directory;
     this.metadata = metadata;
@@ -45,12 +41,17 @@ final class Restoration {
             .sorted(Comparator.comparing(axis -> !census.hasEnough(axis.opposite())))
             .toList();
     for (Axis axis : order) {
-      List<SliverFile> targets =
-          census.lacking(axis).stream().filter(file -> wanted.test(file.pair())).toList();
+      List<SliverFile> targets = targets(census, axis, wanted);
       if (!targets.isEmpty()) {
         heal(axis, targets);
       }
     }
+  }
+
+  /** The slivers of {@code axis} of {@code wanted} pairs that are missing or bad. */
+  static List<SliverFile> targets(
+      SliverCensus census, Axis axis, Predicate<SliverPairIndex> wanted) {
+    return census.lacking(axis).stream().filter(file -> wanted.test(file.pair())).toList();
   }
 
   private void heal(Axis axis, List<SliverFile> targets) throws CommandException {
@@ -58,7 +59,7 @@ final class Restoration {
     String reason =
         possible
             ? "proven symbols of " + axis + " slivers contradict the metadata"
-            : axis + " slivers cannot be recovered: " + healer.shortage(axis);
+            : axis + " slivers cannot be recovered: " + census.shortage(axis);
     for (SliverFile file : targets) {
       if (!census.isGood(file.id())) {
         unrestored.add(new RecoverReport.Unrestored(file.name(), file.id().toString(), reason));
@@ -66,20 +67,14 @@ final class Restoration {
     }
   }
 
-  private void restore(SliverFile file, VerifiedSliver sliver) throws CommandException {
-    createDirectory(directory.axisDirectory(file.id().axis()));
-    file.write(session.files(), sliver.sliver());
+  private void restore(SliverFile file, Healer.Restored sliver) throws CommandException {
+    session.files().createDirectories(directory.axisDirectory(file.id().axis()));
+    sliver.put();
     census.heal(file);
     sliversRestored++;
-    bytesRestored += sliver.sliver().bcsLength();
-  }
-
-  private static void createDirectory(Path slivers) throws CommandException {
-    try {
-      Files.createDirectories(slivers);
-    } catch (IOException e) {
-      throw CommandException.io(slivers.toString(), e);
-    }
+    bytesRestored +=
+        SliverBcs.length(
+            metadata.parameters().sliverLength(file.id().axis(), metadata.symbolSize()));
   }
 
   /** What was done so far. */
@@ -95,7 +90,7 @@ final class Restoration {
         bytesRestored,
         census.bad().stream().map(this::badSliver).toList(),
         List.copyOf(unrestored),
-        healer.inconsistency().isPresent(),
+        healer.isInconsistent(),
         unrestored.isEmpty());
   }
 

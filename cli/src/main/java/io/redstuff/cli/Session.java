@@ -12,7 +12,7 @@ final class Session {
   private final PrintStream out;
   private final PrintStream err;
   private final InputStream in;
-  private final OutputFiles files;
+  private final Traces traces;
   private final Progress.Factory progress;
   private boolean progressWanted = true;
   private boolean debug;
@@ -26,7 +26,7 @@ final class Session {
     this.out = out;
     this.err = err;
     this.in = in;
-    this.files = files;
+    this.traces = new Traces(files);
     this.progress = progress;
   }
 
@@ -45,9 +45,9 @@ final class Session {
     return in;
   }
 
-  /** Where new files are made. */
-  OutputFiles files() {
-    return files;
+  /** Where new files are made, and known by. */
+  Traces files() {
+    return traces;
   }
 
   /** Shows a progress display if there is a terminal and the user wants one. */
@@ -76,13 +76,16 @@ final class Session {
    */
   void complain(String message, Throwable failure) {
     complain(message);
-    if (debug()) {
+    if (debug() && !traces.isStopped()) {
       failure.printStackTrace(err);
     }
   }
 
-  /** Prints one line on standard error. */
+  /** Prints one line on standard error; none once the command is stopped, whatever that upsets. */
   void complain(String message) {
+    if (traces.isStopped()) {
+      return;
+    }
     err.println(Main.NAME + ": " + ErrorText.oneLine(message));
   }
 }

@@ -1,6 +1,6 @@
 package io.redstuff.cli;
 
-import io.redstuff.Sliver;
+import io.redstuff.SliverId;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 
@@ -14,15 +14,14 @@ final class SliverBcs {
 
   private SliverBcs() {}
 
-  /** What comes before the symbols of {@code sliver}. */
-  static MemorySegment header(Sliver sliver) {
-    return MemorySegment.ofArray(uleb128(sliver.segment().byteSize()));
+  /** What comes before {@code symbolsLength} bytes of symbols. */
+  static MemorySegment header(long symbolsLength) {
+    return MemorySegment.ofArray(uleb128(symbolsLength));
   }
 
   /** What comes after the symbols of {@code sliver}. */
-  static MemorySegment trailer(Sliver sliver) {
-    int symbolSize = sliver.symbolSize();
-    int index = sliver.id().index();
+  static MemorySegment trailer(SliverId sliver, int symbolSize) {
+    int index = sliver.index();
     return MemorySegment.ofArray(
         new byte[] {
           (byte) symbolSize, (byte) (symbolSize >>> 8), (byte) index, (byte) (index >>> 8)

@@ -83,6 +83,16 @@ final class SliverCensus {
     return good.get(axis).size() >= parameters.sourceSymbols(axis);
   }
 
+  /** Why slivers of {@code axis} cannot be recovered. */
+  String shortage(Axis axis) {
+    return "got "
+        + good.get(axis.opposite()).size()
+        + " good "
+        + axis.opposite()
+        + " slivers, needed "
+        + parameters.symbolsPerSliver(axis);
+  }
+
   /** How many slivers of {@code axis} there are in {@code state}. */
   int count(Axis axis, CellState state) {
     return (int)
@@ -94,6 +104,11 @@ final class SliverCensus {
   /** What has become of a sliver. */
   CellState cell(SliverId sliver) {
     return cells.get(sliver);
+  }
+
+  /** Whether the right sliver was in its file at first. */
+  boolean wasGood(SliverId sliver) {
+    return cell(sliver) == CellState.GOOD;
   }
 
   /** Whether the right sliver is in its file. */

@@ -55,10 +55,8 @@ final class SliverCollector {
    * @param arena shared between threads
    */
   Collected collect(Axis axis, Arena arena) throws CommandException {
+    complainOfStrays(axis);
     Candidates candidates = candidates(axis);
-    for (String stray : candidates.strays()) {
-      session.complain(skipped(stray, SliverDirectory.Listing.strayReason(parameters)));
-    }
     int needed = candidates.needed();
     List<VerifiedSliver> good = new ArrayList<>(needed);
     List<SliverState.Bad> bad = new ArrayList<>();
@@ -78,8 +76,18 @@ final class SliverCollector {
         next = end;
       }
     }
-    bad.forEach(b -> session.complain(skipped(b.file().name(), b.reason())));
+    bad.forEach(b -> session.complain(b.skipped()));
     return new Collected(axis, needed, good);
+  }
+
+  /** Names what is out of place on standard error. */
+  void complainOfStrays(Axis axis) throws CommandException {
+    for (String stray : candidates(axis).strays()) {
+      session.complain(
+          directory.root().resolve(stray)
+              + ": skipped: "
+              + SliverDirectory.Listing.strayReason(parameters));
+    }
   }
 
   private Candidates candidates(Axis axis) throws CommandException {
@@ -91,10 +99,6 @@ final class SliverCollector {
         .forEach(files::add);
     files.sort(Comparator.comparingInt(file -> file.id().index()));
     return new Candidates(axis, parameters.sourceSymbols(axis), files, listing.strays());
-  }
-
-  private String skipped(String name, String reason) {
-    return directory.root().resolve(name) + ": skipped: " + reason;
   }
 
   /** The files of one axis by sliver index, which puts the systematic slivers first. */

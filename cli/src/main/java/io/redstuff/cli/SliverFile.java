@@ -34,7 +34,11 @@ record SliverFile(SliverId id, SliverPairIndex pair, Path path, String name) {
   void write(OutputFiles files, Sliver sliver) throws CommandException {
     try {
       AtomicFile.write(
-          files, path, SliverBcs.header(sliver), sliver.segment(), SliverBcs.trailer(sliver));
+          files,
+          path,
+          SliverBcs.header(sliver.segment().byteSize()),
+          sliver.segment(),
+          SliverBcs.trailer(id, sliver.symbolSize()));
     } catch (IOException e) {
       throw CommandException.io(path + ": cannot be written", e);
     }

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * memory. When there are too few sources, more of them are recovered first, from slivers of the
  * targets' own axis.
  */
-final class SliverHealer {
+final class SliverHealer implements Healer {
 
   /** What a symbol takes on the heap beside its bytes, and what a node of its path takes. */
   private static final int SYMBOL_OVERHEAD = 160;
@@ -59,7 +59,7 @@ final class SliverHealer {
    * A healer.
    *
    * @param census tells the good slivers
-   * @param memory bytes of the heap that symbols may take
+   * @param memory bytes that symbols may take, of a quarter of the heap at most
    */
   SliverHealer(
       Session session,
@@ -72,35 +72,31 @@ final class SliverHealer {
     this.metadata = metadata;
     this.inspector = new SliverInspector(codec, metadata);
     this.census = census;
-    this.memory = memory;
+    // Never more than a good part of the heap: there are other things on it.
+    this.memory = Math.min(memory, Runtime.getRuntime().maxMemory() / 4);
     for (Axis axis : Axis.values()) {
       helpers.put(axis, new ArrayList<>());
     }
   }
 
-  /** A healer whose symbols take a good part of the heap, but not all. */
-  SliverHealer(Session session, RedStuff codec, VerifiedMetadata metadata, SliverCensus census) {
-    this(session, codec, metadata, census, Runtime.getRuntime().maxMemory() / 4);
-  }
-
   /** Takes what was recovered. */
   @FunctionalInterface
-  interface Sink {
+  private interface SliverSink {
 
     /** {@code sliver}, re-hashed, belongs at {@code file}. */
     void accept(SliverFile file, VerifiedSliver sliver) throws CommandException;
   }
 
-  /**
-   * Recovers slivers. One whose symbols contradict the metadata is not given to the sink; see
-   * {@link #inconsistency}.
-   *
-   * @param axis the axis of the slivers
-   * @param targets their places
-   * @param sink gets each as it is recovered
-   * @return false if there are too few sources, and nothing was done
-   */
-  boolean heal(Axis axis, List<SliverFile> targets, Sink sink) throws CommandException {
+  @Override
+  public boolean heal(Axis axis, List<SliverFile> targets, Sink sink) throws CommandException {
+    return healSlivers(
+        axis,
+        targets,
+        (file, sliver) -> sink.accept(file, () -> file.write(session.files(), sliver.sliver())));
+  }
+
+  private boolean healSlivers(Axis axis, List<SliverFile> targets, SliverSink sink)
+      throws CommandException {
     if (sources(axis) < needed(axis)) {
       makeSources(axis);
     }
@@ -115,29 +111,31 @@ final class SliverHealer {
     return true;
   }
 
+  /**
+   * Whether memory has room for the symbols of that many slivers, so that sources are read once.
+   */
+  boolean hasRoomFor(Axis axis, int targets) {
+    return targets * bytesPerTarget(axis) <= memory;
+  }
+
   /** The proof that the writer cheated, if one was met on the way. */
   Optional<InconsistencyProof> inconsistency() {
     return inconsistency;
   }
 
-  /** How many times a sliver was read to cut symbols from it. */
-  long filesRead() {
+  @Override
+  public boolean isInconsistent() {
+    return inconsistency.isPresent();
+  }
+
+  @Override
+  public long filesRead() {
     return filesRead;
   }
 
-  /** How many bytes these had. */
-  long bytesRead() {
+  @Override
+  public long bytesRead() {
     return bytesRead;
-  }
-
-  /** Why slivers of {@code axis} cannot be recovered. */
-  String shortage(Axis axis) {
-    return "got "
-        + census.good(axis.opposite()).size()
-        + " good "
-        + axis.opposite()
-        + " slivers, needed "
-        + needed(axis);
   }
 
   private int needed(Axis axis) {
@@ -159,11 +157,12 @@ final class SliverHealer {
     if (census.hasEnough(axis)) {
       int lack = needed(axis) - sources(axis);
       List<SliverFile> targets = census.lacking(helping).stream().limit(lack).toList();
-      heal(helping, targets, (_, sliver) -> helpers.get(helping).add(sliver.sliver()));
+      healSlivers(helping, targets, (_, sliver) -> helpers.get(helping).add(sliver.sliver()));
     }
   }
 
-  private void healBatch(Axis axis, List<SliverFile> targets, Sink sink) throws CommandException {
+  private void healBatch(Axis axis, List<SliverFile> targets, SliverSink sink)
+      throws CommandException {
     List<RecoverySymbol[]> symbols = cut(axis, targets);
     List<Recovery> outcomes;
     try (Progress progress = session.startProgress("healing " + axis, targets.size(), "slivers")) {

@@ -13,11 +13,14 @@ import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads slivers and proves them against the metadata, on as many threads as the codec may use. */
@@ -57,6 +60,15 @@ final class SliverInspector {
             }
           };
         });
+  }
+
+  /** Whether {@code content} is the sliver that belongs at {@code place}. */
+  boolean isGood(SliverFile place, Path content) {
+    SliverFile file = new SliverFile(place.id(), place.pair(), content, place.name());
+    try (Arena arena = Arena.ofConfined()) {
+      return inspect(file, arena, sliver -> codec.verify(metadata, sliver))
+          instanceof SliverState.Good;
+    }
   }
 
   /**
@@ -108,27 +120,78 @@ final class SliverInspector {
     VerifiedSliver verify(Sliver sliver) throws VerificationException;
   }
 
+  /**
+   * What keeps {@code file} from being the sliver that belongs there, as far as its length, its
+   * first and its last bytes tell; empty if nothing does.
+   */
+  Optional<SliverState> fault(SliverFile file) {
+    try (Arena arena = Arena.ofConfined()) {
+      Optional<SliverState> unreadable = unreadable(file);
+      if (unreadable.isPresent() || hasRightEnds(file, arena)) {
+        return unreadable;
+      }
+      // All of the file is looked at to say what is wrong with it.
+      SliverState state =
+          verify(
+              file, MappedFile.open(file.path(), arena), sliver -> codec.verify(metadata, sliver));
+      return state instanceof SliverState.Good ? Optional.empty() : Optional.of(state);
+    } catch (IOException e) {
+      return Optional.of(failure(file, e));
+    }
+  }
+
+  private boolean hasRightEnds(SliverFile file, Arena arena) throws IOException {
+    MemorySegment header =
+        SliverBcs.header(
+            metadata.parameters().sliverLength(file.id().axis(), metadata.symbolSize()));
+    MemorySegment trailer = SliverBcs.trailer(file.id(), metadata.symbolSize());
+    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+      io.redstuff.stream.BlobSource content = io.redstuff.stream.BlobSource.of(channel);
+      return hasAt(content, 0, header, arena)
+          && hasAt(content, fileBytes(file.id().axis()) - trailer.byteSize(), trailer, arena);
+    }
+  }
+
+  private static boolean hasAt(
+      io.redstuff.stream.BlobSource content, long offset, MemorySegment expected, Arena arena)
+      throws IOException {
+    MemorySegment got = arena.allocate(expected.byteSize());
+    content.read(offset, got);
+    return got.mismatch(expected) < 0;
+  }
+
   private SliverState inspect(SliverFile file, Arena arena, Check check) {
     try {
-      Path path = file.path();
-      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        return new SliverState.Missing(file);
-      }
-      if (!Files.isRegularFile(path)) {
-        return new SliverState.Bad(file, "not a regular file");
-      }
-      long expected = file.id().axis() == Axis.PRIMARY ? primaryBytes : secondaryBytes;
-      // Asked first: a file of another length needs no reading, however long it is.
-      long size = Files.size(path);
-      if (size != expected) {
-        return new SliverState.Bad(file, "got a file of " + size + " bytes, expected " + expected);
-      }
-      return verify(file, MappedFile.open(path, arena), check);
-    } catch (NoSuchFileException _) {
-      return new SliverState.Missing(file);
+      Optional<SliverState> unreadable = unreadable(file);
+      return unreadable.isPresent()
+          ? unreadable.get()
+          : verify(file, MappedFile.open(file.path(), arena), check);
     } catch (IOException e) {
-      return new SliverState.Bad(file, "cannot be read: " + ErrorText.reason(e));
+      return failure(file, e);
     }
+  }
+
+  private Optional<SliverState> unreadable(SliverFile file) throws IOException {
+    Path path = file.path();
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(new SliverState.Missing(file));
+    }
+    if (!Files.isRegularFile(path)) {
+      return Optional.of(new SliverState.Bad(file, "not a regular file"));
+    }
+    long expected = file.id().axis() == Axis.PRIMARY ? primaryBytes : secondaryBytes;
+    // Asked first: a file of another length needs no reading, however long it is.
+    long size = Files.size(path);
+    return size == expected
+        ? Optional.empty()
+        : Optional.of(
+            new SliverState.Bad(file, "got a file of " + size + " bytes, expected " + expected));
+  }
+
+  private static SliverState failure(SliverFile file, IOException e) {
+    return e instanceof NoSuchFileException
+        ? new SliverState.Missing(file)
+        : new SliverState.Bad(file, "cannot be read: " + ErrorText.reason(e));
   }
 
   private SliverState verify(SliverFile file, MemorySegment content, Check check) {

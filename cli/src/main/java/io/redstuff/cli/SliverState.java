@@ -1,6 +1,8 @@
 package io.redstuff.cli;
 
+import io.redstuff.SliverId;
 import io.redstuff.VerifiedSliver;
+import io.redstuff.proof.VerifiedMetadata;
 
 /** What was found at the place of a sliver. */
 sealed interface SliverState {
@@ -29,5 +31,19 @@ sealed interface SliverState {
    * @param file the place
    * @param reason what is wrong with it
    */
-  record Bad(SliverFile file, String reason) implements SliverState {}
+  record Bad(SliverFile file, String reason) implements SliverState {
+
+    /** What is wrong with a sliver that has the form of the right one. */
+    static String wrongHash(SliverId sliver, VerifiedMetadata metadata) {
+      return sliver
+          + " sliver: its hash is not the one that blob "
+          + metadata.blobId()
+          + " commits to";
+    }
+
+    /** What to tell the user where the file is left out. */
+    String skipped() {
+      return file.path() + ": skipped: " + reason;
+    }
+  }
 }

@@ -94,7 +94,7 @@ final class TerminalProgress implements Progress {
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(total)
-            .setUnit(" " + unit, 1)
+            .setUnit(" " + unit, unit.equals(MIB) ? 1 << 20 : 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             // With a width given the library does not go and ask the terminal through native code.

@@ -15,12 +15,19 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With 10 shards, 4 primary or 7 secondary slivers decode. */
+@ParameterizedClass
+@ValueSource(strings = {"8G", "8M"})
 class DecodeCommandTest {
+
+  /** Enough to decode in memory, or so little that it is done by pieces. */
+  @Parameter private String memory;
 
   @TempDir private Path directory;
 
@@ -67,7 +74,7 @@ class DecodeCommandTest {
   }
 
   private Cli decode(Object... options) {
-    List<Object> args = new ArrayList<>(List.of("decode", out, "-o", back));
+    List<Object> args = new ArrayList<>(List.of("decode", out, "-o", back, "--memory", memory));
     args.addAll(1, List.of(options));
     return Cli.run(args.toArray());
   }
@@ -312,7 +319,7 @@ class DecodeCommandTest {
   @Test
   void writesToStandardOutputAndNothingElseThere() throws IOException {
     TestFiles.flipBit(sliver(Axis.PRIMARY, 0), 3);
-    Cli run = Cli.run("decode", out, "--axis", "primary", "-o", "-");
+    Cli run = Cli.run("decode", out, "--axis", "primary", "-o", "-", "--memory", memory);
     assertEquals(0, run.exitCode());
     assertArrayEquals(TestFiles.WALRUS, run.stdout());
     assertEquals(1, run.errLines().size());
@@ -351,7 +358,7 @@ class DecodeCommandTest {
 
   @Test
   void aFullDeviceIsOneLineAndStaysADevice() {
-    Cli run = Cli.run("decode", out, "-o", "/dev/full");
+    Cli run = Cli.run("decode", out, "-o", "/dev/full", "--memory", memory);
     assertEquals(2, run.exitCode());
     assertEquals(
         List.of("redstuff: /dev/full: cannot be written: no space left on device"), run.errLines());
@@ -362,9 +369,9 @@ class DecodeCommandTest {
   void aVanishedDirectoryIsOneLine() throws IOException {
     Path gone = Files.createDirectory(directory.resolve("gone"));
     OutputFiles vanishing =
-        temporary -> {
+        (temporary, options) -> {
           Files.delete(gone);
-          return OutputFiles.FILE_SYSTEM.create(temporary);
+          return OutputFiles.FILE_SYSTEM.open(temporary, options);
         };
     Path target = gone.resolve("back");
     Cli run = Cli.withFiles(vanishing, "decode", out, "-o", target);
@@ -382,7 +389,7 @@ class DecodeCommandTest {
             List.of(directory, directory + ": is a directory"),
             List.of(directory.resolve("no/back"), directory + "/no/back: no such directory"),
             List.of(file.resolve("back"), file + "/back: " + file + " is not a directory"))) {
-      Cli run = Cli.run("decode", out, "-o", target.getFirst());
+      Cli run = Cli.run("decode", out, "-o", target.getFirst(), "--memory", memory);
       assertEquals(2, run.exitCode());
       assertEquals(List.of("redstuff: " + target.getLast()), run.errLines());
     }

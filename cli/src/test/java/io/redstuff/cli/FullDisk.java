@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
 /** The file system with room for a number of bytes and no more; a write takes what still fits. */
@@ -16,8 +17,8 @@ final class FullDisk implements OutputFiles {
   }
 
   @Override
-  public GatheringByteChannel create(Path file) throws IOException {
-    GatheringByteChannel channel = FILE_SYSTEM.create(file);
+  public GatheringByteChannel open(Path file, OpenOption... options) throws IOException {
+    GatheringByteChannel channel = FILE_SYSTEM.open(file, options);
     return new GatheringByteChannel() {
       @Override
       public int write(ByteBuffer source) throws IOException {

@@ -27,8 +27,8 @@ class MainTest {
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertEquals(
-        "redstuff: a command is needed: blob-id, encode, decode, verify, recover, prove, check,"
-            + " dispute, info, help - see 'redstuff --help'\n",
+        "redstuff: a command is needed: blob-id, encode, decode, cat, verify, recover, prove,"
+            + " check, dispute, info, help - see 'redstuff --help'\n",
         run.err());
   }
 
@@ -61,6 +61,9 @@ class MainTest {
             + " 3 characters, expected 43 - see 'redstuff decode --help'",
         "verify|missing required parameter: 'DIR' - see 'redstuff verify --help'",
         "recover|missing required parameter: 'DIR' - see 'redstuff recover --help'",
+        "cat|missing required parameter: 'DIR' - see 'redstuff cat --help'",
+        "cat x --check none|invalid value for option '--check': expected one of"
+            + " [RECOVERED, ALL] (case-insensitive) but was 'none' - see 'redstuff cat --help'",
         "recover x --axis auto|invalid value for option '--axis': expected one of"
             + " [PRIMARY, SECONDARY, BOTH] (case-insensitive) but was 'auto'"
             + " - see 'redstuff recover --help'",
@@ -106,7 +109,8 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "blob-id", "encode", "decode", "verify", "recover", "prove", "check", "dispute", "info"
+        "blob-id", "encode", "decode", "cat", "verify", "recover", "prove", "check", "dispute",
+        "info"
       })
   void helpOfEachCommandHasAnExampleAndTheExitCodes(String command) {
     Cli run = Cli.run(command, "--help");
@@ -125,7 +129,7 @@ class MainTest {
     assertEquals(0, run.exitCode());
     for (String command :
         List.of(
-            "blob-id", "encode", "decode", "verify", "recover", "prove", "check", "dispute",
+            "blob-id", "encode", "decode", "cat", "verify", "recover", "prove", "check", "dispute",
             "info")) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
@@ -187,7 +191,7 @@ class MainTest {
     Path file = TestFiles.walrus(directory);
     Path out = directory.resolve("out");
     OutputFiles files =
-        _ -> {
+        (_, _) -> {
           throw new OutOfMemoryError("no room");
         };
     Cli run = Cli.withFiles(files, "encode", "-n", 4, "-o", out, file);
@@ -200,7 +204,7 @@ class MainTest {
   void aFileThatShrinksUnderItsMappingIsOneLine() throws IOException {
     Path file = TestFiles.walrus(directory);
     OutputFiles files =
-        _ -> {
+        (_, _) -> {
           throw new InternalError("a fault occurred");
         };
     Cli run = Cli.withFiles(files, "encode", "-n", 4, "-o", directory.resolve("out"), file);
@@ -213,7 +217,7 @@ class MainTest {
   void anInternalErrorIsOneLine() throws IOException {
     Path file = TestFiles.walrus(directory);
     OutputFiles files =
-        _ -> {
+        (_, _) -> {
           throw new IllegalStateException("surprise");
         };
     Cli run = Cli.withFiles(files, "encode", "-n", 4, "-o", directory.resolve("out"), file);

@@ -372,4 +372,52 @@ class RecoverCommandTest {
       assertTrue(read > 7 && read < 70, "read " + read);
     }
   }
+
+  /** Symbols with proofs of all these slivers take more memory than there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"both", "primary"})
+  void longSliversAreHealedByWayOfTheBlob(String axis) throws IOException {
+    TestFiles.deleteTree(out);
+    file = TestFiles.random(directory, 1_800_000, 9);
+    Cli.encode(10, file, out);
+    whole = content();
+    delete(Axis.PRIMARY, 0, 1, 2, 3, 4, 5);
+    if (axis.equals("both")) {
+      delete(Axis.SECONDARY, 1, 9);
+      TestFiles.flipBit(sliver(Axis.SECONDARY, 4), 1000);
+    }
+    Cli run = Cli.run("recover", out, "--memory", "6M", "--axis", axis);
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().endsWith("whole      yes\n"), run.out());
+    assertWhole();
+    assertEquals(-1, Files.mismatch(file, decoded()));
+    delete(Axis.PRIMARY, 0, 1, 2, 3, 4, 5, 6);
+    delete(Axis.SECONDARY, 0, 1, 2, 3);
+    Cli tooFew = Cli.run("recover", out, "--memory", "6M", "--axis", axis);
+    assertEquals(1, tooFew.exitCode());
+    assertTrue(tooFew.out().endsWith("whole      no\n"), tooFew.out());
+  }
+
+  private Path decoded() {
+    Path back = directory.resolve("back");
+    assertEquals(0, Cli.run("decode", out, "-o", back).exitCode());
+    return back;
+  }
+
+  /** What was left of an inconsistent encoding is not made whole by encoding the blob again. */
+  @Test
+  void aSliverThatTheMetadataContradictsIsNotRestoredFromTheBlob() throws Exception {
+    byte[] blob = new byte[1_800_000];
+    new Random(3).nextBytes(blob);
+    TestFiles.deleteTree(out);
+    Cheat.with(10, blob).alter(SliverId.primary(8), 1).write(out);
+    delete(Axis.PRIMARY, 0, 1, 4, 5, 8, 9);
+    Cli run = Cli.run("recover", out, "--memory", "6M", "--axis", "primary");
+    assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("lost       1 sliver: "), run.out());
+    assertTrue(run.err().contains("encoded inconsistently"), run.err());
+    assertFalse(Files.exists(sliver(Axis.PRIMARY, 8)));
+    assertTrue(TestFiles.tree(out).stream().noneMatch(name -> name.endsWith(".part")));
+  }
 }

@@ -97,9 +97,10 @@ class SliverDirectoryTest {
     bytes[bytes.length - 1] = 77;
     Sliver sliver = Sliver.of(SliverId.secondary(0xabcd), symbolSize, MemorySegment.ofArray(bytes));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes((byte[]) SliverBcs.header(sliver).heapBase().orElseThrow());
+    out.writeBytes((byte[]) SliverBcs.header(sliver.segment().byteSize()).heapBase().orElseThrow());
     out.writeBytes(bytes);
-    out.writeBytes((byte[]) SliverBcs.trailer(sliver).heapBase().orElseThrow());
+    out.writeBytes(
+        (byte[]) SliverBcs.trailer(sliver.id(), sliver.symbolSize()).heapBase().orElseThrow());
     assertArrayEquals(sliver.toBcs(), out.toByteArray());
     assertEquals(out.size(), SliverBcs.length(bytes.length));
   }
