@@ -45,7 +45,7 @@ class SingleRowCommitterTest {
     RedStuff codec = RedStuff.forShards(1000);
     try (Arena arena = Arena.ofShared()) {
       SingleRowCommitter committer = committer(codec, arena);
-      for (int length : new int[] {0, 1, 2, 3, 127, 128, 129, 1024, 1332, 1333, 1334}) {
+      for (int length : new int[] {0, 1, 3, 1024, 1333, 1334}) {
         byte[] blob = TestBlobs.bytes(length, length);
         assertEquals(
             codec.metadata(blob), committer.commit(MemorySegment.ofArray(blob)), length + " bytes");
