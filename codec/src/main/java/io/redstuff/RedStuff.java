@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * and a few times the longest sliver) to the next call; of what lies idle at most one for each
  * processor is kept, and the garbage collector may take it. Those who encode many blobs, or into
  * memory of their own, use the workers: {@link #newEncoder}, {@link #newDecoder}, {@link
- * #newVerifier}.
+ * #newVerifier}, {@link #newBulkBlobIds}.
  *
  * <p>Blobs may be {@code byte[]}, {@link ByteBuffer} (from position to limit, which do not move),
  * or {@link MemorySegment} of either kind; an Agrona buffer comes in through {@code
@@ -241,6 +241,15 @@ public final class RedStuff {
    */
   public BlobEncoder newEncoder(Arena arena) {
     return new BlobEncoder(parameters, engine, arena, parallelism);
+  }
+
+  /**
+   * What computes the ids of many blobs faster than {@link #blobId(MemorySegment)} one by one.
+   *
+   * @return a worker without memory yet, for one thread at a time, which others help
+   */
+  public BulkBlobIds newBulkBlobIds() {
+    return new BulkBlobIds(parameters, engine, parallelism);
   }
 
   /**

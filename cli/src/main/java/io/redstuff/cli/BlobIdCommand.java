@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code redstuff blob-id}: prints the ids of files. */
 @Command(
@@ -17,9 +21,13 @@ import picocli.CommandLine.Parameters;
           + " reported and the others go on. In a file name, backslash and line ends are shown"
           + " escaped, and the line then starts with a backslash.",
       "",
+      "Of several files, each processor works on one at a time; a file over 1 MiB has them all."
+          + " Any number of files takes the same memory.",
+      "",
       "Example:",
       "  redstuff blob-id -n 10 photo.jpg",
       "  tar c docs | redstuff blob-id -",
+      "  find docs -type f -print0 | redstuff blob-id --files0-from -",
       ""
     })
 final class BlobIdCommand implements Callable<Integer> {
@@ -33,11 +41,21 @@ final class BlobIdCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
+  @Option(
+      names = "--files0-from",
+      paramLabel = "LIST",
+      description =
+          "Read the names of the files from the file LIST, each ending with a zero byte; '-' is"
+              + " standard input.")
+  private String list;
+
   @Parameters(
       paramLabel = "FILE",
-      arity = "1..*",
+      arity = "0..*",
       description = "Files to read; '-' is standard input.")
-  private List<String> operands;
+  private List<String> operands = List.of();
+
+  @Spec private CommandSpec spec;
 
   BlobIdCommand(Session session) {
     this.session = session;
@@ -45,6 +63,14 @@ final class BlobIdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    return new BlobIdPrinter(session, threads.applyTo(shards.codec())).print(operands);
+    if (list == null && operands.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+    }
+    if (list != null && !operands.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "files cannot be named together with --files0-from");
+    }
+    BlobIdPrinter printer = new BlobIdPrinter(session, threads.applyTo(shards.codec()));
+    return list == null ? printer.print(operands) : printer.printListed(list);
   }
 }

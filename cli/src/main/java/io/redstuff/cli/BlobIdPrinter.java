@@ -1,8 +1,14 @@
 package io.redstuff.cli;
 
 import io.redstuff.BlobId;
+import io.redstuff.BulkBlobIds;
 import io.redstuff.RedStuff;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.util.Iterator;
 import java.util.List;
 
 /** Computes blob ids and prints them as lines that {@code sha256sum} would print. */
@@ -10,41 +16,131 @@ final class BlobIdPrinter {
 
   private final Session session;
   private final RedStuff codec;
+  private final BlobSource source;
+  private boolean standardInputTaken;
+  private int exitCode = ExitCode.OK;
 
   /** Prints to {@code session} what {@code codec} computes. */
   BlobIdPrinter(Session session, RedStuff codec) {
     this.session = session;
     this.codec = codec;
+    this.source = new BlobSource(session, codec.parameters());
   }
 
   /**
    * Prints a line for each operand, and a complaint for one that cannot be read; gives the exit
    * code.
    */
-  int print(List<String> operands) {
-    BlobSource source = new BlobSource(session, codec.parameters());
-    int exitCode = ExitCode.OK;
-    for (String operand : operands) {
-      try {
-        session.out().println(line(blobId(source, operand), operand));
-      } catch (CommandException e) {
-        session.complain(e.getMessage(), e);
-        exitCode = e.exitCode();
-      }
+  int print(List<String> operands) throws CommandException {
+    if (operands.size() == 1) {
+      printOne(operands.getFirst());
+    } else {
+      printAll(operands.stream().map(BlobName::of).iterator(), operands.size());
     }
     return exitCode;
   }
 
-  private BlobId blobId(BlobSource source, String operand) throws CommandException {
+  /**
+   * Does the same for the names that a file lists, or standard input, each ending with a zero byte.
+   *
+   * @throws CommandException if the list cannot be opened
+   */
+  int printListed(String list) throws CommandException {
+    if (list.equals(BlobSource.STANDARD_INPUT)) {
+      standardInputTaken = true;
+      printAll(new NameList("standard input", session.in()), -1);
+      return exitCode;
+    }
+    try (InputStream in = Files.newInputStream(BlobSource.path(list))) {
+      printAll(new NameList(list, in), -1);
+    } catch (IOException e) {
+      throw CommandException.io(list, e);
+    }
+    return exitCode;
+  }
+
+  private void printOne(String operand) {
     // Shared, so that a codec may give parts of the work to other threads.
     try (Arena arena = Arena.ofShared();
         Progress _ = session.startProgress(operand, -1, "")) {
-      return codec.blobId(source.open(operand, arena));
+      printLine(codec.blobId(source.open(operand, arena)), operand);
+    } catch (CommandException e) {
+      complain(e);
     }
   }
 
-  private static String line(BlobId id, String name) {
+  private void printAll(Iterator<BlobName> names, long total) throws CommandException {
+    try (Progress progress = session.startProgress("blob ids", total, "files")) {
+      codec
+          .newBulkBlobIds()
+          .<BlobName>compute(
+              new Names(names),
+              this::read,
+              result -> {
+                progress.aside(() -> print(result));
+                progress.step(1);
+              });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.usage("interrupted", e);
+    }
+  }
+
+  private MemorySegment read(BlobName name, Arena arena) throws CommandException {
+    if (name.problem() != null) {
+      throw name.problem();
+    }
+    return source.open(name.text(), arena);
+  }
+
+  private void print(BulkBlobIds.Result<BlobName> result) {
+    switch (result) {
+      case BulkBlobIds.Computed(BlobName name, BlobId id) -> printLine(id, name.text());
+      case BulkBlobIds.Failed(_, CommandException e) -> complain(e);
+      case BulkBlobIds.Failed(_, RuntimeException e) -> throw e;
+      case BulkBlobIds.Failed(BlobName name, Exception e) ->
+          throw new IllegalStateException(name.text(), e);
+    }
+  }
+
+  private void printLine(BlobId id, String name) {
     String escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    return (escaped.equals(name) ? "" : "\\") + id + "  " + escaped;
+    session.out().println((escaped.equals(name) ? "" : "\\") + id + "  " + escaped);
+  }
+
+  private void complain(CommandException e) {
+    session.complain(e.getMessage(), e);
+    exitCode = e.exitCode();
+  }
+
+  /**
+   * The names, up to where nobody takes the output any more. Standard input can be had once, and
+   * not beside a list that comes from there.
+   */
+  private final class Names implements Iterator<BlobName> {
+    private final Iterator<BlobName> names;
+
+    Names(Iterator<BlobName> names) {
+      this.names = names;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !session.out().checkError() && names.hasNext();
+    }
+
+    @Override
+    public BlobName next() {
+      BlobName name = names.next();
+      if (name.problem() != null || !name.isStandardInput()) {
+        return name;
+      }
+      if (standardInputTaken) {
+        return BlobName.wrong(
+            name.text(), CommandException.usage("standard input: is wanted twice"));
+      }
+      standardInputTaken = true;
+      return name;
+    }
   }
 }

@@ -23,6 +23,14 @@ interface Progress extends AutoCloseable {
   /** {@code count} more units are done. */
   void step(long count);
 
+  /**
+   * Runs {@code output}, which prints lines to where this may be shown, so that neither spoils the
+   * other.
+   */
+  default void aside(Runnable output) {
+    output.run();
+  }
+
   @Override
   void close();
 

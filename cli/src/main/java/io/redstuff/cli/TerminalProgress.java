@@ -31,6 +31,7 @@ final class TerminalProgress implements Progress {
   private long done;
   private boolean closed;
   private ProgressBar bar;
+  private ErasingConsumer display;
 
   private TerminalProgress(PrintStream terminal, int width, String task, long total, String unit) {
     this.terminal = terminal;
@@ -66,6 +67,15 @@ final class TerminalProgress implements Progress {
   }
 
   @Override
+  public synchronized void aside(Runnable output) {
+    if (bar == null) {
+      output.run();
+    } else {
+      display.aside(output);
+    }
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     timer.cancel();
@@ -90,6 +100,8 @@ final class TerminalProgress implements Progress {
     if (closed) {
       return;
     }
+    // With a width given the library does not go and ask the terminal through native code.
+    display = new ErasingConsumer(terminal, width);
     ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -97,8 +109,7 @@ final class TerminalProgress implements Progress {
             .setUnit(" " + unit, unit.equals(MIB) ? 1 << 20 : 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
-            // With a width given the library does not go and ask the terminal through native code.
-            .setConsumer(new ErasingConsumer(terminal, width))
+            .setConsumer(display)
             .continuousUpdate();
     bar = (total < 0 ? builder.hideEta() : builder.showSpeed()).build();
     bar.stepTo(done);
@@ -108,6 +119,7 @@ final class TerminalProgress implements Progress {
   private static final class ErasingConsumer extends ConsoleProgressBarConsumer {
 
     private final PrintStream terminal;
+    private String shown;
 
     ErasingConsumer(PrintStream terminal, int width) {
       super(terminal, width);
@@ -115,7 +127,26 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
-    public void close() {
+    public synchronized void accept(String text) {
+      super.accept(text);
+      shown = text;
+    }
+
+    synchronized void aside(Runnable output) {
+      if (shown == null) {
+        output.run();
+        return;
+      }
+      close();
+      try {
+        output.run();
+      } finally {
+        super.accept(shown);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
       terminal.print(ERASE_LINE);
       terminal.flush();
     }

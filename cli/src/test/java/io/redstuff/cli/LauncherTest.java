@@ -136,6 +136,8 @@ class LauncherTest {
     assertFalse(isLittle("blob-id", "walrus.txt", "large"));
     assertFalse(isLittle("blob-id", "-"));
     assertFalse(isLittle("blob-id", "missing"));
+    assertFalse(isLittle("blob-id", "--files0-from", "walrus.txt"));
+    assertFalse(isLittle("blob-id", "--files0-from=walrus.txt"));
     String[] five = new String[6];
     Arrays.fill(five, "walrus.txt");
     five[0] = "blob-id";

@@ -49,6 +49,28 @@ class TerminalProgressTest {
 
   @Test
   @Timeout(60)
+  void linesAsideStandAlone() throws InterruptedException {
+    try (Progress progress =
+        TerminalProgress.on(stream, Duration.ZERO).start("checking", 10, "slivers")) {
+      while (!shown().contains("0/10")) {
+        Thread.sleep(10);
+      }
+      progress.aside(() -> stream.println("a line"));
+    }
+    assertTrue(shown().contains("\r\u001b[Ka line\n\rchecking"), shown());
+  }
+
+  @Test
+  void linesAsideAreAllThereIsBeforeABarAppears() {
+    try (Progress progress =
+        TerminalProgress.on(stream, Duration.ofHours(1)).start("checking", 10, "slivers")) {
+      progress.aside(() -> stream.println("a line"));
+    }
+    assertEquals("a line\n", shown());
+  }
+
+  @Test
+  @Timeout(60)
   void workOfUnknownLengthShowsThatItGoesOn() throws InterruptedException {
     try (Progress _ = TerminalProgress.on(stream, Duration.ZERO).start("encoding", -1, "")) {
       while (!shown().contains("encoding")) {

@@ -36,6 +36,11 @@ public final class TwoByteLeaves {
     }
   }
 
+  /** The digest of value v is at 32 v. */
+  MemorySegment digests() {
+    return digests;
+  }
+
   /**
    * Does what {@link LaneHasher#hashLeaves} does for messages of two bytes.
    *
