@@ -70,7 +70,7 @@ final class ColumnEncoding {
 
   VerifiedMetadata run(Path spillDirectory) throws IOException {
     if (plan.strategy() == Strategy.SPILL) {
-      try (Extension extension =
+      try (SpilledExtension extension =
           new SpilledExtension(parameters, symbolSize, groups, spillDirectory)) {
         extendRows(extension, true);
         columns(0, k2, null);

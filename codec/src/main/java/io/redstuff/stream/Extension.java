@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * The symbols of the source rows in the columns from k2 on: they come row by row, and go column by
  * column.
  */
-interface Extension extends AutoCloseable {
+interface Extension {
   /**
    * Takes the symbols of a row.
    *
@@ -24,7 +24,4 @@ interface Extension extends AutoCloseable {
    * @param symbols gets k1 rows of {@code count} symbols each
    */
   void get(int column, int count, MemorySegment symbols) throws IOException;
-
-  @Override
-  void close() throws IOException;
 }

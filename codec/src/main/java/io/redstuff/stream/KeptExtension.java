@@ -48,9 +48,4 @@ final class KeptExtension implements Extension {
           memory, at + (long) row * columns * symbolSize, symbols, row * rowBytes, rowBytes);
     }
   }
-
-  @Override
-  public void close() {
-    // the memory goes with its arena
-  }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * An extension in a temporary file. What is asked for together lies together: group of columns by
  * group, in each row by row.
  */
-final class SpilledExtension implements Extension {
+final class SpilledExtension implements Extension, AutoCloseable {
   private final EncodingParameters parameters;
   private final int symbolSize;
   private final ColumnGroups groups;
