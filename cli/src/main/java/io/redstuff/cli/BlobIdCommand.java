@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
           + " escaped, and the line then starts with a backslash.",
       "",
       "Of several files, each processor works on one at a time; a file over 1 MiB has them all."
-          + " Any number of files takes the same memory.",
+          + " Any number of files takes the same memory. With --memory, they come one after the"
+          + " other.",
       "",
       "Example:",
       "  redstuff blob-id -n 10 photo.jpg",
@@ -40,6 +41,8 @@ final class BlobIdCommand implements Callable<Integer> {
   @Mixin private ShardsOption shards;
 
   @Mixin private ThreadsOption threads;
+
+  @Mixin private MemoryOption memory;
 
   @Option(
       names = "--files0-from",
@@ -70,7 +73,7 @@ final class BlobIdCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "files cannot be named together with --files0-from");
     }
-    BlobIdPrinter printer = new BlobIdPrinter(session, threads.applyTo(shards.codec()));
+    BlobIdPrinter printer = new BlobIdPrinter(session, threads.applyTo(shards.codec()), memory);
     return list == null ? printer.print(operands) : printer.printListed(list);
   }
 }

@@ -3,10 +3,14 @@ package io.redstuff.cli;
 import io.redstuff.BlobId;
 import io.redstuff.BulkBlobIds;
 import io.redstuff.RedStuff;
+import io.redstuff.stream.BlobTarget;
+import io.redstuff.stream.EncodingPlan;
+import io.redstuff.stream.StreamEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.List;
@@ -16,15 +20,24 @@ final class BlobIdPrinter {
 
   private final Session session;
   private final RedStuff codec;
+  private final MemoryOption memory;
   private final BlobSource source;
   private boolean standardInputTaken;
   private int exitCode = ExitCode.OK;
 
   /** Prints to {@code session} what {@code codec} computes. */
-  BlobIdPrinter(Session session, RedStuff codec) {
+  BlobIdPrinter(Session session, RedStuff codec) throws CommandException {
+    this(session, codec, new MemoryOption());
+  }
+
+  /** As the other, in as much memory as the user gives. */
+  BlobIdPrinter(Session session, RedStuff codec, MemoryOption memory) throws CommandException {
     this.session = session;
     this.codec = codec;
-    this.source = new BlobSource(session, codec.parameters());
+    this.memory = memory;
+    this.source =
+        new BlobSource(
+            session, codec.parameters(), memory.spillDirectory(SpillFile.systemDirectory()));
   }
 
   /**
@@ -60,16 +73,44 @@ final class BlobIdPrinter {
   }
 
   private void printOne(String operand) {
-    // Shared, so that a codec may give parts of the work to other threads.
-    try (Arena arena = Arena.ofShared();
-        Progress _ = session.startProgress(operand, -1, "")) {
-      printLine(codec.blobId(source.open(operand, arena)), operand);
+    try {
+      printLine(blobId(operand), operand);
     } catch (CommandException e) {
       complain(e);
     }
   }
 
+  private BlobId blobId(String operand) throws CommandException {
+    // Shared, so that a codec may give parts of the work to other threads.
+    try (FileChannel file = source.openFile(operand);
+        Arena arena = Arena.ofShared()) {
+      long length = file.size();
+      if (memory.isLittle(codec.parameters(), length)) {
+        try (Progress _ = session.startProgress(operand, -1, "")) {
+          return codec.blobId(MappedFile.open(file, arena));
+        }
+      }
+      StreamEncoder encoder = memory.encoder(codec, length, SpillFile.systemDirectory());
+      boolean fits = encoder.metadataPlan(length).strategy() == EncodingPlan.Strategy.IN_MEMORY;
+      try (WorkProgress progress = new WorkProgress(session, operand, length)) {
+        return encoder
+            .metadata(
+                fits
+                    ? io.redstuff.stream.BlobSource.of(MappedFile.open(file, arena))
+                    : new NamedBlob(operand, BlobTarget.of(file, length)),
+                progress)
+            .blobId();
+      }
+    } catch (IOException e) {
+      throw NamedIoException.toCommandException(e, operand);
+    }
+  }
+
   private void printAll(Iterator<BlobName> names, long total) throws CommandException {
+    if (memory.isGiven()) {
+      printEach(new Names(names));
+      return;
+    }
     try (Progress progress = session.startProgress("blob ids", total, "files")) {
       codec
           .newBulkBlobIds()
@@ -83,6 +124,18 @@ final class BlobIdPrinter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.usage("interrupted", e);
+    }
+  }
+
+  /** One after the other, since the memory is there only once. */
+  private void printEach(Iterator<BlobName> names) {
+    while (names.hasNext()) {
+      BlobName name = names.next();
+      if (name.problem() != null) {
+        complain(name.problem());
+      } else {
+        printOne(name.text());
+      }
     }
   }
 

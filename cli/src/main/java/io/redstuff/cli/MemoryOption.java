@@ -46,6 +46,11 @@ final class MemoryOption {
     return memory != null;
   }
 
+  /** Whether work on a blob is so little that nobody need ask how much memory there is. */
+  boolean isLittle(EncodingParameters parameters, long blobLength) {
+    return memory == null && parameters.sliversLength(blobLength) <= LITTLE;
+  }
+
   /**
    * What work on a blob may take.
    *

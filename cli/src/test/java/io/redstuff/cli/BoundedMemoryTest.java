@@ -235,6 +235,27 @@ class BoundedMemoryTest {
   }
 
   @Test
+  void idsNeedNoMoreMemory() throws IOException {
+    for (String spill : List.of("--spill=" + directory, "--no-spill")) {
+      Cli run =
+          Cli.withInput(
+              Files.readAllBytes(file),
+              "blob-id",
+              "-n",
+              SHARDS,
+              "--memory",
+              least(),
+              spill,
+              file,
+              "missing",
+              "-");
+      assertEquals(id + "  " + file + "\n" + id + "  -\n", run.out());
+      assertEquals(List.of("redstuff: missing: no such file or directory"), run.errLines());
+      assertEquals(2, run.exitCode());
+    }
+  }
+
+  @Test
   void theSameBytesComeBack() throws IOException {
     assertEquals(0, Cli.run("verify", "--blob-id", id, expected).exitCode());
     assertArrayEquals(Files.readAllBytes(file), Cli.run("decode", expected, "-o", "-").stdout());
