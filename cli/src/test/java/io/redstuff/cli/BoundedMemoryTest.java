@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BoundedMemoryTest {
 
-  private static final int SHARDS = 40;
-  private static final int LENGTH = 600_000;
+  private static final int SHARDS = 100;
+  private static final int LENGTH = 130_000;
 
   @TempDir private Path directory;
 
@@ -74,7 +74,7 @@ class BoundedMemoryTest {
     return encoder(Long.MAX_VALUE).plan(LENGTH).memory();
   }
 
-  /** A budget with which the blob is not encoded in memory, mostly a small one. */
+  /** A budget in which the blob has no room, mostly a small one. */
   private long budget() {
     double part = random.nextInt(3) == 0 ? 0 : Math.pow(random.nextDouble(), 2);
     return least() + (long) (part * (inMemory() - 1 - least()));
@@ -165,8 +165,8 @@ class BoundedMemoryTest {
         "--memory 0 --spill .|--memory: got 0 bytes, expected more",
         "--spill . --no-spill|--spill and --no-spill exclude each other",
         "--spill nowhere|nowhere: no such directory",
-        "--pairs 0-40|--pairs: got 40, expected 0 to 39",
-        "--pairs 40-|--pairs: got 40, expected 0 to 39",
+        "--pairs 0-100|--pairs: got 100, expected 0 to 99",
+        "--pairs 100-|--pairs: got 100, expected 0 to 99",
         "--pairs 3-2|invalid value for option '--pairs' (I-J): got '3-2', expected a pair or a"
             + " range such as 0-9 or 200- - see 'redstuff encode --help'",
         "--memory lots|invalid value for option '--memory': got 'lots', expected a size such as"
@@ -186,9 +186,9 @@ class BoundedMemoryTest {
   void rangesOfPairsMayMeetAndBeOpen() throws IOException {
     assertEquals(
         0,
-        Cli.run("encode", "-n", SHARDS, "-o", out, "--pairs", "0-2,1,38-", "--pairs", "7", file)
+        Cli.run("encode", "-n", SHARDS, "-o", out, "--pairs", "0-2,1,98-", "--pairs", "7", file)
             .exitCode());
-    assertHas(Set.of(0, 1, 2, 7, 38, 39), true, "ranges");
+    assertHas(Set.of(0, 1, 2, 7, 98, 99), true, "ranges");
   }
 
   @Test
