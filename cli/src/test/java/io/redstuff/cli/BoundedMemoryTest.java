@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Memory, temporary files and the kind of input change how a blob is encoded, and no byte of it.
@@ -160,8 +160,10 @@ class BoundedMemoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
         "--memory 0 --spill .|--memory: got 0 bytes, expected more",
         "--spill . --no-spill|--spill and --no-spill exclude each other",
         "--spill nowhere|nowhere: no such directory",
@@ -172,12 +174,11 @@ class BoundedMemoryTest {
         "--memory lots|invalid value for option '--memory': got 'lots', expected a size such as"
             + " 1000000, 64M, 10MiB or 1.5GB - see 'redstuff encode --help'",
       })
-  void misuseIsOneLine(String line) {
-    String[] parts = line.split("\\|");
+  void misuseIsOneLine(String options, String complaint) {
     List<Object> words = new ArrayList<>(List.of("encode", "-n", SHARDS, "-o", out, file));
-    words.addAll(List.of(parts[0].split(" ")));
+    words.addAll(List.of(options.split(" ")));
     Cli run = Cli.run(words.toArray());
-    assertEquals(List.of("redstuff: " + parts[1]), run.errLines());
+    assertEquals(List.of("redstuff: " + complaint), run.errLines());
     assertEquals(2, run.exitCode());
     assertFalse(Files.exists(out));
   }
