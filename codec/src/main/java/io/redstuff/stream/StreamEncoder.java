@@ -120,10 +120,7 @@ public final class StreamEncoder {
   public VerifiedMetadata metadata(InputStream blob, long length, WorkMonitor monitor)
       throws IOException {
     boolean once = metadataPlan(length).strategy() == Strategy.IN_MEMORY;
-    try (StreamedBlob source =
-        once
-            ? StreamedBlob.once(blob, length)
-            : StreamedBlob.keptIn(spillDirectory(), blob, length)) {
+    try (StreamedBlob source = streamed(blob, length, once)) {
       VerifiedMetadata metadata = metadata(source, monitor);
       source.checkEnd();
       return metadata;
@@ -167,6 +164,31 @@ public final class StreamEncoder {
     BitSet all = new BitSet();
     all.set(0, parameters.shards());
     return encode(blob, all, sink, monitor);
+  }
+
+  /**
+   * Encodes a blob that comes as a stream to all its slivers. The stream is read once. A blob that
+   * does not fit into memory goes to a temporary file as it comes.
+   *
+   * @param blob the bytes; stays open
+   * @param length how many there are
+   * @param sink gets the slivers; when this throws, it may have got a part of them, or all
+   * @param monitor watches, and may cancel
+   * @return the metadata
+   * @throws IOException if the stream, the sink or a temporary file fails, or the stream has more
+   *     bytes or fewer
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength},
+   *     the budget too small for it, or a temporary file needed that the workspace has no place for
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public VerifiedMetadata encode(
+      InputStream blob, long length, SliverSink sink, WorkMonitor monitor) throws IOException {
+    boolean once = plan(length).strategy() == Strategy.IN_MEMORY;
+    try (StreamedBlob source = streamed(blob, length, once)) {
+      VerifiedMetadata metadata = encode(source, sink, monitor);
+      source.checkEnd();
+      return metadata;
+    }
   }
 
   /**
@@ -260,6 +282,12 @@ public final class StreamEncoder {
       }
     }
     return metadata;
+  }
+
+  private StreamedBlob streamed(InputStream blob, long length, boolean once) throws IOException {
+    return once
+        ? StreamedBlob.once(blob, length)
+        : StreamedBlob.keptIn(spillDirectory(), blob, length);
   }
 
   private Arena newArena() {

@@ -172,6 +172,11 @@ class StreamEncoderTest {
       StreamEncoder encoder = StreamEncoder.of(codec, workspace(budget, true));
       assertEquals(expected, encoder.metadata(stream(blob), length, WorkMonitor.NONE));
       assertEquals(expected, encoder.metadata(stream(blob), WorkMonitor.NONE));
+      SliverCopies slivers = new SliverCopies(codec.parameters(), length);
+      assertEquals(expected, encoder.encode(stream(blob), length, slivers, WorkMonitor.NONE));
+      try (EncodedBlob encoded = codec.encode(blob)) {
+        slivers.assertSame(encoded, all(13));
+      }
       assertThrows(
           EOFException.class, () -> encoder.metadata(stream(blob), length + 1, WorkMonitor.NONE));
       assertThrows(
