@@ -3,6 +3,7 @@ package io.redstuff.cli;
 import io.redstuff.BlobId;
 import io.redstuff.BulkBlobIds;
 import io.redstuff.RedStuff;
+import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.EncodingPlan;
 import io.redstuff.stream.StreamEncoder;
@@ -21,7 +22,7 @@ final class BlobIdPrinter {
   private final Session session;
   private final RedStuff codec;
   private final MemoryOption memory;
-  private final BlobSource source;
+  private final BlobInput source;
   private boolean standardInputTaken;
   private int exitCode = ExitCode.OK;
 
@@ -36,7 +37,7 @@ final class BlobIdPrinter {
     this.codec = codec;
     this.memory = memory;
     this.source =
-        new BlobSource(
+        new BlobInput(
             session, codec.parameters(), memory.spillDirectory(SpillFile.systemDirectory()));
   }
 
@@ -59,12 +60,12 @@ final class BlobIdPrinter {
    * @throws CommandException if the list cannot be opened
    */
   int printListed(String list) throws CommandException {
-    if (list.equals(BlobSource.STANDARD_INPUT)) {
+    if (list.equals(BlobInput.STANDARD_INPUT)) {
       standardInputTaken = true;
       printAll(new NameList("standard input", session.in()), -1);
       return exitCode;
     }
-    try (InputStream in = Files.newInputStream(BlobSource.path(list))) {
+    try (InputStream in = Files.newInputStream(BlobInput.path(list))) {
       printAll(new NameList(list, in), -1);
     } catch (IOException e) {
       throw CommandException.io(list, e);
@@ -96,7 +97,7 @@ final class BlobIdPrinter {
         return encoder
             .metadata(
                 fits
-                    ? io.redstuff.stream.BlobSource.of(MappedFile.open(file, arena))
+                    ? BlobSource.of(MappedFile.open(file, arena))
                     : new NamedBlob(operand, BlobTarget.of(file, length)),
                 progress)
             .blobId();

@@ -19,6 +19,6 @@ record BlobName(String text, CommandException problem) {
   }
 
   boolean isStandardInput() {
-    return text.equals(BlobSource.STANDARD_INPUT);
+    return text.equals(BlobInput.STANDARD_INPUT);
   }
 }

@@ -4,6 +4,7 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.RedStuff;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.EncodingPlan;
 import io.redstuff.stream.StreamEncoder;
@@ -98,7 +99,7 @@ final class EncodeCommand implements Callable<Integer> {
     try {
       // Before the input is read: a bad output is no reason to wait for the end of a pipe.
       EncodingWriter.prepare(directory, session.files(), force);
-      BlobSource source = new BlobSource(session, codec.parameters(), spills);
+      BlobInput source = new BlobInput(session, codec.parameters(), spills);
       try (FileChannel file = source.openFile(operand)) {
         encode(codec, directory, wanted, file)
             .ifPresent(metadata -> session.out().println(metadata.blobId()));
@@ -122,7 +123,7 @@ final class EncodeCommand implements Callable<Integer> {
         new EncodingWriter(directory, session.files(), parameters, parameters.symbolSize(length));
     try (Arena arena = Arena.ofShared();
         WorkProgress progress = new WorkProgress(session, "encoding", length)) {
-      io.redstuff.stream.BlobSource blob = open(file, encoder.plan(length), arena);
+      BlobSource blob = open(file, encoder.plan(length), arena);
       Optional<VerifiedMetadata> metadata = Optional.empty();
       if (noMetadata) {
         encoder.encodePairs(blob, wanted, writer.slivers(), progress);
@@ -134,10 +135,9 @@ final class EncodeCommand implements Callable<Integer> {
     }
   }
 
-  private io.redstuff.stream.BlobSource open(FileChannel file, EncodingPlan plan, Arena arena)
-      throws IOException {
+  private BlobSource open(FileChannel file, EncodingPlan plan, Arena arena) throws IOException {
     return plan.strategy() == EncodingPlan.Strategy.IN_MEMORY
-        ? io.redstuff.stream.BlobSource.of(MappedFile.open(file, arena))
+        ? BlobSource.of(MappedFile.open(file, arena))
         : new NamedBlob(operand, BlobTarget.of(file, file.size()));
   }
 
@@ -151,7 +151,7 @@ final class EncodeCommand implements Callable<Integer> {
   }
 
   private void refuseToReplaceInput(SliverDirectory directory) throws CommandException {
-    Path file = BlobSource.path(operand);
+    Path file = BlobInput.path(operand);
     try {
       if (force && Files.exists(file) && Files.isDirectory(output) && directory.owns(file)) {
         throw CommandException.usage(operand + ": lies among the files to be replaced");

@@ -45,7 +45,7 @@ final class OutputTarget {
     if (operand.equals(STANDARD_OUTPUT)) {
       return new OutputTarget(session, "standard output", null, false);
     }
-    Path file = BlobSource.path(operand);
+    Path file = BlobInput.path(operand);
     if (Files.isDirectory(file)) {
       throw CommandException.usage(operand + ": is a directory");
     }

@@ -10,6 +10,7 @@ import io.redstuff.SliverVerifier;
 import io.redstuff.VerificationException;
 import io.redstuff.VerifiedSliver;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.BlobSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -146,14 +147,13 @@ final class SliverInspector {
             metadata.parameters().sliverLength(file.id().axis(), metadata.symbolSize()));
     MemorySegment trailer = SliverBcs.trailer(file.id(), metadata.symbolSize());
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      io.redstuff.stream.BlobSource content = io.redstuff.stream.BlobSource.of(channel);
+      BlobSource content = BlobSource.of(channel);
       return hasAt(content, 0, header, arena)
           && hasAt(content, fileBytes(file.id().axis()) - trailer.byteSize(), trailer, arena);
     }
   }
 
-  private static boolean hasAt(
-      io.redstuff.stream.BlobSource content, long offset, MemorySegment expected, Arena arena)
+  private static boolean hasAt(BlobSource content, long offset, MemorySegment expected, Arena arena)
       throws IOException {
     MemorySegment got = arena.allocate(expected.byteSize());
     content.read(offset, got);

@@ -4,6 +4,7 @@ import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.SliverSource;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -72,8 +73,7 @@ final class StoredSlivers implements SliverSource {
   public void read(SliverId sliver, long offset, MemorySegment target) throws IOException {
     SliverFile file = file(sliver);
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      io.redstuff.stream.BlobSource.of(channel)
-          .read(headerBytes.get(sliver.axis()) + offset, target);
+      BlobSource.of(channel).read(headerBytes.get(sliver.axis()) + offset, target);
     } catch (IOException e) {
       throw new NamedIoException(file.path().toString(), e);
     }

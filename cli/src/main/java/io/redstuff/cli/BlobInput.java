@@ -21,7 +21,7 @@ import java.util.Locale;
  * first and that is mapped; where the system allows it, the temporary file has lost its name before
  * the first byte is written, so that nothing remains however the process ends.
  */
-final class BlobSource {
+final class BlobInput {
 
   /** How standard input is named on the command line. */
   static final String STANDARD_INPUT = "-";
@@ -36,12 +36,12 @@ final class BlobSource {
    * Reads blobs that are to be encoded with {@code parameters}; what has to be copied goes to the
    * system's temporary directory.
    */
-  BlobSource(Session session, EncodingParameters parameters) {
+  BlobInput(Session session, EncodingParameters parameters) {
     this(session, parameters, SpillFile.systemDirectory());
   }
 
   /** As the other, with a temporary directory of one's own. */
-  BlobSource(Session session, EncodingParameters parameters, Path temporaryDirectory) {
+  BlobInput(Session session, EncodingParameters parameters, Path temporaryDirectory) {
     this.session = session;
     this.parameters = parameters;
     this.temporaryDirectory = temporaryDirectory;
