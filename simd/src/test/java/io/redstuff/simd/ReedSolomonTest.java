@@ -12,8 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -204,7 +206,22 @@ class ReedSolomonTest {
     "8, 5, false", "8, 9, false", "9, 8, true", "5, 2, true", "2, 5, false", "255, 256, true"
   })
   void rateFollowsThePowersOfTwo(int originals, int recovery, boolean highRate) {
-    assertEquals(highRate, ReedSolomon.of(originals, recovery).isHighRate());
+    ReedSolomon code = ReedSolomon.of(originals, recovery);
+    assertEquals(highRate, code.isHighRate());
+    assertEquals(
+        "Reed-Solomon %d:%d (%s rate)".formatted(originals, recovery, highRate ? "high" : "low"),
+        code.toString());
+    assertEquals(code, ReedSolomon.of(originals, recovery));
+    assertEquals(code.hashCode(), ReedSolomon.of(originals, recovery).hashCode());
+  }
+
+  @Test
+  void codesSpreadOverAHashTable() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int originals = 1; originals <= 8; originals++) {
+      hashes.add(ReedSolomon.of(originals, 9 - originals).hashCode());
+    }
+    assertTrue(hashes.size() > 4, hashes.toString());
   }
 
   @ParameterizedTest
