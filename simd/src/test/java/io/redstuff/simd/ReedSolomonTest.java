@@ -265,6 +265,34 @@ class ReedSolomonTest {
     }
   }
 
+  /** Where the last lost symbol stands alone in its group of rows, that group counts. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anyNumberOfLeadingSymbolsComesBack(Engine engine) {
+    int size = 2048;
+    ReedSolomon code = ReedSolomon.of(32, 32);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment codeword = arena.allocate((long) size * code.length());
+      byte[] originals = new byte[size * code.originals()];
+      new Random(11).nextBytes(originals);
+      MemorySegment.copy(originals, 0, codeword, JAVA_BYTE, 0, originals.length);
+      SymbolRows rows = SymbolRows.contiguous(codeword, 0, size);
+      code.newEncoder(engine, arena).encode(rows, rows, size, 1);
+      ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
+      MemorySegment restored = arena.allocate(originals.length);
+      for (int lost = 1; lost <= code.originals(); lost++) {
+        BitSet present = new BitSet();
+        present.set(lost, code.length());
+        restored.fill((byte) 0);
+        SymbolRows target = SymbolRows.contiguous(restored, 0, size);
+        decoder.decode(code.erasures(present), rows, target, size, 1);
+        long bytes = (long) lost * size;
+        assertEquals(
+            -1, restored.asSlice(0, bytes).mismatch(codeword.asSlice(0, bytes)), lost + " lost");
+      }
+    }
+  }
+
   @Test
   void patternNamesWhatItUsesAndRestores() {
     ReedSolomon code = ReedSolomon.of(3, 4);
