@@ -267,6 +267,23 @@ class LaneHasherTest {
     }
   }
 
+  /** No group behind the last is read, be there memory or not. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void subtreesEndWithTheirMemory(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      LaneHasher hasher = new LaneHasher(engine, arena);
+      MemorySegment roomy = arena.allocate(8L * GROUP, 8).fill(GUARD);
+      MemorySegment out = arena.allocate(2L * GROUP, 8);
+      for (int size = 1; size <= LaneHasher.LANES; size++) {
+        hasher.foldSubtree(roomy, 0, GROUP, size, 3, out, 0);
+        MemorySegment tight = arena.allocate((long) size * GROUP, 8).fill(GUARD);
+        hasher.foldSubtree(tight, 0, GROUP, size, 3, out, GROUP);
+        assertArrayEquals(bytes(out, 0, GROUP), bytes(out, GROUP, GROUP), size + " groups");
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void subtreesThatCannotBeAreRefused(Engine engine) {
