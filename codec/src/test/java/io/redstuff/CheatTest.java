@@ -16,6 +16,7 @@ import io.redstuff.proof.Recovery.Inconsistent;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.simd.Blake2b;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -195,6 +196,29 @@ class CheatTest {
     assertEquals(Reason.INCONSISTENT_BLOB, failure.reason());
   }
 
+  /** Columns that match their hashes say nothing about the hash of a row of the same index. */
+  @Test
+  void verifiedColumnsVouchForNoRow() throws RedStuffException {
+    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
+    cheat.commitWrongly(SliverId.primary(2));
+    try (Arena arena = Arena.ofConfined()) {
+      SliverVerifier verifier = cheat.codec.newVerifier(arena);
+      List<VerifiedSliver> columns = new ArrayList<>();
+      for (Sliver sliver : cheat.secondary) {
+        columns.add(verifier.verify(cheat.metadata, sliver));
+      }
+      MemorySegment target = arena.allocate(cheat.blob.length);
+      BlobDecoder decoder = cheat.codec.newDecoder(arena);
+      VerificationException failure =
+          assertThrows(
+              VerificationException.class,
+              () ->
+                  decoder.decodeVerified(
+                      cheat.metadata, columns, ConsistencyCheck.DEFAULT, target));
+      assertEquals(Reason.INCONSISTENT_BLOB, failure.reason());
+    }
+  }
+
   private static void assertUnreadable(StoredBlob cheat) {
     VerificationException failure =
         assertThrows(
@@ -226,6 +250,7 @@ class CheatTest {
     assertClaim(Reason.ROOT_MISMATCH, target, forged);
     assertClaim(Reason.ROOT_MISMATCH, new SliverId(axis, 6), symbols);
     assertClaim(Reason.INDEX_OUT_OF_RANGE, new SliverId(axis, SHARDS), symbols);
+    assertClaim(Reason.INDEX_OUT_OF_RANGE, new SliverId(axis, SHARDS), List.of());
   }
 
   private static void assertClaim(Reason reason, SliverId target, List<RecoverySymbol> symbols) {
@@ -327,6 +352,49 @@ class CheatTest {
     assertArrayEquals(loose.data(), other.data());
     assertEquals(
         11, HONEST.codec.repair(HONEST.metadata, survivors, List.of(other)).restored().size());
+  }
+
+  /** A row that only columns bring back, which nobody asked for, and which rows bring back. */
+  @Test
+  void sliversNobodyAskedForAreRepairedOnTheWay() throws RedStuffException {
+    SliverPairIndex pair = new SliverPairIndex(9);
+    RepairResult result =
+        HONEST.codec.repair(
+            HONEST.metadata, HONEST.primary.subList(0, 4), List.of(), List.of(pair));
+    assertEquals(List.of(), result.unrestored());
+    Sliver row = HONEST.primary.get(9);
+    assertTrue(result.restored().stream().anyMatch(restored -> restored.sliver().equals(row)));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    RedStuff.forShards(11)
+                        .repair(HONEST.metadata, List.of(), List.of(), List.of(pair)))
+            .getMessage();
+    assertEquals("metadata: got one for 10 shards, expected 11", message);
+  }
+
+  /** More sources and targets than are expanded or hashed in one go, and no multiple of that. */
+  @ParameterizedTest
+  @EnumSource
+  void groupsOfSourcesAndTargets(Axis axis) throws RedStuffException {
+    StoredBlob stored = StoredBlob.honest(SHARDS, 28 * 400, 5);
+    List<SliverId> targets = new ArrayList<>();
+    for (int index = 3; index < 8; index++) {
+      targets.add(new SliverId(axis, index));
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      SliverVerifier verifier = stored.codec.newVerifier(arena);
+      List<VerifiedSliver> sources = new ArrayList<>();
+      for (Sliver sliver : stored.slivers(axis.opposite())) {
+        sources.add(verifier.verify(stored.metadata, sliver));
+      }
+      RepairResult result =
+          stored.codec.newRecoverer(arena).recoverTogether(stored.metadata, targets, sources);
+      assertEquals(
+          targets.stream().map(stored::sliver).toList(),
+          result.restored().stream().map(VerifiedSliver::sliver).toList());
+    }
   }
 
   @Test

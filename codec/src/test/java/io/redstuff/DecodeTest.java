@@ -115,7 +115,8 @@ class DecodeTest {
   @ParameterizedTest
   @EnumSource
   void heapAndNativeMemoryGiveTheSame(Axis axis) throws Exception {
-    heapAndNative(axis, new int[][] {{7, 300}, {10, 3_000}, {34, 1}});
+    // the last two: stages and groups of hashes that do not divide what passes through them
+    heapAndNative(axis, new int[][] {{7, 300}, {10, 3_000}, {34, 1}, {7, 6_000}, {7, 21_000}});
   }
 
   private static void heapAndNative(Axis axis, int[][] shapes) throws Exception {
@@ -197,6 +198,43 @@ class DecodeTest {
               VerificationException.class, () -> CODEC.decode(STORED.metadata(), slivers, check));
       assertEquals(Reason.ROOT_MISMATCH, failure.reason());
       assertTrue(failure.getMessage().startsWith(axis + " 3 sliver"), failure.getMessage());
+      String good =
+          axis == Axis.PRIMARY ? "got 3 primary, 0 secondary" : "got 0 primary, 6 secondary";
+      assertTrue(
+          failure
+              .getMessage()
+              .endsWith("(and 0 more; of the good slivers " + good + ", expected 4 or 7)"),
+          failure.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneMoreThanEnoughMakesUpForACorruptedOne(ConsistencyCheck check) throws Exception {
+    for (Axis axis : Axis.values()) {
+      int enough = CODEC.parameters().sourceSymbols(axis);
+      List<Sliver> slivers = new ArrayList<>(STORED.slivers(axis).subList(0, enough + 1));
+      slivers.set(1, corrupted(slivers.get(1), 5));
+      assertArrayEquals(BLOB, CODEC.decode(STORED.metadata(), slivers, check));
+    }
+  }
+
+  /** Strays that come first, in the place of good slivers or outside the shards. */
+  @ParameterizedTest
+  @EnumSource
+  void straysTakeNoPlace(ConsistencyCheck check) throws Exception {
+    int size = STORED.metadata().symbolSize();
+    for (Axis axis : Axis.values()) {
+      int symbols = CODEC.parameters().symbolsPerSliver(axis);
+      List<Sliver> given = new ArrayList<>();
+      given.add(Sliver.of(new SliverId(axis, SHARDS), size, new byte[size * symbols]));
+      given.add(Sliver.of(new SliverId(axis, 0), size, new byte[size * (symbols + 1)]));
+      given.add(Sliver.of(new SliverId(axis, 1), size + 2, new byte[(size + 2) * symbols]));
+      given.addAll(STORED.slivers(axis).subList(0, CODEC.parameters().sourceSymbols(axis)));
+      MemorySegment target = MemorySegment.ofArray(new byte[BLOB.length]);
+      CODEC.decode(STORED.metadata(), given, check, target);
+      assertArrayEquals(BLOB, target.toArray(ValueLayout.JAVA_BYTE));
+      assertArrayEquals(BLOB, CODEC.decode(STORED.metadata(), given, check));
     }
   }
 
@@ -214,6 +252,12 @@ class DecodeTest {
         assertThrows(
             InsufficientDataException.class, () -> CODEC.decode(STORED.metadata(), repeated));
     assertEquals("too few secondary slivers: got 6, expected at least 7", few.getMessage());
+    List<Sliver> closer = new ArrayList<>(STORED.primary().subList(0, 3));
+    closer.addAll(STORED.secondary().subList(0, 4));
+    InsufficientDataException nearly =
+        assertThrows(
+            InsufficientDataException.class, () -> CODEC.decode(STORED.metadata(), closer));
+    assertEquals("too few primary slivers: got 3, expected at least 4", nearly.getMessage());
   }
 
   @Test
@@ -279,6 +323,15 @@ class DecodeTest {
                 () -> other.decode(STORED.metadata(), STORED.primary()))
             .getMessage();
     assertEquals("metadata: got one for 10 shards, expected 13", message);
+    MemorySegment target = MemorySegment.ofArray(new byte[BLOB.length]);
+    assertEquals(
+        message,
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    other.decode(
+                        STORED.metadata(), STORED.primary(), ConsistencyCheck.DEFAULT, target))
+            .getMessage());
     assertThrows(
         IllegalArgumentException.class,
         () -> other.verify(STORED.metadata(), STORED.primary().get(0)));
@@ -297,10 +350,16 @@ class DecodeTest {
     MemorySegment small = MemorySegment.ofArray(new byte[BLOB.length - 1]);
     MemorySegment readOnly = MemorySegment.ofArray(new byte[BLOB.length]).asReadOnly();
     for (MemorySegment target : List.of(small, readOnly)) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () ->
-              CODEC.decode(STORED.metadata(), STORED.primary(), ConsistencyCheck.DEFAULT, target));
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      CODEC.decode(
+                          STORED.metadata(), STORED.primary(), ConsistencyCheck.DEFAULT, target))
+              .getMessage();
+      String kind = target.isReadOnly() ? "read-only" : "writable";
+      assertTrue(
+          message.startsWith("blob: got " + kind + " memory of " + target.byteSize()), message);
     }
   }
 }

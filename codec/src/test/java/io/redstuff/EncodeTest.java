@@ -52,6 +52,18 @@ class EncodeTest {
     }
   }
 
+  /** The blob is copied to its slivers in tasks of 4 MiB. */
+  @Test
+  void rowsOfALongBlobAreTheBlob() {
+    byte[] blob = TestBlobs.bytes((4 << 20) + 12_345, 4);
+    RedStuff codec = RedStuff.forShards(20);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment slivers = arena.allocate(codec.parameters().sliversLength(blob.length));
+      codec.newEncoder(arena).encode(MemorySegment.ofArray(blob), slivers);
+      assertArrayEquals(blob, slivers.asSlice(0, blob.length).toArray(ValueLayout.JAVA_BYTE));
+    }
+  }
+
   @Test
   void sliversNeedRoomInWritableNativeMemory() {
     RedStuff codec = RedStuff.forShards(4);

@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -258,6 +259,88 @@ class RecoveryTest {
               VerificationException.class,
               () -> STORED.codec.expand(STORED.metadata, wrong, arena));
       assertEquals(Reason.ROOT_MISMATCH, failure.reason());
+      int size = sliver.symbolSize();
+      Sliver outside = Sliver.of(SliverId.primary(10), size, sliver.toBytes());
+      Sliver longer = Sliver.of(sliver.id(), size, Arrays.copyOf(bytes, bytes.length + size));
+      for (Sliver misfit : List.of(outside, longer)) {
+        VerificationException refused =
+            assertThrows(
+                VerificationException.class,
+                () -> STORED.codec.expand(STORED.metadata, misfit, arena));
+        Reason expected =
+            misfit.equals(outside) ? Reason.INDEX_OUT_OF_RANGE : Reason.WRONG_SYMBOL_COUNT;
+        assertEquals(expected, refused.reason());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void expandedSliverServesAllItsSymbols(Axis axis) throws RedStuffException {
+    SliverId source = new SliverId(axis, 2);
+    try (Arena arena = Arena.ofConfined()) {
+      ExpandedSliver expanded = STORED.codec.expand(STORED.metadata, STORED.sliver(source), arena);
+      List<RecoverySymbol> symbols = expanded.recoverySymbols();
+      assertEquals(10, symbols.size());
+      for (int target = 0; target < 10; target++) {
+        RecoverySymbol symbol = symbols.get(target);
+        symbol.verify(STORED.metadata, new SliverId(axis.opposite(), target));
+        assertEquals(symbol, expanded.recoverySymbol(target));
+        assertEquals(symbol.proof(), expanded.proof(target));
+      }
+    }
+  }
+
+  /** The first index that is too large, as target and as source. */
+  @ParameterizedTest
+  @EnumSource
+  void symbolsLieWithinTheShards(Axis axis) throws RedStuffException {
+    RecoverySymbol good = STORED.symbolsFor(new SliverId(axis, 9)).getLast();
+    good.verify(STORED.metadata, new SliverId(axis, 9));
+    SliverId outside = new SliverId(axis, 10);
+    assertOutside("target " + outside, good, outside);
+    DecodingSymbol moved = new DecodingSymbol(10, good.data());
+    assertOutside(
+        "source " + new SliverId(axis.opposite(), 10),
+        new RecoverySymbol(axis, moved, good.proof()),
+        new SliverId(axis, 9));
+  }
+
+  private static void assertOutside(String what, RecoverySymbol symbol, SliverId target) {
+    VerificationException failure =
+        assertThrows(VerificationException.class, () -> symbol.verify(STORED.metadata, target));
+    assertEquals(Reason.INDEX_OUT_OF_RANGE, failure.reason());
+    assertEquals(
+        "recovery symbol: got " + what + ", expected an index below 10", failure.getMessage());
+  }
+
+  /** Before it is asked whether there are enough symbols. */
+  @ParameterizedTest
+  @EnumSource
+  void targetsThatCannotBeAreRefused(Axis axis) {
+    try (Arena arena = Arena.ofConfined()) {
+      SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
+      SliverRecoverer other = SHARED.newRecoverer(arena);
+      SliverId outside = new SliverId(axis, 10);
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> recoverer.recoverFirst(STORED.metadata, outside, List.of()));
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> recoverer.recoverUnproven(STORED.metadata, outside, List.of()));
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> recoverer.recoverTogether(STORED.metadata, List.of(outside), List.of()));
+      SliverId inside = new SliverId(axis, 1);
+      for (Executable call :
+          List.<Executable>of(
+              () -> other.recoverFirst(STORED.metadata, inside, List.of()),
+              () -> other.recoverUnproven(STORED.metadata, inside, List.of()),
+              () -> other.recoverTogether(STORED.metadata, List.of(inside), List.of()))) {
+        assertEquals(
+            "metadata: got one for 10 shards, expected 31",
+            assertThrows(IllegalArgumentException.class, call).getMessage());
+      }
     }
   }
 
@@ -340,6 +423,10 @@ class RecoveryTest {
           byte[] shorter = Arrays.copyOf(bcs, end);
           assertThrows(MalformedDataException.class, () -> RecoverySymbol.parse(axis, shorter));
         }
+        byte[] behind = Arrays.copyOf(bcs, bcs.length + 1);
+        assertThrows(MalformedDataException.class, () -> RecoverySymbol.parse(axis, behind));
+        byte[] behindBare = Arrays.copyOf(bare, bare.length + 1);
+        assertThrows(MalformedDataException.class, () -> DecodingSymbol.parse(behindBare));
         byte[] longer = Arrays.copyOf(general, general.length + 1);
         assertThrows(MalformedDataException.class, () -> GeneralRecoverySymbol.parse(longer));
         general[0] = 2;
@@ -353,6 +440,8 @@ class RecoveryTest {
         byte[] shorter = Arrays.copyOf(bcs, end);
         assertThrows(MalformedDataException.class, () -> InconsistencyProof.parse(shorter));
       }
+      byte[] behind = Arrays.copyOf(bcs, bcs.length + 1);
+      assertThrows(MalformedDataException.class, () -> InconsistencyProof.parse(behind));
       byte[] huge = Arrays.copyOf(bcs, 8);
       Arrays.fill(huge, 3, 7, (byte) 0xFF);
       huge[7] = 0x0F;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +70,47 @@ class WorkCrewTest {
                     }));
     assertTrue(thrown.toString().contains("task ten"), thrown::toString);
     assertTrue(done.get(0) < 1_000_000);
+  }
+
+  /** Memory that the work uses may be gone as soon as the caller has its exception. */
+  @Test
+  void noHelperWorksAfterTheCallerFailed() {
+    Thread caller = Thread.currentThread();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicInteger helped = new AtomicInteger();
+    AtomicBoolean finished = new AtomicBoolean();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            WorkCrew.run(
+                2,
+                1000,
+                (worker, task) -> {
+                  if (worker == 0) {
+                    await(begun);
+                    failed.countDown();
+                    throw new IllegalStateException("task " + task);
+                  }
+                  helped.incrementAndGet();
+                  begun.countDown();
+                  await(failed);
+                  long limit = System.nanoTime() + 2_000_000_000L;
+                  while (caller.getState() != Thread.State.WAITING && System.nanoTime() < limit) {
+                    Thread.onSpinWait();
+                  }
+                  finished.set(true);
+                }));
+    assertTrue(finished.get());
+    assertEquals(1, helped.get());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -77,8 +77,17 @@ class Blake2bTest {
       }
       assertArrayEquals(expected, hash.digest());
     }
-    hash.update(new byte[300]).reset();
-    assertArrayEquals(Blake2b.hash(), hash.digest());
+    assertArrayEquals(Blake2b.hash(), hash.update(new byte[300]).reset().digest());
+  }
+
+  @Test
+  void byteByByteAcrossBlocks() {
+    Blake2b hash = new Blake2b();
+    byte[] message = counting(2 * Blake2b.BLOCK_BYTES + 1);
+    for (byte b : message) {
+      hash.update(b);
+    }
+    assertArrayEquals(Blake2b.hash(message), hash.digest());
   }
 
   @Test

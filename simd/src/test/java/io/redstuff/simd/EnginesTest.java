@@ -53,6 +53,14 @@ class EnginesTest {
   }
 
   @Test
+  void enginesGoByTheirNames() {
+    Engine scalar = Engines.named("scalar");
+    assertEquals("scalar", scalar.name());
+    assertEquals("scalar", scalar.toString());
+    assertEquals(0, scalar.vectorBits());
+  }
+
+  @Test
   void unknownEngineIsRefused() {
     String message =
         assertThrows(IllegalStateException.class, () -> Engines.named("vector1024")).getMessage();

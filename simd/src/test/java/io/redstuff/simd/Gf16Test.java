@@ -79,6 +79,13 @@ class Gf16Test {
         Gf16.multiply(a, Gf16.add(b, c)), Gf16.add(Gf16.multiply(a, b), Gf16.multiply(a, c)));
   }
 
+  @Property
+  void everyElementIsItsOwnNegative(
+      @ForAll @IntRange(max = LAST) int a, @ForAll @IntRange(max = LAST) int b) {
+    assertEquals(a ^ b, Gf16.add(a, b));
+    assertEquals(a, Gf16.add(Gf16.add(a, b), b));
+  }
+
   @Test
   void everyNonZeroElementHasItsInverseAndItsLogarithm() {
     for (int a = 1; a < Gf16.ORDER; a++) {

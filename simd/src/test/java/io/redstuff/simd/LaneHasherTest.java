@@ -230,7 +230,57 @@ class LaneHasherTest {
       refused("left children", () -> hasher.fold(in, end, 0, GROUP, 2, out, 0));
       refused("right children", () -> hasher.fold(in, 0, end, GROUP, 2, out, 0));
       refused("nodes", () -> hasher.fold(in, 0, GROUP, 0, 3, out, 0));
+      refused("length: got -1", () -> hasher.hashLeaves(in, 0, 1, -1, 1, out, 0));
+      refused("stride: got -8", () -> hasher.hashLeaves(in, 8, -8, 1, 2, out, 0));
+      refused("messages: got 2", () -> hasher.hashLeaves(in, 0, 8, in.byteSize(), 2, out, 0));
+      refused("groups: got 3", () -> hasher.hashLeaves(in, 0, 1, 1, 17, out, 0));
+      refused("turned: got 8", () -> hasher.transpose(in, 0, GROUP, out, 0));
       assertArrayEquals(new byte[2 * GROUP], out.toArray(JAVA_BYTE));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void groupsThatCannotBeTurnedAreRefused(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      LaneHasher hasher = new LaneHasher(engine, arena);
+      MemorySegment in = arena.allocate(8L * GROUP, 8).fill(GUARD);
+      MemorySegment out = arena.allocate(8L * GROUP, 8);
+      MemorySegment heap = MemorySegment.ofArray(new long[8 * GROUP / 8]);
+      refused("stride: got -8", () -> hasher.transpose(in, 7L * 8, -8, out, 0));
+      refused("in: got a heap", () -> hasher.transpose(heap, 0, GROUP, out, 0));
+      refused("groups: got 8", () -> hasher.transpose(in, GROUP, GROUP, out, 0));
+      assertArrayEquals(new byte[8 * GROUP], out.toArray(JAVA_BYTE));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aFullGroupNeedsNoMoreRoomThanItself(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment in = arena.allocate(LaneHasher.LANES, 8).fill(GUARD);
+      MemorySegment out = arena.allocate(GROUP, 8);
+      new LaneHasher(engine, arena).hashLeaves(in, 0, 1, 1, LaneHasher.LANES, out, 0);
+      for (int lane = 0; lane < LaneHasher.LANES; lane++) {
+        assertArrayEquals(Blake2b.hash(new byte[] {0, GUARD}), digest(out, lane));
+      }
+    }
+  }
+
+  /** No group behind the last is read, be there memory or not. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void subtreesEndWithTheirMemory(Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      LaneHasher hasher = new LaneHasher(engine, arena);
+      MemorySegment roomy = arena.allocate(8L * GROUP, 8).fill(GUARD);
+      MemorySegment out = arena.allocate(2L * GROUP, 8);
+      for (int size = 1; size <= LaneHasher.LANES; size++) {
+        hasher.foldSubtree(roomy, 0, GROUP, size, 3, out, 0);
+        MemorySegment tight = arena.allocate((long) size * GROUP, 8).fill(GUARD);
+        hasher.foldSubtree(tight, 0, GROUP, size, 3, out, GROUP);
+        assertArrayEquals(bytes(out, 0, GROUP), bytes(out, GROUP, GROUP), size + " groups");
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths against {@link Blake2b}. */
 class PathHasherTest {
@@ -38,9 +40,11 @@ class PathHasherTest {
     }
   }
 
-  @Test
-  void climbsOnEitherSide() {
-    byte[] content = bytes(6);
+  /** A leaf that fills its block leaves nothing behind for the shorter message of a node. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 127, 200})
+  void climbsOnEitherSide(int leafBytes) {
+    byte[] content = bytes(leafBytes);
     byte[] siblings = bytes(20 * DIGEST + 3);
     byte[] prefix = {LeafHasher.INNER_PREFIX};
     byte[] node = leaf(content);

@@ -12,8 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -204,7 +206,22 @@ class ReedSolomonTest {
     "8, 5, false", "8, 9, false", "9, 8, true", "5, 2, true", "2, 5, false", "255, 256, true"
   })
   void rateFollowsThePowersOfTwo(int originals, int recovery, boolean highRate) {
-    assertEquals(highRate, ReedSolomon.of(originals, recovery).isHighRate());
+    ReedSolomon code = ReedSolomon.of(originals, recovery);
+    assertEquals(highRate, code.isHighRate());
+    assertEquals(
+        "Reed-Solomon %d:%d (%s rate)".formatted(originals, recovery, highRate ? "high" : "low"),
+        code.toString());
+    assertEquals(code, ReedSolomon.of(originals, recovery));
+    assertEquals(code.hashCode(), ReedSolomon.of(originals, recovery).hashCode());
+  }
+
+  @Test
+  void codesSpreadOverAHashTable() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int originals = 1; originals <= 8; originals++) {
+      hashes.add(ReedSolomon.of(originals, 9 - originals).hashCode());
+    }
+    assertTrue(hashes.size() > 4, hashes.toString());
   }
 
   @ParameterizedTest
@@ -245,6 +262,34 @@ class ReedSolomonTest {
       byte[] recovery = encode(engine, code, originals, 2, 1);
       BitSet present = randomPresent(code, code.originals(), new Random(4));
       assertArrayEquals(originals, decode(engine, code, originals, recovery, present, 2, 1));
+    }
+  }
+
+  /** Where the last lost symbol stands alone in its group of rows, that group counts. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anyNumberOfLeadingSymbolsComesBack(Engine engine) {
+    int size = 2048;
+    ReedSolomon code = ReedSolomon.of(32, 32);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment codeword = arena.allocate((long) size * code.length());
+      byte[] originals = new byte[size * code.originals()];
+      new Random(11).nextBytes(originals);
+      MemorySegment.copy(originals, 0, codeword, JAVA_BYTE, 0, originals.length);
+      SymbolRows rows = SymbolRows.contiguous(codeword, 0, size);
+      code.newEncoder(engine, arena).encode(rows, rows, size, 1);
+      ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
+      MemorySegment restored = arena.allocate(originals.length);
+      for (int lost = 1; lost <= code.originals(); lost++) {
+        BitSet present = new BitSet();
+        present.set(lost, code.length());
+        restored.fill((byte) 0);
+        SymbolRows target = SymbolRows.contiguous(restored, 0, size);
+        decoder.decode(code.erasures(present), rows, target, size, 1);
+        long bytes = (long) lost * size;
+        assertEquals(
+            -1, restored.asSlice(0, bytes).mismatch(codeword.asSlice(0, bytes)), lost + " lost");
+      }
     }
   }
 

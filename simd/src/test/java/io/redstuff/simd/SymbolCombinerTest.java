@@ -3,6 +3,7 @@ package io.redstuff.simd;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -82,5 +84,48 @@ class SymbolCombinerTest {
         }
       }
     }
+  }
+
+  /** Sizes and every symbol, at hand or wanted, are looked at before anything is written. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void refusalsNameWhatIsWrong(Engine engine) {
+    int size = 64;
+    ReedSolomon code = ReedSolomon.of(3, 2);
+    BitSet present = new BitSet();
+    present.set(0, 3);
+    ErasurePattern pattern = code.erasures(present);
+    int[] wanted = {3, 4};
+    try (Arena arena = Arena.ofConfined()) {
+      SymbolCombiner combiner = new SymbolCombiner(engine, arena);
+      MemorySegment originals = arena.allocate(3L * size).fill((byte) 7);
+      MemorySegment sums = arena.allocate(2L * size);
+      MemorySegment heap = MemorySegment.ofArray(new byte[3 * size]);
+      SymbolRows in = new SymbolRows.Grid(originals, 0, 0, size, size);
+      SymbolRows out = new SymbolRows.Grid(sums, 0, 3, size, size);
+      refused("symbol size: got 3", () -> combiner.combine(pattern, wanted, in, out, 3, 1));
+      refused("symbol size: got 0", () -> combiner.combine(pattern, wanted, in, out, 0, 1));
+      refused("lanes: got -1", () -> combiner.combine(pattern, wanted, in, out, size, -1));
+      SymbolRows onHeap = new SymbolRows.Grid(heap, 0, 0, size, size);
+      refused(
+          "symbol 0: got heap memory",
+          () -> combiner.combine(pattern, wanted, onHeap, out, size, 1));
+      SymbolRows tooFar = new SymbolRows.Grid(originals, 2, 0, size, size);
+      refused(
+          "symbol 2: got 1 lanes", () -> combiner.combine(pattern, wanted, tooFar, out, size, 1));
+      SymbolRows readOnly = new SymbolRows.Grid(sums.asReadOnly(), 0, 3, size, size);
+      refused(
+          "symbol 3: got read-only memory",
+          () -> combiner.combine(pattern, wanted, in, readOnly, size, 1));
+      SymbolRows tooShort = new SymbolRows.Grid(sums, 2, 3, size, size);
+      refused(
+          "symbol 4: got 1 lanes", () -> combiner.combine(pattern, wanted, in, tooShort, size, 1));
+      assertArrayEquals(new byte[2 * size], sums.toArray(JAVA_BYTE));
+    }
+  }
+
+  private static void refused(String expected, Executable call) {
+    RuntimeException e = assertThrows(RuntimeException.class, call);
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
   }
 }
