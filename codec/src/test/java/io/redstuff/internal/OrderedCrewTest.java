@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -155,30 +156,42 @@ class OrderedCrewTest {
   @Test
   void helpersThatWaitForInputAreInterrupted() {
     CountDownLatch waiting = new CountDownLatch(1);
-    Thread caller = Thread.currentThread();
+    AtomicBoolean interrupted = new AtomicBoolean();
     assertThrows(
         IllegalStateException.class,
         () ->
             OrderedCrew.run(
                 2,
                 8,
-                upTo(8),
+                IntStream.range(0, 8)
+                    .boxed()
+                    .peek(item -> endWhenWaiting(item, waiting))
+                    .iterator(),
                 (_, item) -> {
+                  waiting.countDown();
                   try {
-                    if (Thread.currentThread().equals(caller)) {
-                      waiting.await();
-                      throw new IllegalStateException("caller gives up");
-                    }
-                    waiting.countDown();
                     new CountDownLatch(1).await();
                   } catch (InterruptedException e) {
-                    return -1;
+                    interrupted.set(true);
                   }
                   return item;
                 },
                 result -> {
-                  throw new IllegalStateException("no result was expected: " + result);
+                  throw new AssertionError("no result was expected: " + result);
                 }));
-    assertEquals(0, waiting.getCount());
+    assertTrue(interrupted.get());
+  }
+
+  /** Fails at the third item, when a helper is at one of the others. */
+  private static void endWhenWaiting(int item, CountDownLatch waiting) {
+    if (item < 2) {
+      return;
+    }
+    try {
+      waiting.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    throw new IllegalStateException("the caller gives up");
   }
 }
