@@ -270,10 +270,7 @@ public final class BlobDecoder {
         if (encoder == null) {
           encoder = new MatrixEncoder(parameters, engine, arena, 1);
         }
-        try (Arena scratch = Arena.ofConfined()) {
-          MemorySegment bytes = NativeMemory.of(blob, scratch);
-          yield encoder.commit(bytes).blobId().equals(metadata.blobId());
-        }
+        yield encoder.commit(blob).blobId().equals(metadata.blobId());
       }
     };
   }

@@ -3,6 +3,7 @@ package io.redstuff;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.proof.BlobMetadata;
@@ -13,13 +14,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,10 +92,36 @@ class GoldenVectorsTest {
     assertTrue(checked > 300, () -> "too few rows were small");
   }
 
+  @Test
+  void everyShortRowInBulk() throws IOException, InterruptedException {
+    Map<Integer, List<JsonNode>> byShards =
+        rows().stream()
+            .filter(row -> row.get("len").intValue() <= SMALL_BYTES)
+            .collect(Collectors.groupingBy(row -> row.get("n").intValue()));
+    int[] checked = new int[1];
+    for (Map.Entry<Integer, List<JsonNode>> entry : byShards.entrySet()) {
+      RedStuff.forShards(entry.getKey())
+          .newBulkBlobIds()
+          .<JsonNode>compute(
+              entry.getValue().iterator(),
+              (row, _) -> MemorySegment.ofArray(blob(row)),
+              result -> {
+                BlobId id = assertInstanceOf(BulkBlobIds.Computed.class, result).id();
+                assertEquals(result.blob().get("blobId").stringValue(), id.toString());
+                checked[0]++;
+              });
+    }
+    assertTrue(checked[0] > 300, () -> checked[0] + " rows");
+  }
+
+  private static byte[] blob(JsonNode row) {
+    return TestBlobs.bytes(row.get("len").intValue(), row.get("seed").intValue());
+  }
+
   private static void check(JsonNode row, Engine engine) throws RedStuffException {
     int shards = row.get("n").intValue();
     String name = engine + " " + row.get("n") + " shards, " + row.get("len") + " bytes";
-    byte[] blob = TestBlobs.bytes(row.get("len").intValue(), row.get("seed").intValue());
+    byte[] blob = blob(row);
     RedStuff codec = RedStuff.forShards(shards, engine);
     EncodingParameters parameters = codec.parameters();
     assertEquals(row.get("k1").intValue(), parameters.primarySourceSymbols(), name);

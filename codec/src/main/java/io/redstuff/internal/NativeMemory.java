@@ -3,7 +3,7 @@ package io.redstuff.internal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Work memory that grows when it must and heap input that has to move off the heap. */
+/** Work memory that grows when it must. */
 public final class NativeMemory {
   private static final long ALIGNMENT = 64;
 
@@ -19,21 +19,5 @@ public final class NativeMemory {
    */
   public static MemorySegment atLeast(MemorySegment current, long bytes, Arena arena) {
     return current.byteSize() >= bytes ? current : arena.allocate(bytes, ALIGNMENT);
-  }
-
-  /**
-   * The given bytes in native memory, copied only if they are on the heap.
-   *
-   * @param bytes native or heap memory
-   * @param arena gives the memory of a copy
-   * @return native memory with the same content
-   */
-  public static MemorySegment of(MemorySegment bytes, Arena arena) {
-    if (bytes.isNative()) {
-      return bytes;
-    }
-    MemorySegment copy = arena.allocate(Math.max(1, bytes.byteSize()), ALIGNMENT);
-    MemorySegment.copy(bytes, 0, copy, 0, bytes.byteSize());
-    return copy.asSlice(0, bytes.byteSize());
   }
 }

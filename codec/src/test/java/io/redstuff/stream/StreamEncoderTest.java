@@ -13,6 +13,7 @@ import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPair;
 import io.redstuff.SliverPairIndex;
+import io.redstuff.SmallVectors;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.ByteArrayInputStream;
@@ -83,6 +84,28 @@ class StreamEncoderTest {
       }
     }
     assertTrue(seen.contains(Strategy.PASSES), seen.toString());
+  }
+
+  @Test
+  void leastBudgetGivesWhatTheOfficialEncoderMade() throws IOException {
+    for (SmallVectors.Encoding official : SmallVectors.all()) {
+      EncodingParameters parameters = official.parameters();
+      RedStuff codec = RedStuff.forShards(official.n());
+      long least = budgets(codec, official.length())[0];
+      for (boolean spill : new boolean[] {false, true}) {
+        SliverCopies slivers = new SliverCopies(parameters, official.length());
+        VerifiedMetadata metadata =
+            StreamEncoder.of(codec, workspace(least, spill))
+                .encode(BlobSource.of(segment(official.blob())), slivers, WorkMonitor.NONE);
+        assertArrayEquals(official.blobId(), metadata.blobId().toBytes(), official.toString());
+        for (int pair = 0; pair < official.n(); pair++) {
+          SliverId primary = SliverId.primary(pair);
+          SliverId secondary = SliverId.secondary(official.n() - 1 - pair);
+          assertArrayEquals(official.primaries().get(pair), slivers.bcs(primary));
+          assertArrayEquals(official.secondaries().get(pair), slivers.bcs(secondary));
+        }
+      }
+    }
   }
 
   @Test
@@ -343,6 +366,10 @@ class StreamEncoderTest {
       assertTrue(symbols.isNative());
       assertEquals(0, symbols.byteSize() % symbolSize);
       copy.writeBytes(symbols.toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    byte[] bcs(SliverId sliver) {
+      return Sliver.of(sliver, symbolSize, slivers.get(sliver).toByteArray()).toBcs();
     }
 
     void assertSame(EncodedBlob expected, Set<SliverPairIndex> pairs) {
