@@ -2,7 +2,7 @@
  * RedStuff, the two-dimensional erasure code of the Walrus storage network: encodes blobs to
  * slivers, commits to them, checks them and decodes.
  *
- * <p>{@link io.redstuff} is where to start. Agrona is optional: only who uses {@link
+ * <p>{@link io.redstuff.codec} is where to start. Agrona is optional: only who uses {@link
  * io.redstuff.agrona} needs it on the path.
  */
 module io.redstuff.codec {
@@ -11,6 +11,8 @@ module io.redstuff.codec {
 
   exports io.redstuff;
   exports io.redstuff.agrona;
+  exports io.redstuff.codec;
+  exports io.redstuff.error;
   exports io.redstuff.proof;
   exports io.redstuff.stream;
 }

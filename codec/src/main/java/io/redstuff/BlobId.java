@@ -1,5 +1,6 @@
 package io.redstuff;
 
+import io.redstuff.error.MalformedDataException;
 import io.redstuff.simd.Blake2b;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

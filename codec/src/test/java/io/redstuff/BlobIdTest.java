@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.codec.SmallVectors;
+import io.redstuff.error.MalformedDataException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
@@ -130,7 +132,7 @@ class BlobIdTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.redstuff.SmallVectors#all")
+  @MethodSource("io.redstuff.codec.SmallVectors#all")
   void computedFromTheRoot(SmallVectors.Encoding v) {
     assertEquals(BlobId.of(v.blobId()), BlobId.compute(v.length(), v.root()));
   }

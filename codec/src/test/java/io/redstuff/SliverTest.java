@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.codec.Allocation;
+import io.redstuff.codec.Refusals;
+import io.redstuff.codec.SmallVectors;
+import io.redstuff.error.MalformedDataException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,7 +40,7 @@ class SliverTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.redstuff.SmallVectors#all")
+  @MethodSource("io.redstuff.codec.SmallVectors#all")
   void officialSlivers(SmallVectors.Encoding v) throws MalformedDataException {
     for (int pair = 0; pair < v.n(); pair++) {
       SliverPairIndex index = SliverPairIndex.of(pair);

@@ -1,8 +1,8 @@
 package io.redstuff.bench;
 
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
 import io.redstuff.Sliver;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

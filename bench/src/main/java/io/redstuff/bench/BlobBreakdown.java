@@ -1,8 +1,8 @@
 package io.redstuff.bench;
 
-import io.redstuff.BlobEncoder;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
+import io.redstuff.codec.BlobEncoder;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.ReedSolomon;

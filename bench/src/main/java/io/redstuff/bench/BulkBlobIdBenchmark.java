@@ -1,7 +1,7 @@
 package io.redstuff.bench;
 
 import io.redstuff.BlobId;
-import io.redstuff.BulkBlobIds;
+import io.redstuff.codec.BulkBlobIds;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.redstuff.bench;
 
 import io.redstuff.Axis;
-import io.redstuff.BlobDecoder;
 import io.redstuff.ConsistencyCheck;
-import io.redstuff.EncodedBlob;
-import io.redstuff.RedStuffException;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.SliverVerifier;
-import io.redstuff.VerifiedSliver;
+import io.redstuff.codec.BlobDecoder;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.SliverVerifier;
+import io.redstuff.codec.VerifiedSliver;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

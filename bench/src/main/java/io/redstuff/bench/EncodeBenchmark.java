@@ -1,8 +1,8 @@
 package io.redstuff.bench;
 
-import io.redstuff.BlobEncoder;
 import io.redstuff.BlobId;
-import io.redstuff.EncodedBlob;
+import io.redstuff.codec.BlobEncoder;
+import io.redstuff.codec.EncodedBlob;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;

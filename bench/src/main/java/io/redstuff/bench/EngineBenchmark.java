@@ -1,6 +1,6 @@
 package io.redstuff.bench;
 
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import java.lang.foreign.Arena;

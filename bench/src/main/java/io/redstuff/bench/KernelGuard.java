@@ -1,7 +1,7 @@
 package io.redstuff.bench;
 
-import io.redstuff.BlobEncoder;
-import io.redstuff.RedStuff;
+import io.redstuff.codec.BlobEncoder;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.ErasurePattern;

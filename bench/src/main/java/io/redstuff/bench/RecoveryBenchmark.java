@@ -1,16 +1,16 @@
 package io.redstuff.bench;
 
 import io.redstuff.Axis;
-import io.redstuff.EncodedBlob;
-import io.redstuff.ExpandedSliver;
-import io.redstuff.RedStuffException;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.SliverRecoverer;
-import io.redstuff.SliverVerifier;
-import io.redstuff.VerifiedSliver;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.ExpandedSliver;
+import io.redstuff.codec.Recovery;
+import io.redstuff.codec.SliverRecoverer;
+import io.redstuff.codec.SliverVerifier;
+import io.redstuff.codec.VerifiedSliver;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.DecodingSymbol;
-import io.redstuff.proof.Recovery;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;

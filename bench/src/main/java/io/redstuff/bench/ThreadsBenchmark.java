@@ -1,7 +1,7 @@
 package io.redstuff.bench;
 
 import io.redstuff.BlobId;
-import io.redstuff.EncodedBlob;
+import io.redstuff.codec.EncodedBlob;
 import java.lang.foreign.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

@@ -3,7 +3,7 @@ package io.redstuff.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package io.redstuff.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.redstuff.BlobId;
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

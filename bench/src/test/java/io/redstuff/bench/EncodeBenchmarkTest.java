@@ -2,10 +2,10 @@ package io.redstuff.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.redstuff.EncodedBlob;
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
 import io.redstuff.SliverPair;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.simd.Engines;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.redstuff.bench;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.simd.Blake2b;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
-import io.redstuff.RedStuffException;
 import io.redstuff.SliverId;
-import io.redstuff.proof.Recovery;
+import io.redstuff.codec.Recovery;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.RecoverySymbol;
 import java.util.HashSet;
 import java.util.Set;

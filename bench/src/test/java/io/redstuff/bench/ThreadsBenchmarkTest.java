@@ -2,7 +2,7 @@ package io.redstuff.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -2,9 +2,9 @@ package io.redstuff.cli;
 
 import io.redstuff.Axis;
 import io.redstuff.ConsistencyCheck;
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
 import io.redstuff.SliverPairIndex;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.SliverSink;

@@ -1,8 +1,8 @@
 package io.redstuff.cli;
 
 import io.redstuff.BlobId;
-import io.redstuff.BulkBlobIds;
-import io.redstuff.RedStuff;
+import io.redstuff.codec.BulkBlobIds;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.EncodingPlan;

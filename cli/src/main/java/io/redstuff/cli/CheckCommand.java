@@ -1,9 +1,9 @@
 package io.redstuff.cli;
 
 import io.redstuff.BlobId;
-import io.redstuff.MalformedDataException;
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.VerifiedMetadata;

@@ -1,10 +1,10 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.InsufficientDataException;
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
-import io.redstuff.VerificationException;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.InsufficientDataException;
+import io.redstuff.error.RedStuffException;
+import io.redstuff.error.VerificationException;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.Workspace;

@@ -1,7 +1,7 @@
 package io.redstuff.cli;
 
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.MemorySegment;

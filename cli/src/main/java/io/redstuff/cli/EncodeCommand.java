@@ -1,8 +1,8 @@
 package io.redstuff.cli;
 
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverPairIndex;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;

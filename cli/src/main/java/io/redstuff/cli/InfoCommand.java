@@ -1,7 +1,7 @@
 package io.redstuff.cli;
 
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

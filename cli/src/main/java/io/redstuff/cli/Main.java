@@ -1,7 +1,7 @@
 package io.redstuff.cli;
 
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;

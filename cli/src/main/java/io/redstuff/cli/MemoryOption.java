@@ -2,7 +2,7 @@ package io.redstuff.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.Workspace;
 import java.lang.management.ManagementFactory;

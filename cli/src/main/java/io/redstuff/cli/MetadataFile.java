@@ -2,7 +2,7 @@ package io.redstuff.cli;
 
 import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
 import java.nio.file.Path;

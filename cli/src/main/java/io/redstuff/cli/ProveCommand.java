@@ -1,12 +1,12 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.ExpandedSliver;
-import io.redstuff.RedStuff;
-import io.redstuff.RedStuffException;
 import io.redstuff.SliverId;
+import io.redstuff.SymbolId;
+import io.redstuff.codec.ExpandedSliver;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.GeneralRecoverySymbol;
-import io.redstuff.proof.SymbolId;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

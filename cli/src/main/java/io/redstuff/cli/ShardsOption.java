@@ -1,7 +1,7 @@
 package io.redstuff.cli;
 
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import picocli.CommandLine.Option;
 
 /** The number of shards, for the commands that encode. */

@@ -2,8 +2,8 @@ package io.redstuff.cli;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.proof.VerifiedMetadata;
 import java.util.ArrayList;
 import java.util.Collection;

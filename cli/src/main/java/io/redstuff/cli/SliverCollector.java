@@ -3,7 +3,7 @@ package io.redstuff.cli;
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.VerifiedSliver;
+import io.redstuff.codec.VerifiedSliver;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.redstuff.cli;
 
 import io.redstuff.SliverId;
-import io.redstuff.VerifiedSliver;
+import io.redstuff.codec.VerifiedSliver;
 import io.redstuff.proof.VerifiedMetadata;
 
 /** What was found at the place of a sliver. */

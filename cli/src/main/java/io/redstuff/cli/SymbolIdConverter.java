@@ -1,7 +1,7 @@
 package io.redstuff.cli;
 
-import io.redstuff.MalformedDataException;
-import io.redstuff.proof.SymbolId;
+import io.redstuff.SymbolId;
+import io.redstuff.error.MalformedDataException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,6 +1,6 @@
 package io.redstuff.cli;
 
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import picocli.CommandLine.Option;
 
 /** The number of threads, for the commands that have much to compute. */

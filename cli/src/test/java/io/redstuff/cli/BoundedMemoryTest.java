@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.stream.EncodingPlan;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.Workspace;

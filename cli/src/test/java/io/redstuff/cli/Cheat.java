@@ -1,11 +1,11 @@
 package io.redstuff.cli;
 
 import io.redstuff.Axis;
-import io.redstuff.EncodedBlob;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engines;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.SliverId;
+import io.redstuff.SymbolId;
 import io.redstuff.proof.GeneralRecoverySymbol;
-import io.redstuff.proof.SymbolId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

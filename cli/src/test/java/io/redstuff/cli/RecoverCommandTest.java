@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

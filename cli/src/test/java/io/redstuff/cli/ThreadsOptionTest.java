@@ -2,7 +2,7 @@ package io.redstuff.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.redstuff.RedStuff;
+import io.redstuff.codec.RedStuff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

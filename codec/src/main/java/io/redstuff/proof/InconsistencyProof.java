@@ -1,10 +1,10 @@
 package io.redstuff.proof;
 
 import io.redstuff.Axis;
-import io.redstuff.MalformedDataException;
 import io.redstuff.SliverId;
-import io.redstuff.internal.BcsReader;
-import io.redstuff.internal.BcsWriter;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.internal.bcs.BcsReader;
+import io.redstuff.internal.bcs.BcsWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package io.redstuff.proof;
 
-import io.redstuff.MalformedDataException;
-import io.redstuff.VerificationException;
-import io.redstuff.VerificationException.Reason;
-import io.redstuff.internal.BcsReader;
-import io.redstuff.internal.BcsWriter;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.internal.bcs.BcsReader;
+import io.redstuff.internal.bcs.BcsWriter;
 import io.redstuff.simd.PathHasher;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.redstuff.proof;
 
-import io.redstuff.MalformedDataException;
-import io.redstuff.internal.BcsReader;
-import io.redstuff.internal.BcsWriter;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.internal.bcs.BcsReader;
+import io.redstuff.internal.bcs.BcsWriter;
 import java.lang.foreign.ValueLayout;
 
 /**

@@ -2,12 +2,12 @@ package io.redstuff.proof;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.MalformedDataException;
 import io.redstuff.SliverId;
-import io.redstuff.VerificationException;
-import io.redstuff.VerificationException.Reason;
-import io.redstuff.internal.BcsReader;
-import io.redstuff.internal.BcsWriter;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.internal.bcs.BcsReader;
+import io.redstuff.internal.bcs.BcsWriter;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,7 @@
 package io.redstuff.proof;
 
-import io.redstuff.VerificationException;
+import io.redstuff.SymbolId;
+import io.redstuff.error.VerificationException;
 import java.util.Objects;
 
 /**

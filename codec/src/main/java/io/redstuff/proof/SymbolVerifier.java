@@ -1,8 +1,8 @@
 package io.redstuff.proof;
 
-import io.redstuff.VerificationException;
-import io.redstuff.VerificationException.Reason;
-import io.redstuff.internal.NativeMemory;
+import io.redstuff.error.VerificationException;
+import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LeafHasher;
 import java.lang.foreign.Arena;

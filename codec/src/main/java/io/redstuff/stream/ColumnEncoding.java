@@ -1,9 +1,9 @@
 package io.redstuff.stream;
 
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
-import io.redstuff.internal.ColumnHasher;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.internal.matrix.ColumnHasher;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.IOException;

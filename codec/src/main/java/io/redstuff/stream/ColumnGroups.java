@@ -1,7 +1,7 @@
 package io.redstuff.stream;
 
 import io.redstuff.EncodingParameters;
-import io.redstuff.internal.ColumnHasher;
+import io.redstuff.internal.matrix.ColumnHasher;
 
 /**
  * Cuts the n columns of a matrix into groups that are worked on together: never past what the

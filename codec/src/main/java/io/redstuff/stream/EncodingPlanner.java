@@ -2,9 +2,9 @@ package io.redstuff.stream;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.internal.ColumnHasher;
-import io.redstuff.internal.MatrixEncoder;
-import io.redstuff.internal.SlicedEncoder;
+import io.redstuff.internal.matrix.ColumnHasher;
+import io.redstuff.internal.matrix.MatrixEncoder;
+import io.redstuff.internal.matrix.SlicedEncoder;
 import io.redstuff.stream.EncodingPlan.Strategy;
 
 /**

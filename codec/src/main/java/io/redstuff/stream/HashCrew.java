@@ -2,10 +2,10 @@ package io.redstuff.stream;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
-import io.redstuff.internal.SliverHasher;
-import io.redstuff.internal.WorkCrew;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.internal.matrix.SliverHasher;
+import io.redstuff.internal.work.WorkCrew;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -2,8 +2,8 @@ package io.redstuff.stream;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
-import io.redstuff.internal.SlicedEncoder;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.internal.matrix.SlicedEncoder;
 import io.redstuff.simd.SymbolRows;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -2,11 +2,11 @@ package io.redstuff.stream;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.InsufficientDataException;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
-import io.redstuff.VerificationException;
-import io.redstuff.internal.Acceptance;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.InsufficientDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.ReedSolomonDecoder;
 import java.io.IOException;

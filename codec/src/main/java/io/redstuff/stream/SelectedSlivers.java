@@ -4,7 +4,7 @@ import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.internal.Symbols;
+import io.redstuff.internal.matrix.Symbols;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

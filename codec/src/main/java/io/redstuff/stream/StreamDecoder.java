@@ -2,11 +2,11 @@ package io.redstuff.stream;
 
 import io.redstuff.ConsistencyCheck;
 import io.redstuff.EncodingParameters;
-import io.redstuff.InsufficientDataException;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
-import io.redstuff.VerificationException;
-import io.redstuff.internal.Acceptance;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.InsufficientDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * <p>The matrix of the blob is restored some columns at a time, each from one symbol of k1 primary
  * slivers, or some rows at a time, each from one symbol of k2 secondary slivers. What was written
  * is then read again, row by row, to be compared with the metadata. As in {@link
- * io.redstuff.BlobDecoder}, nothing is given out on trust: if the result does not match, each
+ * io.redstuff.codec.BlobDecoder}, nothing is given out on trust: if the result does not match, each
  * sliver is checked by itself, the bad ones are dropped, and the blob is decoded again from good
  * ones.
  *

@@ -2,10 +2,10 @@ package io.redstuff.stream;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.internal.MatrixEncoder;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.internal.matrix.MatrixEncoder;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 /**
- * Blobs of any size on the memory there is: what {@link io.redstuff.RedStuff} does in memory is
- * done here piece by piece, from a {@linkplain io.redstuff.stream.BlobSource source} to a
+ * Blobs of any size on the memory there is: what {@link io.redstuff.codec.RedStuff} does in memory
+ * is done here piece by piece, from a {@linkplain io.redstuff.stream.BlobSource source} to a
  * {@linkplain io.redstuff.stream.SliverSink sink}, within a {@linkplain
  * io.redstuff.stream.Workspace budget}. The bytes are the same.
  *

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.redstuff.Allocation;
 import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
-import io.redstuff.MalformedDataException;
-import io.redstuff.Refusals;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.SmallVectors;
-import io.redstuff.VerificationException;
-import io.redstuff.VerificationException.Reason;
+import io.redstuff.codec.Allocation;
+import io.redstuff.codec.Refusals;
+import io.redstuff.codec.SmallVectors;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
@@ -78,7 +78,7 @@ class BlobMetadataTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.redstuff.SmallVectors#all")
+  @MethodSource("io.redstuff.codec.SmallVectors#all")
   void officialMetadata(SmallVectors.Encoding v) throws Exception {
     byte[] wire = bcs(v);
     BlobId id = BlobId.of(v.blobId());
@@ -105,7 +105,7 @@ class BlobMetadataTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.redstuff.SmallVectors#all")
+  @MethodSource("io.redstuff.codec.SmallVectors#all")
   void rootAndIdFollowFromTheHashes(SmallVectors.Encoding v) {
     VerifiedMetadata fromArray = VerifiedMetadata.ofHashes(v.parameters(), v.length(), v.hashes());
     assertArrayEquals(v.root(), fromArray.rootHash());
@@ -129,7 +129,7 @@ class BlobMetadataTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.redstuff.SmallVectors#all")
+  @MethodSource("io.redstuff.codec.SmallVectors#all")
   void hashesOfSlivers(SmallVectors.Encoding v) {
     VerifiedMetadata metadata = VerifiedMetadata.ofHashes(v.parameters(), v.length(), v.hashes());
     byte[][] hashes = split(v.hashes());
@@ -198,7 +198,7 @@ class BlobMetadataTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.redstuff.SmallVectors#all")
+  @MethodSource("io.redstuff.codec.SmallVectors#all")
   void damagedEncodings(SmallVectors.Encoding v) throws MalformedDataException {
     int refused = Refusals.check(bcs(v), bytes -> BlobMetadata.parse(bytes).toBcs());
     // Version, type, top of the length, count, and the variant of each hash.

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.redstuff.Allocation;
-import io.redstuff.MalformedDataException;
-import io.redstuff.Refusals;
-import io.redstuff.VerificationException;
-import io.redstuff.VerificationException.Reason;
+import io.redstuff.codec.Allocation;
+import io.redstuff.codec.Refusals;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.simd.Blake2b;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;

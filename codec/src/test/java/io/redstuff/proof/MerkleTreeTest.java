@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.redstuff.Allocation;
+import io.redstuff.codec.Allocation;
 import io.redstuff.simd.Blake2b;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;

@@ -3,7 +3,7 @@ package io.redstuff.stream;
 import io.redstuff.Axis;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.StoredBlob;
+import io.redstuff.codec.StoredBlob;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
-import io.redstuff.EncodedBlob;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPair;
 import io.redstuff.SliverPairIndex;
-import io.redstuff.SmallVectors;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.codec.SmallVectors;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.ByteArrayInputStream;

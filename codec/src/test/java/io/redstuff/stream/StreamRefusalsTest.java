@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.redstuff.EncodedBlob;
-import io.redstuff.RedStuff;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

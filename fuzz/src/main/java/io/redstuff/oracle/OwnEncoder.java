@@ -1,9 +1,9 @@
 package io.redstuff.oracle;
 
-import io.redstuff.EncodedBlob;
-import io.redstuff.RedStuff;
 import io.redstuff.Sliver;
 import io.redstuff.SliverPair;
+import io.redstuff.codec.EncodedBlob;
+import io.redstuff.codec.RedStuff;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.redstuff.RedStuffException;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.fuzz.Draws;
 import io.redstuff.fuzz.Encoding;
 import io.redstuff.proof.GeneralRecoverySymbol;

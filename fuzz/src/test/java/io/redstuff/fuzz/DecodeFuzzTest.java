@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.ConsistencyCheck;
-import io.redstuff.RedStuffException;
 import io.redstuff.Sliver;
-import io.redstuff.VerificationException;
+import io.redstuff.error.RedStuffException;
+import io.redstuff.error.VerificationException;
 import java.lang.foreign.Arena;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.redstuff.fuzz;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.RedStuff;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.VerificationException;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.VerificationException;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;

@@ -1,9 +1,9 @@
 package io.redstuff.fuzz;
 
 import io.redstuff.Axis;
-import io.redstuff.RedStuff;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
+import io.redstuff.codec.RedStuff;
 import io.redstuff.fuzz.Fields.Field;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.MerkleProof;

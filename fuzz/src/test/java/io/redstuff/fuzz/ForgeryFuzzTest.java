@@ -8,7 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.Axis;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.VerificationException;
+import io.redstuff.error.VerificationException;
 import io.redstuff.fuzz.Fields.Field;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.BlobId;
+import io.redstuff.SymbolId;
 import io.redstuff.proof.SliverPairHashes;
-import io.redstuff.proof.SymbolId;
 
 /**
  * Any bytes read as an id, in text and in binary: there is one form of each. What holds is said at

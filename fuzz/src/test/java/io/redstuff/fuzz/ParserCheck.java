@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.redstuff.MalformedDataException;
+import io.redstuff.error.MalformedDataException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Optional;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.redstuff.RedStuffException;
 import io.redstuff.SliverId;
-import io.redstuff.VerifiedSliver;
+import io.redstuff.SymbolId;
+import io.redstuff.codec.Recovery;
+import io.redstuff.codec.VerifiedSliver;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.DecodingSymbol;
-import io.redstuff.proof.Recovery;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.RejectedSymbol;
-import io.redstuff.proof.SymbolId;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashSet;

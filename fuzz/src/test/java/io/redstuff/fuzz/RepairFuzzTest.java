@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.redstuff.RepairResult;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.VerifiedSliver;
+import io.redstuff.SymbolId;
+import io.redstuff.codec.RepairResult;
+import io.redstuff.codec.VerifiedSliver;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.RejectedSymbol;
-import io.redstuff.proof.SymbolId;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.redstuff.fuzz;
 
-import io.redstuff.MalformedDataException;
+import io.redstuff.error.MalformedDataException;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.RecoverySymbol;

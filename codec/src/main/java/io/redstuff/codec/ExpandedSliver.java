@@ -1,0 +1,143 @@
+package io.redstuff.codec;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.Sliver;
+import io.redstuff.SliverId;
+import io.redstuff.error.VerificationException;
+import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.work.NativeMemory;
+import io.redstuff.proof.DecodingSymbol;
+import io.redstuff.proof.MerkleProof;
+import io.redstuff.proof.MerkleTree;
+import io.redstuff.proof.RecoverySymbol;
+import io.redstuff.proof.VerifiedMetadata;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * A sliver with all n symbols it expands to and the Merkle tree over them, found equal to the
+ * metadata. A storage node keeps one to serve many recovery symbols: each costs a copy and a path.
+ *
+ * <p>Immutable and thread-safe as far as the arena it was made in allows.
+ */
+public final class ExpandedSliver {
+  private final VerifiedSliver verified;
+  private final MemorySegment symbols;
+  private final MerkleTree tree;
+
+  private ExpandedSliver(VerifiedSliver verified, MemorySegment symbols, MerkleTree tree) {
+    this.verified = verified;
+    this.symbols = symbols;
+    this.tree = tree;
+  }
+
+  static ExpandedSliver of(
+      EncodingParameters parameters,
+      SliverVerifier verifier,
+      VerifiedMetadata metadata,
+      Sliver sliver,
+      Arena arena)
+      throws VerificationException {
+    SliverVerifier.checkShape(parameters, metadata, sliver);
+    int shards = parameters.shards();
+    int symbolSize = sliver.symbolSize();
+    int originals = parameters.symbolsPerSliver(sliver.id().axis());
+    MemorySegment symbols =
+        NativeMemory.atLeast(MemorySegment.NULL, (long) shards * symbolSize, arena);
+    MemorySegment.copy(sliver.segment(), 0, symbols, 0, (long) originals * symbolSize);
+    MerkleTree tree = verifier.hasher(sliver.id().axis()).expand(symbols, symbolSize);
+    if (!metadata.matches(sliver.id(), MemorySegment.ofArray(tree.root()), 0)) {
+      throw Acceptance.rootMismatch(metadata, sliver.id());
+    }
+    return new ExpandedSliver(
+        new VerifiedSliver(sliver, metadata.blobId()), symbols.asReadOnly(), tree);
+  }
+
+  /**
+   * The sliver.
+   *
+   * @return the sliver as it was given
+   */
+  public Sliver sliver() {
+    return verified.sliver();
+  }
+
+  /**
+   * The sliver as a checked one.
+   *
+   * @return the sliver with the blob it belongs to
+   */
+  public VerifiedSliver verified() {
+    return verified;
+  }
+
+  /**
+   * One of the n symbols.
+   *
+   * @param index which, 0..n-1
+   * @return a read-only view of its bytes
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   */
+  public MemorySegment segment(int index) {
+    Objects.checkIndex(index, tree.leaves());
+    int size = sliver().symbolSize();
+    return symbols.asSlice((long) index * size, size);
+  }
+
+  /**
+   * One of the n symbols, without proof.
+   *
+   * @param index which, 0..n-1
+   * @return a copy of its bytes
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   */
+  public byte[] symbol(int index) {
+    return segment(index).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /**
+   * The symbol that helps to recover the sliver of the other axis with a given index, with proof.
+   *
+   * @param targetIndex index of the sliver to recover, 0..n-1
+   * @return the symbol
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public RecoverySymbol recoverySymbol(int targetIndex) {
+    SliverId id = sliver().id();
+    DecodingSymbol symbol = new DecodingSymbol(id.index(), symbol(targetIndex));
+    return new RecoverySymbol(id.axis().opposite(), symbol, tree.proof(targetIndex));
+  }
+
+  /**
+   * The symbols for all n slivers of the other axis, with proofs.
+   *
+   * @return n symbols by the index of the sliver that each helps to recover
+   */
+  public List<RecoverySymbol> recoverySymbols() {
+    return IntStream.range(0, tree.leaves()).mapToObj(this::recoverySymbol).toList();
+  }
+
+  /**
+   * The path from a symbol to the sliver's hash.
+   *
+   * @param index which symbol, 0..n-1
+   * @return the proof
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   */
+  public MerkleProof proof(int index) {
+    return tree.proof(index);
+  }
+
+  /**
+   * The sliver's hash.
+   *
+   * @return 32 bytes, as the metadata has them
+   */
+  public byte[] root() {
+    return tree.root();
+  }
+}

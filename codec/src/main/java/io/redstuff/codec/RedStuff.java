@@ -1,0 +1,509 @@
+package io.redstuff.codec;
+
+import io.redstuff.BlobId;
+import io.redstuff.ConsistencyCheck;
+import io.redstuff.EncodingParameters;
+import io.redstuff.Sliver;
+import io.redstuff.SliverId;
+import io.redstuff.SliverPairIndex;
+import io.redstuff.error.InsufficientDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.internal.work.Inputs;
+import io.redstuff.internal.work.WorkerPool;
+import io.redstuff.proof.GeneralRecoverySymbol;
+import io.redstuff.proof.InconsistencyProof;
+import io.redstuff.proof.RecoverySymbol;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
+import io.redstuff.simd.Engines;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The RedStuff code for a number of shards: encodes blobs to slivers, commits to them, checks
+ * slivers, and decodes.
+ *
+ * <p>Immutable and thread-safe: make one and keep it in a field. The methods here take what they
+ * need and free it again. Those that work on a single sliver leave their work memory (a few MiB,
+ * and a few times the longest sliver) to the next call; of what lies idle at most one for each
+ * processor is kept, and the garbage collector may take it. Those who encode many blobs, or into
+ * memory of their own, use the workers: {@link #newEncoder}, {@link #newDecoder}, {@link
+ * #newVerifier}, {@link #newBulkBlobIds}.
+ *
+ * <p>Blobs may be {@code byte[]}, {@link ByteBuffer} (from position to limit, which do not move),
+ * or {@link MemorySegment} of either kind; an Agrona buffer comes in through {@code
+ * io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied, for
+ * encoding piece by piece.
+ */
+public final class RedStuff {
+  private final EncodingParameters parameters;
+  private final Engine engine;
+  private final int parallelism;
+  private final WorkerPool<SliverWorkers> sliverWorkers;
+
+  private RedStuff(EncodingParameters parameters, Engine engine, int parallelism) {
+    this.parameters = parameters;
+    this.engine = Objects.requireNonNull(engine, "engine");
+    this.parallelism = parallelism;
+    this.sliverWorkers = new WorkerPool<>(() -> new SliverWorkers(parameters, engine));
+  }
+
+  /**
+   * The code for a number of shards, on the engine that this JVM selected.
+   *
+   * @param shards n, 4 to 49155
+   * @return the codec
+   * @throws IllegalArgumentException if n is out of range
+   * @throws IllegalStateException if an engine is forced that cannot run here
+   */
+  public static RedStuff forShards(int shards) {
+    return forShards(shards, Engines.selected());
+  }
+
+  /**
+   * The code for a number of shards, on a given engine.
+   *
+   * @param shards n, 4 to 49155
+   * @param engine does the arithmetic and the hashing
+   * @return the codec
+   * @throws IllegalArgumentException if n is out of range
+   */
+  public static RedStuff forShards(int shards, Engine engine) {
+    return new RedStuff(
+        EncodingParameters.forShards(shards), engine, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The same code with another number of threads. They come from the JVM's common pool and help the
+   * calling thread while it encodes a blob or computes its id; the results are the same. Memory
+   * that only the calling thread may use, from a confined arena, is worked on by it alone.
+   *
+   * @param threads how many may work on a blob, the calling thread included; 1 means it alone
+   * @return the codec
+   * @throws IllegalArgumentException if {@code threads} is not positive
+   */
+  public RedStuff withParallelism(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "parallelism: got %d, expected at least 1".formatted(threads));
+    }
+    return new RedStuff(parameters, engine, threads);
+  }
+
+  /**
+   * How many threads may work on a blob.
+   *
+   * @return at least 1, by default the number of processors that the JVM sees
+   */
+  public int parallelism() {
+    return parallelism;
+  }
+
+  /**
+   * The numbers that follow from the number of shards.
+   *
+   * @return the parameters
+   */
+  public EncodingParameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * The engine that does the work.
+   *
+   * @return the engine
+   */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * The id of a blob. Its slivers are never made.
+   *
+   * @param blob the bytes
+   * @return the id
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public BlobId blobId(byte[] blob) {
+    return metadata(blob).blobId();
+  }
+
+  /**
+   * The id of a blob. Its slivers are never made.
+   *
+   * @param blob the bytes from position to limit
+   * @return the id
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public BlobId blobId(ByteBuffer blob) {
+    return metadata(blob).blobId();
+  }
+
+  /**
+   * The id of a blob. Its slivers are never made.
+   *
+   * @param blob the bytes, native or heap
+   * @return the id
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public BlobId blobId(MemorySegment blob) {
+    return metadata(blob).blobId();
+  }
+
+  /**
+   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   *
+   * @param blob the bytes
+   * @return the metadata
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public VerifiedMetadata metadata(byte[] blob) {
+    return metadata(Inputs.segment(blob));
+  }
+
+  /**
+   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   *
+   * @param blob the bytes from position to limit
+   * @return the metadata
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public VerifiedMetadata metadata(ByteBuffer blob) {
+    return metadata(Inputs.segment(blob));
+  }
+
+  /**
+   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   *
+   * @param blob the bytes, native or heap
+   * @return the metadata
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public VerifiedMetadata metadata(MemorySegment blob) {
+    parameters.symbolSize(blob.byteSize());
+    try (Arena arena = Arena.ofConfined()) {
+      return newEncoder(arena).metadata(blob);
+    }
+  }
+
+  /**
+   * Encodes a blob to its n sliver pairs.
+   *
+   * @param blob the bytes
+   * @return the slivers in native memory and the metadata; close it
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public EncodedBlob encode(byte[] blob) {
+    return encode(Inputs.segment(blob));
+  }
+
+  /**
+   * Encodes a blob to its n sliver pairs.
+   *
+   * @param blob the bytes from position to limit
+   * @return the slivers in native memory and the metadata; close it
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public EncodedBlob encode(ByteBuffer blob) {
+    return encode(Inputs.segment(blob));
+  }
+
+  /**
+   * Encodes a blob to its n sliver pairs.
+   *
+   * @param blob the bytes, native or heap
+   * @return the slivers in native memory and the metadata; close it
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   */
+  public EncodedBlob encode(MemorySegment blob) {
+    long length = parameters.sliversLength(blob.byteSize());
+    Arena arena = Arena.ofShared();
+    boolean done = false;
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment slivers = arena.allocate(length, 64);
+      VerifiedMetadata metadata = newEncoder(scratch).encode(blob, slivers);
+      EncodedBlob encoded = new EncodedBlob(metadata, arena, slivers);
+      done = true;
+      return encoded;
+    } finally {
+      if (!done) {
+        arena.close();
+      }
+    }
+  }
+
+  /**
+   * A reusable encoder into memory of the caller's.
+   *
+   * @param arena gives the work memory and decides which threads may use the encoder and for how
+   *     long
+   * @return an encoder for one thread at a time
+   */
+  public BlobEncoder newEncoder(Arena arena) {
+    return new BlobEncoder(parameters, engine, arena, parallelism);
+  }
+
+  /**
+   * What computes the ids of many blobs faster than {@link #blobId(MemorySegment)} one by one.
+   *
+   * @return a worker without memory yet, for one thread at a time, which others help
+   */
+  public BulkBlobIds newBulkBlobIds() {
+    return new BulkBlobIds(parameters, engine, parallelism);
+  }
+
+  /**
+   * A reusable decoder.
+   *
+   * @param arena gives the work memory and decides which threads may use the decoder and for how
+   *     long
+   * @return a decoder for one thread at a time
+   */
+  public BlobDecoder newDecoder(Arena arena) {
+    return new BlobDecoder(parameters, engine, arena);
+  }
+
+  /**
+   * A reusable checker of slivers.
+   *
+   * @param arena gives the work memory and decides which threads may use the verifier and for how
+   *     long
+   * @return a verifier for one thread at a time
+   */
+  public SliverVerifier newVerifier(Arena arena) {
+    return new SliverVerifier(parameters, engine, arena);
+  }
+
+  /**
+   * Checks a sliver against metadata by expanding and re-hashing it.
+   *
+   * @param metadata what the sliver must match
+   * @param sliver the sliver
+   * @return the sliver as a checked one
+   * @throws VerificationException if its index, symbol size or symbol count do not fit the
+   *     metadata, or its hash differs
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
+      throws VerificationException {
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return workers.verifier().verify(metadata, sliver);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
+  }
+
+  /**
+   * Decodes a blob with the {@link ConsistencyCheck#DEFAULT} check, see {@link BlobDecoder#decode}.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones, in any order
+   * @return the blob
+   * @throws InsufficientDataException if too few slivers fit the metadata
+   * @throws VerificationException if too few slivers match the metadata or the blob is inconsistent
+   * @throws IllegalArgumentException if the metadata is for another number of shards or the blob
+   *     does not fit an array
+   */
+  public byte[] decode(VerifiedMetadata metadata, Collection<Sliver> slivers)
+      throws InsufficientDataException, VerificationException {
+    return decode(metadata, slivers, ConsistencyCheck.DEFAULT);
+  }
+
+  /**
+   * Decodes a blob, see {@link BlobDecoder#decode}.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones, in any order
+   * @param check how to check the result
+   * @return the blob
+   * @throws InsufficientDataException if too few slivers fit the metadata
+   * @throws VerificationException if too few slivers match the metadata or the blob is inconsistent
+   * @throws IllegalArgumentException if the metadata is for another number of shards or the blob
+   *     does not fit an array
+   */
+  public byte[] decode(
+      VerifiedMetadata metadata, Collection<Sliver> slivers, ConsistencyCheck check)
+      throws InsufficientDataException, VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      return newDecoder(arena).decode(metadata, slivers, check);
+    }
+  }
+
+  /**
+   * Decodes a blob into memory of the caller's, see {@link BlobDecoder#decode}.
+   *
+   * @param metadata of the blob
+   * @param slivers at least k1 good primary or k2 good secondary ones, in any order
+   * @param check how to check the result
+   * @param blob gets the blob: exactly {@link VerifiedMetadata#blobLength} bytes, native or heap,
+   *     writable. When this throws, its content is undefined
+   * @throws InsufficientDataException if too few slivers fit the metadata
+   * @throws VerificationException if too few slivers match the metadata or the blob is inconsistent
+   * @throws IllegalArgumentException if the metadata is for another number of shards, or {@code
+   *     blob} has another length or is read-only
+   */
+  public void decode(
+      VerifiedMetadata metadata,
+      Collection<Sliver> slivers,
+      ConsistencyCheck check,
+      MemorySegment blob)
+      throws InsufficientDataException, VerificationException {
+    try (Arena arena = Arena.ofConfined()) {
+      newDecoder(arena).decode(metadata, slivers, check, blob);
+    }
+  }
+
+  /**
+   * Expands a sliver to its n symbols with the Merkle tree over them, to cut many recovery symbols
+   * from.
+   *
+   * @param metadata what the sliver must match
+   * @param sliver the sliver
+   * @param arena gives the memory, n symbols, and decides which threads may use it and for how long
+   * @return the expanded sliver
+   * @throws VerificationException if its index, symbol size or symbol count do not fit the
+   *     metadata, or its hash differs
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public ExpandedSliver expand(VerifiedMetadata metadata, Sliver sliver, Arena arena)
+      throws VerificationException {
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return ExpandedSliver.of(parameters, workers.verifier(), metadata, sliver, arena);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
+  }
+
+  /**
+   * One of the n symbols that a sliver expands to, without proof and without checking the sliver: a
+   * single linear combination, much less work than {@link #expand}.
+   *
+   * @param sliver a sliver of this number of shards
+   * @param index which symbol, 0..n-1: the index of the crossing sliver
+   * @return the symbol's bytes
+   * @throws IllegalArgumentException if the sliver has another number of symbols than this number
+   *     of shards asks for
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   */
+  public byte[] symbol(Sliver sliver, int index) {
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return workers.cutter().cut(sliver, index);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
+  }
+
+  /**
+   * A reusable recoverer of single slivers.
+   *
+   * @param arena gives the work memory and decides which threads may use the recoverer and for how
+   *     long
+   * @return a recoverer for one thread at a time
+   */
+  public SliverRecoverer newRecoverer(Arena arena) {
+    return new SliverRecoverer(parameters, engine, arena);
+  }
+
+  /**
+   * Recovers a sliver from proven symbols, see {@link SliverRecoverer#recover}.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols at least as many good ones as the sliver has symbols
+   * @return the sliver, or the proof that the blob is inconsistent
+   * @throws InsufficientDataException if too few symbols were offered
+   * @throws VerificationException if too few of the symbols offered are good; it tells about the
+   *     first that is not
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public Recovery recover(
+      VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      return workers.recoverer().recover(metadata, target, symbols);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
+  }
+
+  /**
+   * Judges a claim that a blob is inconsistent, see {@link SliverRecoverer#verify}: returns if it
+   * is proven.
+   *
+   * @param metadata of the blob
+   * @param proof the claim
+   * @throws VerificationException if the claim fails
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
+      throws VerificationException {
+    SliverWorkers workers = sliverWorkers.take();
+    try {
+      workers.recoverer().verify(metadata, proof);
+    } finally {
+      sliverWorkers.giveBack(workers);
+    }
+  }
+
+  /**
+   * Restores every sliver that can be restored. Rows help columns and columns help rows until
+   * nothing more comes; all that comes back has been re-hashed.
+   *
+   * @param metadata of the blob
+   * @param survivors slivers of both axes, good or not, in any order; native or heap memory
+   * @param symbols loose symbols with proofs; may be empty
+   * @return what came back, what did not, what was bad, and whether the writer cheated
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public RepairResult repair(
+      VerifiedMetadata metadata,
+      Collection<Sliver> survivors,
+      Collection<GeneralRecoverySymbol> symbols) {
+    List<SliverPairIndex> all =
+        IntStream.range(0, parameters.shards()).mapToObj(SliverPairIndex::new).toList();
+    return repair(metadata, survivors, symbols, all);
+  }
+
+  /**
+   * Restores the slivers of given pairs, others only as far as they are needed for these.
+   *
+   * @param metadata of the blob
+   * @param survivors slivers of both axes, good or not, in any order; native or heap memory
+   * @param symbols loose symbols with proofs; may be empty
+   * @param pairs which pairs should be whole afterwards
+   * @return what came back, which slivers of the pairs did not, what was bad, and whether the
+   *     writer cheated
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such pair
+   */
+  public RepairResult repair(
+      VerifiedMetadata metadata,
+      Collection<Sliver> survivors,
+      Collection<GeneralRecoverySymbol> symbols,
+      Collection<SliverPairIndex> pairs) {
+    Set<SliverId> wanted = new TreeSet<>();
+    for (SliverPairIndex pair : pairs) {
+      Objects.checkIndex(pair.value(), parameters.shards());
+      wanted.add(pair.primary());
+      wanted.add(pair.secondary(parameters));
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return new MatrixRepair(parameters, engine, metadata, arena)
+          .repair(survivors, symbols, wanted);
+    } catch (InsufficientDataException e) {
+      throw new IllegalStateException("repair counted its sources wrongly", e);
+    }
+  }
+}

@@ -1,0 +1,468 @@
+package io.redstuff.codec;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.Sliver;
+import io.redstuff.SliverId;
+import io.redstuff.SymbolId;
+import io.redstuff.error.InsufficientDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.SliverHealer;
+import io.redstuff.internal.work.NativeMemory;
+import io.redstuff.proof.DecodingSymbol;
+import io.redstuff.proof.GeneralRecoverySymbol;
+import io.redstuff.proof.InconsistencyProof;
+import io.redstuff.proof.RecoverySymbol;
+import io.redstuff.proof.RejectedSymbol;
+import io.redstuff.proof.SymbolVerifier;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Recovers single slivers from symbols of slivers of the other axis, and judges claims that a blob
+ * is inconsistent.
+ *
+ * <p>A primary sliver takes k2 symbols of distinct secondary slivers, a secondary one k1 symbols of
+ * distinct primary slivers. What comes out is expanded and re-hashed before it is called recovered.
+ *
+ * <p>Reusable; keeps its work memory in the arena it was made with. For one thread at a time.
+ */
+public final class SliverRecoverer {
+  /** Slivers are recovered together as long as they fit this many bytes. */
+  private static final long BATCH_BYTES = 256L << 20;
+
+  private final EncodingParameters parameters;
+  private final Engine engine;
+  private final Arena arena;
+  private final SliverVerifier verifier;
+  private final SymbolVerifier symbolVerifier;
+  private final Map<Axis, SliverHealer> healers = new EnumMap<>(Axis.class);
+  private MemorySegment symbolMemory = MemorySegment.NULL;
+  private MemorySegment sliverMemory = MemorySegment.NULL;
+
+  SliverRecoverer(EncodingParameters parameters, Engine engine, Arena arena) {
+    this.parameters = parameters;
+    this.engine = engine;
+    this.arena = arena;
+    this.verifier = new SliverVerifier(parameters, engine, arena);
+    this.symbolVerifier = new SymbolVerifier(engine, arena);
+  }
+
+  /**
+   * Recovers a sliver from symbols with proofs. Symbols that fail their proof are named and left
+   * aside; so are further symbols from a source that was there before.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols offered for it, in any order
+   * @return the sliver, or the proof that the blob is inconsistent
+   * @throws InsufficientDataException if too few symbols were offered
+   * @throws VerificationException if too few of the symbols offered are good; it tells about the
+   *     first that is not
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public Recovery recover(
+      VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    checkTarget(metadata, target);
+    List<RejectedSymbol> rejected = new ArrayList<>();
+    BySource<RecoverySymbol> good = prove(metadata, target, symbols, rejected);
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (good.size() < needed) {
+      if (!rejected.isEmpty()) {
+        RejectedSymbol first = rejected.getFirst();
+        throw new VerificationException(
+            first.reason(),
+            "%s (rejected %d symbols; got %d good ones for the %s sliver, expected at least %d)"
+                .formatted(first.message(), rejected.size(), good.size(), target, needed));
+      }
+      throw tooFew(target, good.size());
+    }
+    List<RecoverySymbol> used = good.first(needed);
+    MemorySegment decoded = decode(metadata, target, bare(used));
+    if (verifier.matches(metadata, target, decoded)) {
+      return new Recovery.Recovered(verified(metadata, target, decoded), rejected);
+    }
+    return new Recovery.Inconsistent(new InconsistencyProof(target, used), rejected);
+  }
+
+  /**
+   * Recovers a sliver from symbols with proofs, looking at the proofs only if the result is not
+   * what the metadata commits to. Faster than {@link #recover} when all is well, and as safe; bad
+   * symbols are named only when they did harm.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols offered for it, in any order
+   * @return the sliver, or the proof that the blob is inconsistent
+   * @throws InsufficientDataException if too few symbols were offered
+   * @throws VerificationException if too few of the symbols offered are good; it tells about the
+   *     first that is not
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public Recovery recoverFirst(
+      VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    checkTarget(metadata, target);
+    BySource<DecodingSymbol> unproven = new BySource<>(parameters.shards());
+    for (RecoverySymbol symbol : symbols) {
+      if (symbol.axis() == target.axis()) {
+        offer(metadata, symbol.symbol(), unproven);
+      }
+    }
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (unproven.size() >= needed) {
+      MemorySegment decoded = decode(metadata, target, unproven.first(needed));
+      if (verifier.matches(metadata, target, decoded)) {
+        return new Recovery.Recovered(verified(metadata, target, decoded), List.of());
+      }
+    }
+    return recover(metadata, target, symbols);
+  }
+
+  /**
+   * Recovers a sliver from symbols without proofs. If one of them is wrong there is no telling
+   * which.
+   *
+   * @param metadata of the blob
+   * @param target the sliver to recover
+   * @param symbols offered for it, in any order; of several from one source the first is taken, and
+   *     those that do not fit the metadata are passed over
+   * @return the sliver, re-hashed
+   * @throws InsufficientDataException if too few symbols fit
+   * @throws VerificationException with {@link Reason#ROOT_MISMATCH} if the result is not what the
+   *     metadata commits to
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public VerifiedSliver recoverUnproven(
+      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols)
+      throws InsufficientDataException, VerificationException {
+    checkTarget(metadata, target);
+    BySource<DecodingSymbol> fitting = new BySource<>(parameters.shards());
+    for (DecodingSymbol symbol : symbols) {
+      offer(metadata, symbol, fitting);
+    }
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (fitting.size() < needed) {
+      throw tooFew(target, fitting.size());
+    }
+    MemorySegment decoded = decode(metadata, target, fitting.first(needed));
+    if (!verifier.matches(metadata, target, decoded)) {
+      throw Acceptance.rootMismatch(metadata, target);
+    }
+    return verified(metadata, target, decoded);
+  }
+
+  /**
+   * Recovers many slivers of one axis from whole slivers of the other: the sources are expanded a
+   * few at a time and not kept, the targets are decoded together, and each is re-hashed.
+   *
+   * @param metadata of the blob
+   * @param targets slivers of one axis
+   * @param sources checked slivers of the other axis, at least as many as a target has symbols
+   * @return {@code restored} has the slivers that came back, {@code unrestored} those that the
+   *     metadata contradicts, and {@code inconsistencies} a proof for the first of these
+   * @throws InsufficientDataException if there are too few distinct sources
+   * @throws IllegalArgumentException if the metadata is for another number of shards, targets or
+   *     sources lie on different axes, or a source is of another blob
+   * @throws IndexOutOfBoundsException if there is no such target
+   */
+  public RepairResult recoverTogether(
+      VerifiedMetadata metadata, Collection<SliverId> targets, Collection<VerifiedSliver> sources)
+      throws InsufficientDataException {
+    if (targets.isEmpty()) {
+      return new RepairResult(List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+    Axis axis = targets.iterator().next().axis();
+    for (SliverId target : targets) {
+      checkTarget(metadata, target);
+      if (target.axis() != axis) {
+        throw new IllegalArgumentException(
+            "targets: got " + target + ", expected " + axis + " slivers");
+      }
+    }
+    TreeMap<Integer, VerifiedSliver> bySource = new TreeMap<>();
+    for (VerifiedSliver source : sources) {
+      SliverId id = source.sliver().id();
+      if (id.axis() == axis || !source.blobId().equals(metadata.blobId())) {
+        throw new IllegalArgumentException(
+            "sources: got %s, expected %s slivers of %s"
+                .formatted(source, axis.opposite(), metadata.blobId()));
+      }
+      bySource.put(id.index(), source);
+    }
+    int needed = parameters.symbolsPerSliver(axis);
+    if (bySource.size() < needed) {
+      throw new InsufficientDataException(axis.opposite() + " slivers", needed, bySource.size());
+    }
+    List<VerifiedSliver> used = bySource.values().stream().limit(needed).toList();
+    return new Together(metadata, axis, used).recover(List.copyOf(targets));
+  }
+
+  /** One call of {@link #recoverTogether}. */
+  private final class Together {
+    private final VerifiedMetadata metadata;
+    private final Axis axis;
+    private final List<VerifiedSliver> sources;
+    private final List<VerifiedSliver> restored = new ArrayList<>();
+    private final List<SliverId> contradicted = new ArrayList<>();
+
+    Together(VerifiedMetadata metadata, Axis axis, List<VerifiedSliver> sources) {
+      this.metadata = metadata;
+      this.axis = axis;
+      this.sources = sources;
+    }
+
+    RepairResult recover(List<SliverId> targets) {
+      long sliverBytes = parameters.sliverLength(axis, metadata.symbolSize());
+      int batch = Math.clamp(BATCH_BYTES / sliverBytes, 1, targets.size());
+      for (int from = 0; from < targets.size(); from += batch) {
+        recoverBatch(targets.subList(from, Math.min(targets.size(), from + batch)));
+      }
+      List<InconsistencyProof> proofs =
+          contradicted.isEmpty() ? List.of() : List.of(prove(contradicted.getFirst()));
+      return new RepairResult(restored, contradicted, List.of(), List.of(), proofs);
+    }
+
+    private void recoverBatch(List<SliverId> targets) {
+      int symbolSize = metadata.symbolSize();
+      long sliverBytes = parameters.sliverLength(axis, symbolSize);
+      MemorySegment[] slivers =
+          sources.stream().map(s -> s.sliver().segment()).toArray(MemorySegment[]::new);
+      int[] indices = sources.stream().mapToInt(s -> s.sliver().id().index()).toArray();
+      int[] wanted = targets.stream().mapToInt(SliverId::index).toArray();
+      try (Arena scratch = Arena.ofConfined()) {
+        MemorySegment symbols = scratch.allocate(wanted.length * sliverBytes, 64);
+        MemorySegment decoded = scratch.allocate(wanted.length * sliverBytes, 64);
+        healer(axis).cut(slivers, wanted, symbolSize, symbols);
+        healer(axis).decode(indices, symbols, wanted.length, symbolSize, decoded);
+        verifier
+            .hasher(axis)
+            .hash(
+                decoded,
+                0,
+                sliverBytes,
+                wanted.length,
+                symbolSize,
+                (lane, root) ->
+                    keep(
+                        targets.get(lane), root, decoded.asSlice(lane * sliverBytes, sliverBytes)));
+      }
+    }
+
+    private void keep(SliverId target, byte[] root, MemorySegment symbols) {
+      if (!metadata.matches(target, MemorySegment.ofArray(root), 0)) {
+        contradicted.add(target);
+        return;
+      }
+      restored.add(verified(metadata, target, symbols));
+    }
+
+    /** Cuts the evidence again, now with proofs. */
+    private InconsistencyProof prove(SliverId target) {
+      List<RecoverySymbol> symbols = new ArrayList<>();
+      for (VerifiedSliver source : sources) {
+        symbols.add(cut(metadata, source, target.index()));
+      }
+      return new InconsistencyProof(target, symbols);
+    }
+  }
+
+  /** One symbol of a checked sliver, with its proof. */
+  RecoverySymbol cut(VerifiedMetadata metadata, VerifiedSliver source, int target) {
+    try (Arena scratch = Arena.ofConfined()) {
+      return ExpandedSliver.of(parameters, verifier, metadata, source.sliver(), scratch)
+          .recoverySymbol(target);
+    } catch (VerificationException e) {
+      throw new IllegalStateException(source + " changed after it was verified", e);
+    }
+  }
+
+  /**
+   * Judges a claim that a blob is inconsistent: returns if it is proven.
+   *
+   * @param metadata of the blob
+   * @param proof the claim
+   * @throws VerificationException if the claim fails: {@link Reason#WRONG_SYMBOL_COUNT} if it has
+   *     not just as many symbols as the sliver, {@link Reason#DUPLICATE} if two are from one
+   *     source, {@link Reason#CONSISTENT_BLOB} if the symbols decode to what the metadata commits
+   *     to, and as {@link RecoverySymbol#verify} if a symbol is not proven
+   * @throws IllegalArgumentException if the metadata is for another number of shards
+   */
+  public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
+      throws VerificationException {
+    Acceptance.checkShards(parameters, metadata);
+    SliverId target = proof.target();
+    if (target.index() >= parameters.shards()) {
+      throw new VerificationException(
+          Reason.INDEX_OUT_OF_RANGE,
+          "inconsistency proof: got target %s, expected an index below %d"
+              .formatted(target, parameters.shards()));
+    }
+    int needed = parameters.symbolsPerSliver(target.axis());
+    if (proof.symbols().size() != needed) {
+      throw new VerificationException(
+          Reason.WRONG_SYMBOL_COUNT,
+          "inconsistency proof: got %d symbols, expected %d"
+              .formatted(proof.symbols().size(), needed));
+    }
+    List<RejectedSymbol> rejected = new ArrayList<>();
+    BySource<RecoverySymbol> good = prove(metadata, target, proof.symbols(), rejected);
+    if (!rejected.isEmpty()) {
+      RejectedSymbol first = rejected.getFirst();
+      throw new VerificationException(first.reason(), "inconsistency proof: " + first.message());
+    }
+    MemorySegment decoded = decode(metadata, target, bare(good.first(needed)));
+    if (verifier.matches(metadata, target, decoded)) {
+      throw new VerificationException(
+          Reason.CONSISTENT_BLOB,
+          "inconsistency proof: its symbols decode to the "
+              + target
+              + " sliver that the metadata commits to");
+    }
+  }
+
+  private void checkTarget(VerifiedMetadata metadata, SliverId target) {
+    Acceptance.checkShards(parameters, metadata);
+    Objects.checkIndex(target.index(), parameters.shards());
+  }
+
+  /** The symbols that are proven for the target, by source; the others are added to rejected. */
+  private BySource<RecoverySymbol> prove(
+      VerifiedMetadata metadata,
+      SliverId target,
+      Collection<RecoverySymbol> symbols,
+      List<RejectedSymbol> rejected) {
+    List<GeneralRecoverySymbol> offered = new ArrayList<>();
+    for (RecoverySymbol symbol : symbols) {
+      if (symbol.axis() == target.axis()) {
+        offered.add(symbol.general(target.index()));
+      } else {
+        rejected.add(
+            new RejectedSymbol(
+                SymbolId.of(target, symbol.sourceIndex()),
+                Reason.WRONG_AXIS,
+                symbol + ": got one for " + symbol.axis() + " slivers, expected " + target.axis()));
+      }
+    }
+    Map<GeneralRecoverySymbol, RejectedSymbol> bad = symbolVerifier.verify(metadata, offered);
+    BySource<RecoverySymbol> good = new BySource<>(parameters.shards());
+    for (GeneralRecoverySymbol symbol : offered) {
+      if (bad.containsKey(symbol)) {
+        rejected.add(bad.get(symbol));
+      } else if (!good.putIfAbsent(symbol.sourceIndex(), symbol.symbol())) {
+        rejected.add(duplicate(symbol.id()));
+      }
+    }
+    return good;
+  }
+
+  private static RejectedSymbol duplicate(SymbolId cell) {
+    return new RejectedSymbol(
+        cell, Reason.DUPLICATE, "recovery symbol " + cell + ": got more than one from its source");
+  }
+
+  /** Symbols by the index of their source, the first that came of each. */
+  private static final class BySource<T> {
+    private final List<T> symbols;
+    private int size;
+
+    BySource(int shards) {
+      symbols = new ArrayList<>(Collections.nCopies(shards, null));
+    }
+
+    boolean putIfAbsent(int source, T symbol) {
+      if (symbols.get(source) != null) {
+        return false;
+      }
+      symbols.set(source, symbol);
+      size++;
+      return true;
+    }
+
+    int size() {
+      return size;
+    }
+
+    /** Those of the lowest sources, ascending. */
+    List<T> first(int limit) {
+      List<T> first = new ArrayList<>(limit);
+      for (int source = 0; first.size() < limit; source++) {
+        T symbol = symbols.get(source);
+        if (symbol != null) {
+          first.add(symbol);
+        }
+      }
+      return first;
+    }
+  }
+
+  /** Takes a symbol without proof if it fits the metadata. */
+  private void offer(
+      VerifiedMetadata metadata, DecodingSymbol symbol, BySource<DecodingSymbol> fitting) {
+    if (symbol.sourceIndex() < parameters.shards() && symbol.size() == metadata.symbolSize()) {
+      fitting.putIfAbsent(symbol.sourceIndex(), symbol);
+    }
+  }
+
+  private static List<DecodingSymbol> bare(List<RecoverySymbol> symbols) {
+    List<DecodingSymbol> bare = new ArrayList<>(symbols.size());
+    for (RecoverySymbol symbol : symbols) {
+      bare.add(symbol.symbol());
+    }
+    return bare;
+  }
+
+  /** Decodes symbols of ascending sources into memory that the next call overwrites. */
+  private MemorySegment decode(
+      VerifiedMetadata metadata, SliverId target, List<DecodingSymbol> used) {
+    int symbolSize = metadata.symbolSize();
+    long bytes = parameters.sliverLength(target.axis(), symbolSize);
+    symbolMemory = NativeMemory.atLeast(symbolMemory, bytes, arena);
+    sliverMemory = NativeMemory.atLeast(sliverMemory, bytes, arena);
+    int[] sources = new int[used.size()];
+    for (int i = 0; i < sources.length; i++) {
+      DecodingSymbol symbol = used.get(i);
+      sources[i] = symbol.sourceIndex();
+      symbol.copyTo(symbolMemory, (long) i * symbolSize);
+    }
+    healer(target.axis()).decode(sources, symbolMemory, 1, symbolSize, sliverMemory);
+    return sliverMemory.asSlice(0, bytes);
+  }
+
+  /** A copy, on the heap, of symbols that were found to be those of the sliver. */
+  private static VerifiedSliver verified(
+      VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
+    MemorySegment copy = MemorySegment.ofArray(symbols.toArray(ValueLayout.JAVA_BYTE));
+    return new VerifiedSliver(Sliver.of(id, metadata.symbolSize(), copy), metadata.blobId());
+  }
+
+  SliverVerifier verifier() {
+    return verifier;
+  }
+
+  private SliverHealer healer(Axis axis) {
+    return healers.computeIfAbsent(axis, a -> new SliverHealer(parameters, a, engine, arena));
+  }
+
+  private InsufficientDataException tooFew(SliverId target, int got) {
+    return new InsufficientDataException(
+        "symbols for the " + target + " sliver", parameters.symbolsPerSliver(target.axis()), got);
+  }
+}

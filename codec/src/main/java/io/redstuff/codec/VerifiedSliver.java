@@ -1,0 +1,44 @@
+package io.redstuff.codec;
+
+import io.redstuff.BlobId;
+import io.redstuff.Sliver;
+import java.util.Objects;
+
+/**
+ * A sliver that was expanded, re-hashed and found equal to what a blob's metadata commits to. Only
+ * {@link SliverVerifier} makes one, so holding it is the proof that the check was done.
+ *
+ * <p>Immutable, as long as the memory behind the sliver is left alone.
+ */
+public final class VerifiedSliver {
+  private final Sliver sliver;
+  private final BlobId blobId;
+
+  VerifiedSliver(Sliver sliver, BlobId blobId) {
+    this.sliver = Objects.requireNonNull(sliver);
+    this.blobId = Objects.requireNonNull(blobId);
+  }
+
+  /**
+   * The sliver.
+   *
+   * @return the sliver that was checked
+   */
+  public Sliver sliver() {
+    return sliver;
+  }
+
+  /**
+   * The blob it belongs to.
+   *
+   * @return the id of the metadata it was checked against
+   */
+  public BlobId blobId() {
+    return blobId;
+  }
+
+  @Override
+  public String toString() {
+    return sliver.id() + " of " + blobId;
+  }
+}

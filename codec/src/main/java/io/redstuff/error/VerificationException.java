@@ -1,0 +1,65 @@
+package io.redstuff.error;
+
+import java.io.Serial;
+import java.util.Objects;
+
+/** Well-formed data that does not match what was committed to. */
+public final class VerificationException extends RedStuffException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** What did not match. */
+  public enum Reason {
+    /** The blob id computed from the data is not the one claimed or expected. */
+    BLOB_ID_MISMATCH,
+    /** The data was made for another number of shards. */
+    WRONG_SHARD_COUNT,
+    /** The blob length is beyond what the number of shards can hold. */
+    BLOB_TOO_LARGE,
+    /** The metadata holds no hash for one of its slivers. */
+    EMPTY_HASH,
+    /** A sliver or symbol lies on the other axis than the one asked for. */
+    WRONG_AXIS,
+    /** An index is not below the number of shards or leaves. */
+    INDEX_OUT_OF_RANGE,
+    /** The symbols are not as long as the metadata says. */
+    WRONG_SYMBOL_SIZE,
+    /** There are more or fewer symbols than a sliver or proof of this kind has. */
+    WRONG_SYMBOL_COUNT,
+    /** A Merkle path is not exactly as long as the tree is high. */
+    PATH_LENGTH,
+    /** A Merkle root computed from the data is not the committed one. */
+    ROOT_MISMATCH,
+    /** A symbol does not lie on the sliver it is offered for. */
+    NOT_USABLE_FOR_TARGET,
+    /** The same index occurs twice where distinct ones are required. */
+    DUPLICATE,
+    /** The committed slivers are not the encoding of any one blob. */
+    INCONSISTENT_BLOB,
+    /** A proof of inconsistency was offered for a blob that the proof shows to be consistent. */
+    CONSISTENT_BLOB
+  }
+
+  /** What did not match. */
+  private final Reason reason;
+
+  /**
+   * Creates an exception for one reason.
+   *
+   * @param reason what did not match
+   * @param message the details, as in {@code "shards: got 10, expected 1000"}
+   */
+  public VerificationException(Reason reason, String message) {
+    super(message);
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /**
+   * Returns what did not match.
+   *
+   * @return the reason, never null
+   */
+  public Reason reason() {
+    return reason;
+  }
+}

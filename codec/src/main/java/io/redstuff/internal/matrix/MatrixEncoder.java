@@ -1,0 +1,294 @@
+package io.redstuff.internal.matrix;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.internal.work.WorkCrew;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
+import io.redstuff.simd.LaneHasher;
+import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.ReedSolomon;
+import io.redstuff.simd.TwoByteLeaves;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Extends a message matrix to n x n symbols, hashes all of them, and keeps the slivers if asked to.
+ *
+ * <p>First the k1 source rows are extended to n symbols; the new ones are the sources of the
+ * columns k2..n-1 and stored column by column. Then the columns are extended, some at a time, and
+ * each is hashed while it is in the cache: its leaf hashes serve its own tree and those of the rows
+ * (see {@link MatrixTrees}). Both steps are cut into tasks for several threads.
+ *
+ * <p>Reusable. For one thread at a time, which others help.
+ */
+public final class MatrixEncoder {
+  /** Tasks for each worker, so that none waits long for the last. */
+  private static final int TASKS_PER_WORKER = 4;
+
+  /** Below so many compressions of the hash, about a millisecond of work, one thread does it. */
+  private static final long WORTH_SHARING = 30_000;
+
+  private static final long COPY_TASK_BYTES = 4L << 20;
+
+  /** How far a {@link Steps} counts: the columns cost about three times what the rows do. */
+  public static final int ALL_STEPS = 1 << 16;
+
+  private static final int ROW_STEPS = ALL_STEPS / 4;
+
+  /** Is told about progress, and may end the work by throwing. */
+  @FunctionalInterface
+  public interface Steps {
+    /**
+     * Takes steps of {@value MatrixEncoder#ALL_STEPS}. Called by the calling thread, after some of
+     * its tasks.
+     *
+     * @param steps how many
+     */
+    void step(long steps);
+  }
+
+  /** A thread that may use what every thread may, and no more. */
+  private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
+
+  private final EncodingParameters parameters;
+  private final Engine engine;
+  private final Arena common;
+  private final MatrixTrees trees;
+  private final MatrixWorker[] workers;
+
+  /** Made when first of use, then kept. */
+  private TwoByteLeaves twoByteLeaves;
+
+  /**
+   * Allocates the memory that does not depend on the blob.
+   *
+   * @param parameters the shape
+   * @param engine does the arithmetic and the hashing
+   * @param arena gives the memory that the calling thread alone uses; what other threads use too is
+   *     freed when the encoder is no longer reachable
+   * @param parallelism how many threads may work on a blob, 1 for the calling thread alone
+   */
+  public MatrixEncoder(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
+    this.parameters = parameters;
+    this.engine = engine;
+    this.common = parallelism > 1 ? Arena.ofAuto() : arena;
+    this.trees = new MatrixTrees(parameters.shards(), common);
+    this.workers = new MatrixWorker[Math.min(parallelism, trees.blocks)];
+    this.workers[0] = new MatrixWorker(parameters, engine, trees, arena);
+  }
+
+  /**
+   * The code of which an expanded sliver is a codeword.
+   *
+   * @param parameters the shape
+   * @param axis the axis of the sliver
+   * @return k2:(n-k2) for a primary sliver, k1:(n-k1) for a secondary one
+   */
+  public static ReedSolomon sliverCode(EncodingParameters parameters, Axis axis) {
+    int originals = parameters.symbolsPerSliver(axis);
+    return ReedSolomon.of(originals, parameters.shards() - originals);
+  }
+
+  /**
+   * The most native memory that encoding a blob takes beside blob and slivers.
+   *
+   * @param parameters the shape
+   * @param blobLength bytes of the blob
+   * @param parallelism how many threads may work
+   * @return bytes
+   */
+  public static long memory(EncodingParameters parameters, long blobLength, int parallelism) {
+    int n = parameters.shards();
+    int symbolSize = parameters.symbolSize(blobLength);
+    long rowBytes = parameters.sliverLength(Axis.PRIMARY, symbolSize);
+    long columnBytes = parameters.sliverLength(Axis.SECONDARY, symbolSize);
+    long extension = (n - parameters.secondarySourceSymbols()) * columnBytes;
+    long paddedRows = parameters.paddedLength(blobLength) - blobLength + rowBytes;
+    long coders =
+        sliverCode(parameters, Axis.PRIMARY).encoderBytes()
+            + sliverCode(parameters, Axis.SECONDARY).encoderBytes();
+    long worker =
+        coders
+            + BlockTrees.memory(n)
+            + LaneHasher.BYTES
+            + MatrixWorker.scratchBytes(n, symbolSize, rowBytes);
+    return MatrixTrees.memory(n)
+        + TwoByteLeaves.BYTES
+        + extension
+        + paddedRows
+        + parallelism * worker;
+  }
+
+  /**
+   * Commits to a blob without keeping its slivers. Takes about half the padded blob of scratch
+   * memory for the time of the call.
+   *
+   * @param blob the bytes, native or heap
+   * @return the metadata
+   */
+  public VerifiedMetadata commit(MemorySegment blob) {
+    return commit(blob, _ -> {});
+  }
+
+  /**
+   * Likewise, with an eye on how far it is.
+   *
+   * @param blob the bytes, native or heap
+   * @param steps is told about progress
+   * @return the metadata
+   */
+  public VerifiedMetadata commit(MemorySegment blob, Steps steps) {
+    int threads = threads(blob, blob);
+    try (Arena scratch = threads > 1 ? Arena.ofShared() : Arena.ofConfined()) {
+      MessageMatrix source = MessageMatrix.reading(parameters, blob, scratch);
+      int columns = parameters.shards() - parameters.secondarySourceSymbols();
+      long bytes = columns * parameters.sliverLength(Axis.SECONDARY, source.symbolSize());
+      MemorySegment extension = scratch.allocate(bytes, 64);
+      run(
+          new MatrixRun(
+              blob.byteSize(), source, extension, 0, null, 0, leaves(source.symbolSize())),
+          threads,
+          steps);
+    }
+    return metadata(blob.byteSize());
+  }
+
+  /**
+   * Encodes a blob to slivers.
+   *
+   * @param blob the bytes, native or heap
+   * @param slivers where the slivers go: the n primary ones by index, then the n secondary ones by
+   *     index; native, at least {@link EncodingParameters#sliversLength} bytes
+   * @return the metadata
+   */
+  public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers) {
+    return encode(blob, slivers, _ -> {});
+  }
+
+  /**
+   * Likewise, with an eye on how far it is.
+   *
+   * @param blob the bytes, native or heap
+   * @param slivers where the slivers go
+   * @param steps is told about progress
+   * @return the metadata
+   */
+  public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers, Steps steps) {
+    int symbolSize = parameters.symbolSize(blob.byteSize());
+    long primaryBytes = parameters.sliverLength(Axis.PRIMARY, symbolSize);
+    long secondaryBytes = parameters.sliverLength(Axis.SECONDARY, symbolSize);
+    long padded = parameters.paddedLength(blob.byteSize());
+    int threads = threads(blob, slivers);
+    // the first k1 primary slivers are the padded blob: from here on they are the source
+    copy(blob, slivers, threads);
+    slivers.asSlice(blob.byteSize(), padded - blob.byteSize()).fill((byte) 0);
+    try (Arena scratch = threads > 1 ? Arena.ofShared() : Arena.ofConfined()) {
+      MessageMatrix source = MessageMatrix.reading(parameters, slivers.asSlice(0, padded), scratch);
+      long secondaries = parameters.shards() * primaryBytes;
+      long extension = secondaries + parameters.secondarySourceSymbols() * secondaryBytes;
+      run(
+          new MatrixRun(
+              blob.byteSize(),
+              source,
+              slivers,
+              extension,
+              slivers,
+              secondaries,
+              leaves(symbolSize)),
+          threads,
+          steps);
+    }
+    return metadata(blob.byteSize());
+  }
+
+  private void run(MatrixRun run, int threads, Steps steps) {
+    for (int i = 1; i < threads; i++) {
+      if (workers[i] == null) {
+        workers[i] = new MatrixWorker(parameters, engine, trees, common);
+      }
+    }
+    run.clearZeroRows();
+    int live = run.firstZeroRow();
+    int inGroup = Math.ceilDiv(MatrixWorker.GROUP_BYTES, run.symbolSize());
+    int rows = Math.max(Math.ceilDiv(live, threads * TASKS_PER_WORKER), Math.ceilDiv(inGroup, 4));
+    runWatched(
+        threads,
+        Math.ceilDiv(live, rows),
+        (worker, task) ->
+            workers[worker].extendRows(run, task * rows, Math.min(live, (task + 1) * rows)),
+        steps,
+        ROW_STEPS);
+    int n = parameters.shards();
+    int columns =
+        MatrixTrees.BLOCK
+            * Math.clamp(
+                inGroup / MatrixTrees.BLOCK,
+                1,
+                Math.max(1, trees.blocks / (threads * TASKS_PER_WORKER)));
+    runWatched(
+        threads,
+        Math.ceilDiv(n, columns),
+        (worker, task) ->
+            workers[worker].columns(run, task * columns, Math.min(n, (task + 1) * columns)),
+        steps,
+        ALL_STEPS - ROW_STEPS);
+  }
+
+  /** Runs tasks, of which those before the calling thread's next one count as done. */
+  private static void runWatched(
+      int threads, int tasks, WorkCrew.Work work, Steps steps, int allSteps) {
+    int[] told = new int[1];
+    WorkCrew.run(
+        threads,
+        tasks,
+        (worker, task) -> {
+          if (worker == 0) {
+            int now = (int) ((long) allSteps * task / tasks);
+            steps.step(now - told[0]);
+            told[0] = now;
+          }
+          work.run(worker, task);
+        });
+    steps.step(allSteps - told[0]);
+  }
+
+  private VerifiedMetadata metadata(long blobLength) {
+    MemorySegment hashes = trees.finish(workers[0].hasher());
+    try (Arena scratch = Arena.ofConfined()) {
+      return VerifiedMetadata.ofHashes(
+          parameters, blobLength, hashes, new LeafHasher(engine, scratch));
+    }
+  }
+
+  /** How many threads to use: one, if the memory is not for others or the work not worth it. */
+  private int threads(MemorySegment blob, MemorySegment slivers) {
+    boolean shared = blob.isAccessibleBy(ANY_THREAD) && slivers.isAccessibleBy(ANY_THREAD);
+    long symbols = (long) parameters.shards() * parameters.shards();
+    long leafBytes = parameters.symbolSize(blob.byteSize()) + 1L;
+    long compressions = symbols * (2 + Math.ceilDiv(leafBytes, 128));
+    return shared && compressions >= WORTH_SHARING ? workers.length : 1;
+  }
+
+  private TwoByteLeaves leaves(int symbolSize) {
+    long symbols = (long) parameters.shards() * parameters.shards();
+    if (symbolSize != Short.BYTES || symbols < 2L * TwoByteLeaves.VALUES) {
+      return null;
+    }
+    if (twoByteLeaves == null) {
+      twoByteLeaves = new TwoByteLeaves(engine, common);
+    }
+    return twoByteLeaves;
+  }
+
+  private static void copy(MemorySegment blob, MemorySegment slivers, int threads) {
+    long bytes = blob.byteSize();
+    WorkCrew.run(
+        threads,
+        Math.toIntExact(Math.ceilDiv(bytes, COPY_TASK_BYTES)),
+        (worker, task) -> {
+          long at = task * COPY_TASK_BYTES;
+          MemorySegment.copy(blob, at, slivers, at, Math.min(COPY_TASK_BYTES, bytes - at));
+        });
+  }
+}

@@ -1,0 +1,124 @@
+package io.redstuff.internal.matrix;
+
+import io.redstuff.simd.LaneHasher;
+import io.redstuff.simd.LeafHasher;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The Merkle trees over all rows and all columns of an n x n matrix, whose leaf hashes come column
+ * by column.
+ *
+ * <p>Columns come in blocks of {@value #BLOCK}, the blocks in any order and from any thread: each
+ * thread fills {@link BlockTrees} of its own, which finishes the trees of its columns and leaves
+ * here one node for each row. What is kept is then 1/64 of the leaf hashes.
+ *
+ * <p>Hashes are kept in groups of eight (see {@link LaneHasher}). A <em>stack</em> here is one
+ * group for every eight rows, back to back: one node for every row.
+ */
+final class MatrixTrees {
+  /** Levels of a row's tree below the node that a block leaves: 2 x 3. */
+  static final int BLOCK_LEVELS = 6;
+
+  /** Columns of a block, but perhaps of the last. */
+  static final int BLOCK = 1 << BLOCK_LEVELS;
+
+  static final int LANES = LaneHasher.LANES;
+  static final int GROUP = LaneHasher.GROUP_BYTES;
+  static final int DIGEST = LeafHasher.DIGEST_BYTES;
+
+  /** Number of rows, and of columns. */
+  final int size;
+
+  /** Groups that hold one node of every row. */
+  final int groups;
+
+  /**
+   * From one stack of nodes to the next. One group more than needed, or stacks a power of two apart
+   * would meet in the same few sets of the cache.
+   */
+  final long stack;
+
+  /** Levels of a tree, from its leaves to its root. */
+  final int height;
+
+  final int blocks;
+
+  /**
+   * The hashes of the slivers as metadata lists them: for each pair the row's, then the column's.
+   */
+  private final MemorySegment hashes;
+
+  /** A stack for each block, and room for one that pads. */
+  private final MemorySegment nodes;
+
+  /**
+   * Allocates the nodes.
+   *
+   * @param size number of rows, and of columns
+   * @param arena gives the memory, about n * n / 2 bytes; the threads that fill it may use it
+   */
+  MatrixTrees(int size, Arena arena) {
+    this.size = size;
+    this.groups = Math.ceilDiv(size, LANES);
+    this.stack = stack(size);
+    this.height = Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
+    this.blocks = Math.ceilDiv(size, BLOCK);
+    this.hashes = arena.allocate(2L * size * DIGEST, 64);
+    this.nodes = arena.allocate((blocks + 1) * stack, 64);
+  }
+
+  /** Bytes that one of these takes. */
+  static long memory(int size) {
+    return 2L * size * DIGEST + (Math.ceilDiv(size, BLOCK) + 1) * stack(size);
+  }
+
+  /** The distance between stacks, in bytes. */
+  static long stack(int size) {
+    return (Math.ceilDiv(size, LANES) + 1L) * GROUP;
+  }
+
+  /** Takes the root of a column. The sliver of column c is that of pair n - 1 - c. */
+  void columnRoot(int column, MemorySegment groupOfRoots, int lane) {
+    long pair = size - 1L - column;
+    LaneHasher.get(groupOfRoots, 0, lane, hashes, (2 * pair + 1) * DIGEST);
+  }
+
+  /** Takes a stack with one node for each row. */
+  void blockNodes(int block, MemorySegment from) {
+    MemorySegment.copy(from, 0, nodes, block * stack, (long) groups * GROUP);
+  }
+
+  /**
+   * Finishes the trees of the rows, when all blocks have come.
+   *
+   * @param hasher hashes
+   * @return the hashes of all slivers, 64 n bytes, overwritten by the next matrix
+   */
+  MemorySegment finish(LaneHasher hasher) {
+    fold(hasher, nodes, blocks, Math.max(0, height - BLOCK_LEVELS));
+    for (int row = 0; row < size; row++) {
+      LaneHasher.get(nodes, (long) row / LANES * GROUP, row % LANES, hashes, 2L * row * DIGEST);
+    }
+    return hashes;
+  }
+
+  /**
+   * Hashes nodes of neighboring columns together, level by level: {@code count} stacks to one. An
+   * odd level is padded by empty nodes, as in the whole tree: only the last stacks of all can be
+   * odd in number.
+   */
+  void fold(LaneHasher hasher, MemorySegment stacks, int count, int levels) {
+    int left = count;
+    for (int level = 0; level < levels; level++) {
+      if (left % 2 != 0) {
+        stacks.asSlice(left * stack, (long) groups * GROUP).fill((byte) 0);
+      }
+      left = (left + 1) / 2;
+      for (int i = 0; i < left; i++) {
+        long pair = 2L * i * stack;
+        hasher.fold(stacks, pair, pair + stack, GROUP, groups, stacks, i * stack);
+      }
+    }
+  }
+}

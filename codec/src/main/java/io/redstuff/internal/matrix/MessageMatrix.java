@@ -1,0 +1,158 @@
+package io.redstuff.internal.matrix;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.simd.SymbolRows;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A blob as the k1 x k2 matrix of source symbols, row by row and padded with zeros, without copying
+ * more than its end.
+ *
+ * <p>The rows that the blob fills stay where they are; the last ones, which need padding, are kept
+ * in memory of this object. The same view serves for reading (encode) and for writing (decode):
+ * after writing, {@link #finish} brings the blob's part of the padded rows home.
+ *
+ * <p>Not thread-safe while written to.
+ */
+public final class MessageMatrix {
+  private final EncodingParameters parameters;
+  private final int symbolSize;
+  private final long rowBytes;
+  private final MemorySegment blob;
+  private final int wholeRows;
+
+  /** Rows from {@code wholeRows} on, padded. */
+  private final MemorySegment tail;
+
+  private MessageMatrix(
+      EncodingParameters parameters, int symbolSize, MemorySegment blob, Arena arena) {
+    this.parameters = parameters;
+    this.symbolSize = symbolSize;
+    this.rowBytes = (long) parameters.secondarySourceSymbols() * symbolSize;
+    this.blob = blob;
+    int rows = parameters.primarySourceSymbols();
+    this.wholeRows = (int) Math.min(rows, blob.byteSize() / rowBytes);
+    this.tail = arena.allocate(Math.max(1, (rows - wholeRows) * rowBytes), Byte.BYTES);
+  }
+
+  /**
+   * A matrix to read a blob through.
+   *
+   * @param parameters the shape
+   * @param blob the bytes, native, of a length the parameters allow
+   * @param arena gives the memory of the padded rows
+   * @return the matrix
+   */
+  public static MessageMatrix reading(
+      EncodingParameters parameters, MemorySegment blob, Arena arena) {
+    MessageMatrix matrix = writing(parameters, blob, arena);
+    long whole = matrix.wholeRows * matrix.rowBytes;
+    MemorySegment.copy(blob, whole, matrix.tail, 0, blob.byteSize() - whole);
+    return matrix;
+  }
+
+  /**
+   * A matrix to write a blob through.
+   *
+   * @param parameters the shape
+   * @param blob where the bytes go, of a length the parameters allow
+   * @param arena gives the memory of the padded rows
+   * @return the matrix; its padded rows are zero
+   */
+  public static MessageMatrix writing(
+      EncodingParameters parameters, MemorySegment blob, Arena arena) {
+    return new MessageMatrix(parameters, parameters.symbolSize(blob.byteSize()), blob, arena);
+  }
+
+  /**
+   * The shape of the matrix.
+   *
+   * @return the parameters
+   */
+  public EncodingParameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * The size of a symbol.
+   *
+   * @return bytes
+   */
+  public int symbolSize() {
+    return symbolSize;
+  }
+
+  /**
+   * How many leading rows lie in the blob's own memory; the others lie in this object's.
+   *
+   * @return 0..k1
+   */
+  public int wholeRows() {
+    return wholeRows;
+  }
+
+  /**
+   * The memory of a row.
+   *
+   * @param row 0..k1-1
+   * @return a segment, native unless the row lies in a blob on the heap
+   */
+  public MemorySegment segment(int row) {
+    return row < wholeRows ? blob : tail;
+  }
+
+  /**
+   * Where a row starts in its memory.
+   *
+   * @param row 0..k1-1
+   * @return an offset in bytes
+   */
+  public long offset(int row) {
+    return (row < wholeRows ? row : row - wholeRows) * rowBytes;
+  }
+
+  /**
+   * Columns as codewords: symbol {@code i} is in row {@code i}, a lane is a column.
+   *
+   * @param firstColumn the column of lane 0
+   * @return the symbols; valid for the indices 0..k1-1
+   */
+  public SymbolRows columns(int firstColumn) {
+    return new Columns(this, firstColumn);
+  }
+
+  private record Columns(MessageMatrix matrix, int firstColumn) implements SymbolRows {
+    @Override
+    public MemorySegment segment(int index) {
+      return matrix.segment(index);
+    }
+
+    @Override
+    public long offset(int index) {
+      return matrix.offset(index) + (long) firstColumn * matrix.symbolSize;
+    }
+
+    @Override
+    public long laneStride() {
+      return matrix.symbolSize;
+    }
+  }
+
+  /**
+   * Rows as codewords: symbol {@code j} is in column {@code j}, a lane is a row. All lanes must lie
+   * in one memory: either all below {@link #wholeRows} or none.
+   *
+   * @param firstRow the row of lane 0
+   * @return the symbols; valid for the indices 0..k2-1
+   */
+  public SymbolRows.Grid rows(int firstRow) {
+    return new SymbolRows.Grid(segment(firstRow), offset(firstRow), 0, symbolSize, rowBytes);
+  }
+
+  /** After writing: copies the blob's part of the padded rows to the blob. */
+  public void finish() {
+    long whole = wholeRows * rowBytes;
+    MemorySegment.copy(tail, 0, blob, whole, blob.byteSize() - whole);
+  }
+}

@@ -1,0 +1,104 @@
+package io.redstuff.internal.work;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Shares tasks between the calling thread and helpers from the JVM's common pool.
+ *
+ * <p>The calling thread works too, and does not wait for helpers that have not begun when nothing
+ * is left to do. So a busy pool makes it slower but cannot make it stand still.
+ */
+public final class WorkCrew {
+  /** What is to be done. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Does one task.
+     *
+     * @param worker who does it, from 0 to one below the number of workers; 0 is the calling
+     *     thread. One worker does one task at a time, so it can own memory
+     * @param task which task
+     */
+    void run(int worker, int task);
+  }
+
+  private final int tasks;
+  private final Work work;
+  private final AtomicInteger next = new AtomicInteger();
+
+  private WorkCrew(int tasks, Work work) {
+    this.tasks = tasks;
+    this.work = work;
+  }
+
+  /**
+   * Does all tasks, each once, in no certain order. What they wrote is visible to the caller
+   * afterwards.
+   *
+   * @param workers how many may work at a time, 1 for the calling thread alone
+   * @param tasks how many tasks there are
+   * @param work does them
+   */
+  public static void run(int workers, int tasks, Work work) {
+    WorkCrew crew = new WorkCrew(tasks, work);
+    Helper[] helpers = new Helper[Math.clamp(tasks - 1, 0, workers - 1)];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(crew, i + 1);
+      helpers[i].future = ForkJoinPool.commonPool().submit(helpers[i]);
+    }
+    try {
+      crew.drain(0);
+    } finally {
+      crew.next.set(tasks); // after a failure nobody begins another task
+      for (Helper helper : helpers) {
+        helper.finish();
+      }
+    }
+    for (Helper helper : helpers) {
+      if (!helper.future.isCancelled()) {
+        helper.future.join(); // throws what the helper threw
+      }
+    }
+  }
+
+  private void drain(int worker) {
+    for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+      work.run(worker, task);
+    }
+  }
+
+  private static final class Helper implements Runnable {
+    private final WorkCrew crew;
+    private final int worker;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private ForkJoinTask<?> future;
+
+    Helper(WorkCrew crew, int worker) {
+      this.crew = crew;
+      this.worker = worker;
+    }
+
+    @Override
+    public void run() {
+      if (begun.compareAndSet(false, true)) {
+        try {
+          crew.drain(worker);
+        } finally {
+          crew.next.set(crew.tasks);
+        }
+      }
+    }
+
+    /** Waits until the helper is done, or sees to it that it never begins. */
+    void finish() {
+      if (begun.compareAndSet(false, true)) {
+        future.cancel(false);
+      } else {
+        future.quietlyJoin();
+      }
+    }
+  }
+}
