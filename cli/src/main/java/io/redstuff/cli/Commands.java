@@ -45,6 +45,8 @@ final class Commands {
         .setErr(new PrintWriter(session.err(), true, session.err().charset()))
         // A file may well be called @file.
         .setExpandAtFiles(false)
+        // What follows an option is its value, also -V...: an id may begin so, or be a file's name.
+        .setAllowOptionsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> misused(session, e))
         .setExecutionExceptionHandler((e, _, _) -> Main.failed(session, e));

@@ -119,6 +119,9 @@ class LauncherTest {
   @Test
   void littleWorkIsBlobIdsAndEncodingOfAFewSmallFiles() throws Exception {
     Files.copy(directory.resolve("walrus.txt"), directory.resolve("!"));
+    Files.copy(directory.resolve("walrus.txt"), directory.resolve("-o"));
+    assertTrue(isLittle("blob-id", "--", "-o"));
+    assertTrue(isLittle("encode", "-o", "out", "--", "-o"));
     assertTrue(isLittle("blob-id", "walrus.txt"));
     assertTrue(isLittle("blob-id", "-n", "10", "!", directory.resolve("walrus.txt").toString()));
     assertTrue(isLittle("encode", "-o", "out", "walrus.txt"));
@@ -134,6 +137,9 @@ class LauncherTest {
     }
     assertFalse(isLittle("blob-id", "large"));
     assertFalse(isLittle("blob-id", "walrus.txt", "large"));
+    Files.move(directory.resolve("large"), directory.resolve("-n"));
+    assertFalse(isLittle("blob-id", "walrus.txt", "--", "-n"));
+    assertFalse(isLittle("blob-id", "walrus.txt", "--", "-"));
     assertFalse(isLittle("blob-id", "-"));
     assertFalse(isLittle("blob-id", "missing"));
     assertFalse(isLittle("blob-id", "--files0-from", "walrus.txt"));
