@@ -8,7 +8,7 @@ import io.redstuff.SliverId;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.matrix.Acceptance;
-import io.redstuff.internal.matrix.MatrixDecoder;
+import io.redstuff.internal.matrix.CrossDecoder;
 import io.redstuff.internal.matrix.MatrixEncoder;
 import io.redstuff.internal.matrix.MessageMatrix;
 import io.redstuff.internal.work.NativeMemory;
@@ -17,6 +17,7 @@ import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,15 +43,17 @@ public final class BlobDecoder {
   private final EncodingParameters parameters;
   private final Engine engine;
   private final Arena arena;
+  private final int parallelism;
   private final SliverVerifier verifier;
-  private final Map<Axis, MatrixDecoder> decoders = new EnumMap<>(Axis.class);
+  private final Map<Axis, CrossDecoder> decoders = new EnumMap<>(Axis.class);
   private MatrixEncoder encoder;
   private MemorySegment rowStage = MemorySegment.NULL;
 
-  BlobDecoder(EncodingParameters parameters, Engine engine, Arena arena) {
+  BlobDecoder(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
     this.parameters = parameters;
     this.engine = engine;
     this.arena = arena;
+    this.parallelism = parallelism;
     this.verifier = new SliverVerifier(parameters, engine, arena);
   }
 
@@ -248,16 +251,17 @@ public final class BlobDecoder {
         }
       }
       MemorySegment[] slivers = new MemorySegment[chosen.length];
-      int left = parameters.sourceSymbols(axis);
-      for (int index = 0; index < chosen.length && left > 0; index++) {
+      BitSet present = new BitSet();
+      for (int index = 0; index < chosen.length; index++) {
         if (chosen[index] != null) {
           slivers[index] = chosen[index].sliver().segment();
-          left--;
+          present.set(index);
         }
       }
-      decoders
-          .computeIfAbsent(axis, a -> new MatrixDecoder(parameters, a, engine, arena))
-          .decode(slivers, matrix);
+      CrossDecoder decoder =
+          decoders.computeIfAbsent(
+              axis, a -> new CrossDecoder(parameters, a, engine, arena, parallelism));
+      matrix.restore(decoder, decoder.crossing(present), slivers);
       matrix.finish();
       return isConsistent(metadata, axis, chosen, check, matrix, blob);
     }

@@ -267,7 +267,7 @@ public final class RedStuff {
    * @return a decoder for one thread at a time
    */
   public BlobDecoder newDecoder(Arena arena) {
-    return new BlobDecoder(parameters, engine, arena);
+    return new BlobDecoder(parameters, engine, arena, parallelism);
   }
 
   /**

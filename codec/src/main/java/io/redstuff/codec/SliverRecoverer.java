@@ -9,7 +9,9 @@ import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.matrix.Acceptance;
-import io.redstuff.internal.matrix.SliverHealer;
+import io.redstuff.internal.matrix.CrossDecoder;
+import io.redstuff.internal.matrix.Crossing;
+import io.redstuff.internal.matrix.SymbolCutter;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.GeneralRecoverySymbol;
@@ -19,10 +21,12 @@ import io.redstuff.proof.RejectedSymbol;
 import io.redstuff.proof.SymbolVerifier;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
+import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -49,9 +53,8 @@ public final class SliverRecoverer {
   private final Arena arena;
   private final SliverVerifier verifier;
   private final SymbolVerifier symbolVerifier;
-  private final Map<Axis, SliverHealer> healers = new EnumMap<>(Axis.class);
-  private MemorySegment symbolMemory = MemorySegment.NULL;
-  private MemorySegment sliverMemory = MemorySegment.NULL;
+  private final Map<Axis, CrossDecoder> decoders = new EnumMap<>(Axis.class);
+  private MemorySegment lane = MemorySegment.NULL;
 
   SliverRecoverer(EncodingParameters parameters, Engine engine, Arena arena) {
     this.parameters = parameters;
@@ -242,27 +245,34 @@ public final class SliverRecoverer {
 
     private void recoverBatch(List<SliverId> targets) {
       int symbolSize = metadata.symbolSize();
-      long sliverBytes = parameters.sliverLength(axis, symbolSize);
-      MemorySegment[] slivers =
-          sources.stream().map(s -> s.sliver().segment()).toArray(MemorySegment[]::new);
-      int[] indices = sources.stream().mapToInt(s -> s.sliver().id().index()).toArray();
       int[] wanted = targets.stream().mapToInt(SliverId::index).toArray();
+      BitSet indices = new BitSet();
+      sources.forEach(source -> indices.set(source.sliver().id().index()));
+      CrossDecoder decoder = decoder(axis);
+      Crossing crossing = decoder.crossing(indices);
+      long laneBytes = crossing.laneBytes(symbolSize);
       try (Arena scratch = Arena.ofConfined()) {
-        MemorySegment symbols = scratch.allocate(wanted.length * sliverBytes, 64);
-        MemorySegment decoded = scratch.allocate(wanted.length * sliverBytes, 64);
-        healer(axis).cut(slivers, wanted, symbolSize, symbols);
-        healer(axis).decode(indices, symbols, wanted.length, symbolSize, decoded);
+        MemorySegment lanes = scratch.allocate(wanted.length * laneBytes, 64);
+        SymbolRows block = crossing.laneByLane(lanes, symbolSize);
+        new SymbolCutter(parameters, axis.opposite(), engine, scratch)
+            .cut(
+                sources.stream().map(source -> source.sliver().segment()).toList(),
+                wanted,
+                symbolSize,
+                block,
+                crossing.used());
+        decoder.restore(crossing, block, symbolSize, wanted.length);
+        long sliverBytes = parameters.sliverLength(axis, symbolSize);
         verifier
             .hasher(axis)
             .hash(
-                decoded,
+                lanes,
                 0,
-                sliverBytes,
+                laneBytes,
                 wanted.length,
                 symbolSize,
                 (lane, root) ->
-                    keep(
-                        targets.get(lane), root, decoded.asSlice(lane * sliverBytes, sliverBytes)));
+                    keep(targets.get(lane), root, lanes.asSlice(lane * laneBytes, sliverBytes)));
       }
     }
 
@@ -433,17 +443,15 @@ public final class SliverRecoverer {
   private MemorySegment decode(
       VerifiedMetadata metadata, SliverId target, List<DecodingSymbol> used) {
     int symbolSize = metadata.symbolSize();
-    long bytes = parameters.sliverLength(target.axis(), symbolSize);
-    symbolMemory = NativeMemory.atLeast(symbolMemory, bytes, arena);
-    sliverMemory = NativeMemory.atLeast(sliverMemory, bytes, arena);
-    int[] sources = new int[used.size()];
-    for (int i = 0; i < sources.length; i++) {
-      DecodingSymbol symbol = used.get(i);
-      sources[i] = symbol.sourceIndex();
-      symbol.copyTo(symbolMemory, (long) i * symbolSize);
-    }
-    healer(target.axis()).decode(sources, symbolMemory, 1, symbolSize, sliverMemory);
-    return sliverMemory.asSlice(0, bytes);
+    BitSet sources = new BitSet();
+    used.forEach(symbol -> sources.set(symbol.sourceIndex()));
+    CrossDecoder decoder = decoder(target.axis());
+    Crossing crossing = decoder.crossing(sources);
+    lane = NativeMemory.atLeast(lane, crossing.laneBytes(symbolSize), arena);
+    SymbolRows symbols = crossing.laneByLane(lane, symbolSize);
+    used.forEach(symbol -> symbol.copyTo(lane, symbols.offset(symbol.sourceIndex())));
+    decoder.restore(crossing, symbols, symbolSize, 1);
+    return lane.asSlice(0, parameters.sliverLength(target.axis(), symbolSize));
   }
 
   /** A copy, on the heap, of symbols that were found to be those of the sliver. */
@@ -457,8 +465,10 @@ public final class SliverRecoverer {
     return verifier;
   }
 
-  private SliverHealer healer(Axis axis) {
-    return healers.computeIfAbsent(axis, a -> new SliverHealer(parameters, a, engine, arena));
+  /** Restores slivers of an axis. */
+  private CrossDecoder decoder(Axis axis) {
+    return decoders.computeIfAbsent(
+        axis, a -> new CrossDecoder(parameters, a.opposite(), engine, arena, 1));
   }
 
   private InsufficientDataException tooFew(SliverId target, int got) {

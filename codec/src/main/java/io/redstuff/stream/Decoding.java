@@ -8,8 +8,11 @@ import io.redstuff.codec.RedStuff;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.CrossDecoder;
+import io.redstuff.internal.matrix.Crossing;
+import io.redstuff.internal.matrix.HashCrew;
 import io.redstuff.proof.VerifiedMetadata;
-import io.redstuff.simd.ReedSolomonDecoder;
+import io.redstuff.simd.SymbolRows;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -112,7 +115,7 @@ final class Decoding {
     long most = 0;
     for (Axis axis : Axis.values()) {
       long decoding =
-          CrossingSymbols.decoderBytes(parameters, axis) + (long) parameters.shards() * symbolSize;
+          CrossDecoder.workerBytes(parameters, axis) + (long) parameters.shards() * symbolSize;
       long hashing =
           HashCrew.workerBytes(parameters, axis, symbolSize)
               + parameters.sliverLength(axis, symbolSize);
@@ -126,7 +129,7 @@ final class Decoding {
     if (check == ConsistencyCheck.SKIP) {
       axis = verifyEnough(2);
     }
-    CrossingSymbols crossing = crossing(axis);
+    Crossing crossing = crossing(axis);
     if (decodeOnce(crossing)) {
       return;
     }
@@ -141,8 +144,8 @@ final class Decoding {
     return usable.get(axis).cardinality();
   }
 
-  private CrossingSymbols crossing(Axis axis) {
-    return new CrossingSymbols(parameters, axis, usable.get(axis), symbolSize);
+  private Crossing crossing(Axis axis) {
+    return Crossing.of(parameters, axis, usable.get(axis));
   }
 
   private Arena newArena(int workers) {
@@ -189,7 +192,7 @@ final class Decoding {
     int workers = hashWorkers(hasher, bytes);
     int batch = batch(workers, hasher, bytes);
     try (Arena arena = newArena(workers)) {
-      HashCrew crew = new HashCrew(codec, axis, workers, arena);
+      HashCrew crew = new HashCrew(parameters, axis, codec.engine(), arena, workers);
       MemorySegment memory = arena.allocate(batch * bytes, 64);
       int next = 0;
       while (good.cardinality() < needed) {
@@ -243,7 +246,7 @@ final class Decoding {
   // --- decoding ---
 
   /** Decodes and checks; false if the result is not what the metadata commits to. */
-  private boolean decodeOnce(CrossingSymbols crossing) throws IOException {
+  private boolean decodeOnce(Crossing crossing) throws IOException {
     if (check == ConsistencyCheck.DEFAULT) {
       try (Arena arena = newArena(1)) {
         PaddedTarget padded = PaddedTarget.keeping(target, paddedLength, arena);
@@ -260,8 +263,7 @@ final class Decoding {
     return true;
   }
 
-  private void decode(CrossingSymbols crossing, PaddedTarget padded, int stages)
-      throws IOException {
+  private void decode(Crossing crossing, PaddedTarget padded, int stages) throws IOException {
     if (crossing.axis() == Axis.SECONDARY) {
       decodeRows(crossing, padded, stages);
     } else if (crossing.missing() > 0) {
@@ -290,20 +292,20 @@ final class Decoding {
   }
 
   /** From primary slivers, some columns at a time. */
-  private void decodeColumns(CrossingSymbols crossing, PaddedTarget padded, int stages)
+  private void decodeColumns(Crossing crossing, PaddedTarget padded, int stages)
       throws IOException {
     int columns = parameters.secondarySourceSymbols();
     progress.stage(stages, columns);
     int workers = decodeWorkers(crossing);
-    int group = evenShare(columns, group(crossing, workers, crossing.laneBytes()));
+    int group = evenShare(columns, group(crossing, workers, crossing.laneBytes(symbolSize)));
     try (Arena arena = newArena(workers)) {
-      ReedSolomonDecoder[] decoders = crossing.decoders(workers, codec.engine(), arena);
-      MemorySegment memory = arena.allocate(group * crossing.laneBytes(), 64);
+      CrossDecoder decoder = decoder(crossing, workers, arena);
+      MemorySegment memory = arena.allocate(group * crossing.laneBytes(symbolSize), 64);
       for (int first = 0; first < columns; first += group) {
         int lanes = Math.min(group, columns - first);
-        CrossingSymbols.Block block = crossing.symbolBySymbol(memory, lanes);
-        crossing.read(slivers, first, lanes, block, MemorySegment.NULL);
-        crossing.restore(decoders, block, lanes);
+        SymbolRows block = crossing.symbolBySymbol(memory, symbolSize, lanes);
+        crossing.read(slivers::read, first, lanes, symbolSize, block, MemorySegment.NULL);
+        decoder.restore(crossing, block, symbolSize, lanes);
         for (int row = 0; row < parameters.primarySourceSymbols(); row++) {
           long at = row * rowBytes + (long) first * symbolSize;
           padded.write(at, memory.asSlice(block.offset(row), (long) lanes * symbolSize));
@@ -314,25 +316,25 @@ final class Decoding {
   }
 
   /** From secondary slivers, some rows at a time. */
-  private void decodeRows(CrossingSymbols crossing, PaddedTarget padded, int stages)
-      throws IOException {
+  private void decodeRows(Crossing crossing, PaddedTarget padded, int stages) throws IOException {
     int rows = parameters.primarySourceSymbols();
     progress.stage(stages, rows);
     int workers = decodeWorkers(crossing);
-    int group = evenShare(rows, group(crossing, workers, crossing.laneBytes() + symbolSize));
+    int group =
+        evenShare(rows, group(crossing, workers, crossing.laneBytes(symbolSize) + symbolSize));
     try (Arena arena = newArena(workers)) {
-      ReedSolomonDecoder[] decoders = crossing.decoders(workers, codec.engine(), arena);
-      MemorySegment memory = arena.allocate(group * crossing.laneBytes(), 64);
+      CrossDecoder decoder = decoder(crossing, workers, arena);
+      MemorySegment memory = arena.allocate(group * crossing.laneBytes(symbolSize), 64);
       // a single row needs none, see the minimum
       MemorySegment stage =
           group == 1 ? MemorySegment.NULL : arena.allocate((long) group * symbolSize, 64);
-      CrossingSymbols.Block block = crossing.laneByLane(memory);
+      SymbolRows block = crossing.laneByLane(memory, symbolSize);
       for (int first = 0; first < rows; first += group) {
         int lanes = Math.min(group, rows - first);
-        crossing.read(slivers, first, lanes, block, stage);
-        crossing.restore(decoders, block, lanes);
+        crossing.read(slivers::read, first, lanes, symbolSize, block, stage);
+        decoder.restore(crossing, block, symbolSize, lanes);
         for (int lane = 0; lane < lanes; lane++) {
-          MemorySegment row = memory.asSlice(lane * crossing.laneBytes(), rowBytes);
+          MemorySegment row = memory.asSlice(lane * crossing.laneBytes(symbolSize), rowBytes);
           padded.write((first + lane) * rowBytes, row);
         }
         progress.step(lanes);
@@ -340,15 +342,19 @@ final class Decoding {
     }
   }
 
-  private int decodeWorkers(CrossingSymbols crossing) {
-    long decoder = CrossingSymbols.decoderBytes(parameters, crossing.axis());
-    return Math.clamp((budget - crossing.laneBytes()) / (2 * decoder), 1, threads);
+  private CrossDecoder decoder(Crossing crossing, int workers, Arena arena) {
+    return new CrossDecoder(parameters, crossing.axis(), codec.engine(), arena, workers);
+  }
+
+  private int decodeWorkers(Crossing crossing) {
+    long decoder = CrossDecoder.workerBytes(parameters, crossing.axis());
+    return Math.clamp((budget - crossing.laneBytes(symbolSize)) / (2 * decoder), 1, threads);
   }
 
   /** How many lanes to decode at a time. */
-  private long group(CrossingSymbols crossing, int workers, long bytesEach) {
+  private long group(Crossing crossing, int workers, long bytesEach) {
     long decoder =
-        crossing.missing() == 0 ? 0 : CrossingSymbols.decoderBytes(parameters, crossing.axis());
+        crossing.missing() == 0 ? 0 : CrossDecoder.workerBytes(parameters, crossing.axis());
     long room = (budget - workers * decoder) / bytesEach;
     return Math.min(room, Math.max(GROUP_BYTES / bytesEach, PIECE_BYTES / symbolSize));
   }
@@ -356,7 +362,7 @@ final class Decoding {
   // --- the check ---
 
   /** Re-hashes the rows that are not copies of a verified primary sliver. */
-  private boolean rowsMatch(CrossingSymbols crossing, PaddedTarget padded) throws IOException {
+  private boolean rowsMatch(Crossing crossing, PaddedTarget padded) throws IOException {
     int rows = parameters.primarySourceSymbols();
     progress.stage(1, rows);
     BitSet vouched = crossing.axis() == Axis.PRIMARY ? verified.get(Axis.PRIMARY) : new BitSet();
@@ -364,7 +370,7 @@ final class Decoding {
     int workers = hashWorkers(hasher, rowBytes);
     int batch = batch(workers, hasher, rowBytes);
     try (Arena arena = newArena(workers)) {
-      HashCrew crew = new HashCrew(codec, Axis.PRIMARY, workers, arena);
+      HashCrew crew = new HashCrew(parameters, Axis.PRIMARY, codec.engine(), arena, workers);
       MemorySegment memory = arena.allocate(Math.min(batch, rows) * rowBytes, 64);
       int row = 0;
       while (row < rows) {

@@ -7,8 +7,11 @@ import io.redstuff.codec.RedStuff;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.CrossDecoder;
+import io.redstuff.internal.matrix.Crossing;
+import io.redstuff.internal.matrix.HashCrew;
 import io.redstuff.proof.VerifiedMetadata;
-import io.redstuff.simd.ReedSolomonDecoder;
+import io.redstuff.simd.SymbolRows;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -63,10 +66,9 @@ public final class RangeReader implements AutoCloseable {
   private MemorySegment restored;
   private MemorySegment held;
   private final Map<Axis, HashCrew> hashers = new EnumMap<>(Axis.class);
-  private final Map<Axis, ReedSolomonDecoder[]> decoders = new EnumMap<>(Axis.class);
 
   /** By the axis of the slivers to read from. */
-  private final Map<Axis, CrossingSymbols> crossings = new EnumMap<>(Axis.class);
+  private final Map<Axis, CrossDecoder> decoders = new EnumMap<>(Axis.class);
 
   /** The sliver whose symbols {@link #held} has, or null. */
   private SliverId heldId;
@@ -335,7 +337,8 @@ public final class RangeReader implements AutoCloseable {
   }
 
   private HashCrew hasher(Axis axis) {
-    return hashers.computeIfAbsent(axis, a -> new HashCrew(codec, a, 1, arena));
+    return hashers.computeIfAbsent(
+        axis, a -> new HashCrew(codec.parameters(), a, codec.engine(), arena, 1));
   }
 
   private MemorySegment stage() {
@@ -439,38 +442,29 @@ public final class RangeReader implements AutoCloseable {
       restored = arena.allocate(lanesAtOnce() * laneBytes, 64);
     }
     restoredLanes = new Restored(axis, 0, 0, 0);
-    CrossingSymbols crossing = crossing(axis.opposite(), sources);
-    CrossingSymbols.Block block = crossing.laneByLane(restored);
-    bytesRead += crossing.read(slivers, first, count, block, stage());
-    if (crossing.missing() > 0) {
-      crossing.restore(
-          decoders.computeIfAbsent(axis, a -> crossing.decoders(1, codec.engine(), arena)),
-          block,
-          count);
-    }
+    CrossDecoder decoder =
+        decoders.computeIfAbsent(
+            axis.opposite(),
+            a -> new CrossDecoder(codec.parameters(), a, codec.engine(), arena, 1));
+    Crossing crossing = decoder.crossing(sources);
+    SymbolRows block = crossing.laneByLane(restored, symbolSize);
+    bytesRead += crossing.read(slivers::read, first, count, symbolSize, block, stage());
+    decoder.restore(crossing, block, symbolSize, count);
+    long laneBytes = crossing.laneBytes(symbolSize);
     List<SliverId> ids =
         IntStream.range(first, first + count).mapToObj(i -> new SliverId(axis, i)).toList();
-    for (boolean matches : hasher(axis).matches(metadata, ids, restored, crossing.laneBytes())) {
+    for (boolean matches : hasher(axis).matches(metadata, ids, restored, laneBytes)) {
       if (!matches) {
         findBad(crossing);
         return false;
       }
     }
-    restoredLanes = new Restored(axis, first, count, crossing.laneBytes());
+    restoredLanes = new Restored(axis, first, count, laneBytes);
     return true;
   }
 
-  private CrossingSymbols crossing(Axis axis, BitSet sources) {
-    CrossingSymbols last = crossings.get(axis);
-    if (last == null || !last.isFor(sources)) {
-      last = new CrossingSymbols(codec.parameters(), axis, sources, symbolSize);
-      crossings.put(axis, last);
-    }
-    return last;
-  }
-
   /** Checks the slivers that symbols were taken from, until one is bad. */
-  private void findBad(CrossingSymbols crossing) throws IOException, VerificationException {
+  private void findBad(Crossing crossing) throws IOException, VerificationException {
     for (int index : crossing.used()) {
       if (!isVerified(new SliverId(crossing.axis(), index))) {
         return;

@@ -1,5 +1,6 @@
 package io.redstuff.internal.matrix;
 
+import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.simd.SymbolRows;
 import java.lang.foreign.Arena;
@@ -148,6 +149,53 @@ public final class MessageMatrix {
    */
   public SymbolRows.Grid rows(int firstRow) {
     return new SymbolRows.Grid(segment(firstRow), offset(firstRow), 0, symbolSize, rowBytes);
+  }
+
+  /** Fills all rows from slivers, by index, as many as {@code crossing} reads. */
+  public void restore(CrossDecoder decoder, Crossing crossing, MemorySegment[] slivers) {
+    if (crossing.axis() == Axis.PRIMARY) {
+      Slivers received = new Slivers(slivers, 0, symbolSize);
+      decoder.restore(
+          crossing, received, columns(0), symbolSize, parameters.secondarySourceSymbols());
+    } else {
+      int[] starts = {0, wholeRows, parameters.primarySourceSymbols()};
+      for (int part = 0; part < 2; part++) {
+        int first = starts[part];
+        int lanes = starts[part + 1] - first;
+        if (lanes > 0) {
+          Slivers received = new Slivers(slivers, (long) first * symbolSize, symbolSize);
+          decoder.restore(crossing, received, rows(first), symbolSize, lanes);
+        }
+      }
+    }
+  }
+
+  /** Slivers as symbols of the codewords across them: a lane is a position in the sliver. */
+  private static final class Slivers implements SymbolRows {
+    private final MemorySegment[] slivers;
+    private final long firstByte;
+    private final int symbolSize;
+
+    Slivers(MemorySegment[] slivers, long firstByte, int symbolSize) {
+      this.slivers = slivers;
+      this.firstByte = firstByte;
+      this.symbolSize = symbolSize;
+    }
+
+    @Override
+    public MemorySegment segment(int index) {
+      return slivers[index];
+    }
+
+    @Override
+    public long offset(int index) {
+      return firstByte;
+    }
+
+    @Override
+    public long laneStride() {
+      return symbolSize;
+    }
   }
 
   /** After writing: copies the blob's part of the padded rows to the blob. */

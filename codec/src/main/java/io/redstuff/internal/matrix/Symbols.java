@@ -16,7 +16,7 @@ public final class Symbols {
    * @param from native or heap memory
    * @param at offset of the first symbol
    * @param stride distance from a symbol to the next
-   * @param to native memory
+   * @param to native or heap memory
    * @param toAt offset of the first symbol there
    * @param toStride distance from a symbol to the next there
    * @param symbolSize bytes of a symbol

@@ -1,5 +1,7 @@
 package io.redstuff.internal.work;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,9 +27,14 @@ public final class WorkCrew {
     void run(int worker, int task);
   }
 
+  /** One that may use what every thread may, and no more. */
+  private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
+
   private final int tasks;
   private final Work work;
-  private final AtomicInteger next = new AtomicInteger();
+
+  /** The first one is the calling thread's, which so always has a part in the work. */
+  private final AtomicInteger next = new AtomicInteger(1);
 
   private WorkCrew(int tasks, Work work) {
     this.tasks = tasks;
@@ -35,8 +42,8 @@ public final class WorkCrew {
   }
 
   /**
-   * Does all tasks, each once, in no certain order. What they wrote is visible to the caller
-   * afterwards.
+   * Does all tasks, each once, in no certain order; the first is the calling thread's. What they
+   * wrote is visible to the caller afterwards.
    *
    * @param workers how many may work at a time, 1 for the calling thread alone
    * @param tasks how many tasks there are
@@ -50,7 +57,7 @@ public final class WorkCrew {
       helpers[i].future = ForkJoinPool.commonPool().submit(helpers[i]);
     }
     try {
-      crew.drain(0);
+      crew.drain(0, 0);
     } finally {
       crew.next.set(tasks); // after a failure nobody begins another task
       for (Helper helper : helpers) {
@@ -64,8 +71,18 @@ public final class WorkCrew {
     }
   }
 
-  private void drain(int worker) {
-    for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+  /** Whether all threads may use memory; heap memory they may. */
+  public static boolean isShared(MemorySegment memory) {
+    return memory.isAccessibleBy(ANY_THREAD);
+  }
+
+  /** An arena whose memory all threads may use: the given one, or if it is not such, a new one. */
+  static Arena sharedArena(Arena arena) {
+    return isShared(arena.allocate(1)) ? arena : Arena.ofAuto();
+  }
+
+  private void drain(int worker, int first) {
+    for (int task = first; task < tasks; task = next.getAndIncrement()) {
       work.run(worker, task);
     }
   }
@@ -85,7 +102,7 @@ public final class WorkCrew {
     public void run() {
       if (begun.compareAndSet(false, true)) {
         try {
-          crew.drain(worker);
+          crew.drain(worker, crew.next.getAndIncrement());
         } finally {
           crew.next.set(crew.tasks);
         }

@@ -1,38 +1,36 @@
-package io.redstuff.stream;
+package io.redstuff.internal.matrix;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
-import io.redstuff.codec.RedStuff;
-import io.redstuff.internal.matrix.SliverHasher;
 import io.redstuff.internal.work.WorkCrew;
+import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Compares slivers of one axis with metadata, on some threads. */
-final class HashCrew {
+/**
+ * Compares slivers of one axis with metadata, on several threads where that is worth it.
+ *
+ * <p>Reusable. For one thread at a time, which others help.
+ */
+public final class HashCrew {
   /** Each task expands so many bytes of symbols at least where there are slivers enough. */
   private static final int TASK_BYTES = 4096;
 
-  private final SliverHasher[] hashers;
+  private final Workers<SliverHasher> hashers;
 
-  /**
-   * Allocates the work memory.
-   *
-   * @param workers how many threads
-   * @param arena gives {@link #workerBytes} for each
-   */
-  HashCrew(RedStuff codec, Axis axis, int workers, Arena arena) {
-    hashers = new SliverHasher[workers];
-    for (int i = 0; i < workers; i++) {
-      hashers[i] = new SliverHasher(codec.parameters(), axis, codec.engine(), arena);
-    }
+  /** For slivers of an axis; takes {@link #workerBytes} for each thread that is put to work. */
+  public HashCrew(
+      EncodingParameters parameters, Axis axis, Engine engine, Arena arena, int parallelism) {
+    this.hashers =
+        new Workers<>(parallelism, arena, own -> new SliverHasher(parameters, axis, engine, own));
   }
 
-  /** Bytes of native memory that a worker takes beside the slivers. */
-  static long workerBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
+  /** Bytes of native memory that a thread takes beside the slivers. */
+  public static long workerBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
     return SliverHasher.workBytes(parameters, axis, symbolSize);
   }
 
@@ -45,17 +43,17 @@ final class HashCrew {
    * @param stride bytes from the start of a sliver to the next
    * @return by the order of the ids, whether the hash is the one committed to
    */
-  boolean[] matches(
+  public boolean[] matches(
       VerifiedMetadata metadata, List<SliverId> ids, MemorySegment memory, long stride) {
     int symbolSize = metadata.symbolSize();
     boolean[] matches = new boolean[ids.size()];
     int inTask = Math.max(1, TASK_BYTES / symbolSize);
-    WorkCrew.run(
-        hashers.length,
+    hashers.run(
+        WorkCrew.isShared(memory) ? hashers.most() : 1,
         Math.ceilDiv(matches.length, inTask),
-        (worker, task) -> {
+        (hasher, task) -> {
           int first = task * inTask;
-          hashers[worker].hash(
+          hasher.hash(
               memory,
               first * stride,
               stride,
