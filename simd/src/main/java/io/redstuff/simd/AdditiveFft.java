@@ -12,83 +12,39 @@ import java.lang.foreign.MemorySegment;
  * {@code r >> m}: no table. Two layers are handed to the engine at a time, which halves the trips
  * through memory.
  *
- * <p>Stateless and thread-safe; the memory is the caller's.
+ * <p>In all methods {@code first} is the offset of the first of {@code size} rows, a power of two,
+ * in the engine's coordinates, and {@code coset} its point, a multiple of {@code size}. The caller
+ * wants, or has, only the rows {@code [from, to)}, at least one. For one thread at a time.
  */
 final class AdditiveFft {
-  private AdditiveFft() {}
+  private final FieldKernels kernels;
+  private final MemorySegment work;
+  private int planeBytes;
 
-  /**
-   * Evaluates, of which the caller wants some leading rows only.
-   *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
-   * @param needed how many leading rows the caller wants, 1 to {@code size}; the others are garbage
-   *     afterwards
-   * @param coset the point of row 0, a multiple of {@code size}
-   */
-  static void forward(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      int planeBytes,
-      int size,
-      int needed,
-      int coset) {
-    forward(kernels, work, first, planeBytes, size, 0, needed, coset);
+  AdditiveFft(FieldKernels kernels, MemorySegment work, int planeBytes) {
+    this.kernels = kernels;
+    this.work = work;
+    this.planeBytes = planeBytes;
+  }
+
+  /** Says how many elements the rows have from now on. */
+  void setPlaneBytes(int planeBytes) {
+    this.planeBytes = planeBytes;
   }
 
   /**
-   * Evaluates: rows hold coefficients before and values after.
-   *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
-   * @param from the first row that the caller wants
-   * @param to the row behind the last one that the caller wants, above {@code from}; the rows
-   *     outside are garbage afterwards
-   * @param coset the point of row 0, a multiple of {@code size}
+   * Evaluates: rows hold coefficients before and values after, garbage outside of {@code [from,
+   * to)}.
    */
-  static void forward(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      int planeBytes,
-      int size,
-      int from,
-      int to,
-      int coset) {
-    forwardTop(kernels, work, first, planeBytes, size, 1, from, to, coset);
+  void forward(long first, int size, int from, int to, int coset) {
+    forwardTop(first, size, 1, from, to, coset);
   }
 
   /**
-   * The first layers of {@link #forward}, down to the distance {@code block}: what is left to do is
-   * a transform of size {@code block} of each block of so many rows, at the point of its first row.
-   *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
-   * @param block a power of two up to {@code size}
-   * @param from the first row that the caller wants
-   * @param to the row behind the last one that the caller wants, above {@code from}
-   * @param coset the point of row 0, a multiple of {@code size}
+   * The first layers of {@link #forward}, down to the distance {@code block}, a power of two: what
+   * is left to do is a transform of each block of so many rows, at the point of its first row.
    */
-  static void forwardTop(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      int planeBytes,
-      int size,
-      int block,
-      int from,
-      int to,
-      int coset) {
+  void forwardTop(long first, int size, int block, int from, int to, int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = size / 2;
     if (isOdd(size, block)) {
@@ -117,24 +73,12 @@ final class AdditiveFft {
    * The first layers of {@link #forward} that make one half of the values, put elsewhere, so that
    * the coefficients stay.
    *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row of coefficients
    * @param target offset of the first of {@code size / 2} other rows, one if {@code size} is 1
-   * @param planeBytes elements of a row
-   * @param size number of rows of coefficients, a power of two
    * @param coset the point of row 0 of the half, a multiple of its number of rows
    * @return the size of the blocks of rows that are left to be transformed, each by itself, at the
    *     point of its first row
    */
-  static int forwardHalf(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      long target,
-      int planeBytes,
-      int size,
-      int coset) {
+  int forwardHalf(long first, long target, int size, int coset) {
     if (size == 1) {
       MemorySegment.copy(work, first, work, target, 2L * planeBytes);
       return 1;
@@ -161,76 +105,18 @@ final class AdditiveFft {
   }
 
   /**
-   * Interpolates values of which only some leading rows are not zero.
-   *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
-   * @param live how many leading rows may be non-zero, 1 to {@code size}; the others must be zero
-   * @param coset the point of row 0, a multiple of {@code size}
+   * Interpolates: rows hold values before, zero outside of {@code [from, to)}, and coefficients
+   * after.
    */
-  static void inverse(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      int planeBytes,
-      int size,
-      int live,
-      int coset) {
-    inverse(kernels, work, first, planeBytes, size, 0, live, coset);
+  void inverse(long first, int size, int from, int to, int coset) {
+    inverseTop(first, size, 1, from, to, coset);
   }
 
   /**
-   * Interpolates: rows hold values before and coefficients after.
-   *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
-   * @param from the first row that may be non-zero
-   * @param to the row behind the last one that may be non-zero, above {@code from}; the rows
-   *     outside must be zero
-   * @param coset the point of row 0, a multiple of {@code size}
+   * The last layers of {@link #inverse}, from the distance {@code block} up, a power of two: each
+   * block of so many rows has been transformed, at the point of its first row.
    */
-  static void inverse(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      int planeBytes,
-      int size,
-      int from,
-      int to,
-      int coset) {
-    inverseTop(kernels, work, first, planeBytes, size, 1, from, to, coset);
-  }
-
-  /**
-   * The last layers of {@link #inverse}, from the distance {@code block} up: each block of so many
-   * rows has been through a transform of size {@code block}, at the point of its first row.
-   *
-   * @param kernels the engine's arithmetic; the rows are in its coordinates
-   * @param work native memory
-   * @param first offset of the first row
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
-   * @param block a power of two up to {@code size}
-   * @param from the first row that may have been non-zero
-   * @param to the row behind the last one that may have been non-zero, above {@code from}
-   * @param coset the point of row 0, a multiple of {@code size}
-   */
-  static void inverseTop(
-      FieldKernels kernels,
-      MemorySegment work,
-      long first,
-      int planeBytes,
-      int size,
-      int block,
-      int from,
-      int to,
-      int coset) {
+  void inverseTop(long first, int size, int block, int from, int to, int coset) {
     long rowBytes = 2L * planeBytes;
     int distance = block;
     for (; 2 * distance < size; distance *= 4) {
@@ -263,12 +149,8 @@ final class AdditiveFft {
   }
 
   /**
-   * The work of {@link #forward} and {@link #inverse}.
-   *
-   * @param size number of rows, a power of two
-   * @param from the first row that is wanted or non-zero
-   * @param to the row behind the last one, above {@code from}
-   * @return the sum over the layers of the rows that they change
+   * Returns the work of {@link #forward} and {@link #inverse}: the sum over the layers of the rows
+   * that they change.
    */
   static long rowsTouched(int size, int from, int to) {
     long rows = isOdd(size, 1) ? size : 0;
@@ -279,23 +161,11 @@ final class AdditiveFft {
   }
 
   /**
-   * Adds to rows the formal derivative of a polynomial. In the Cantor basis every factor is one:
-   * row i gains each row i + 2^b of the polynomial for which bit b of i is zero.
-   *
-   * @param kernels the engine's arithmetic
-   * @param work native memory
-   * @param polynomial offset of the first row of coefficients
-   * @param target offset of the first row to add to, the same or without a row in common
-   * @param planeBytes elements of a row
-   * @param size number of rows, a power of two
+   * Adds the formal derivative of the polynomial whose coefficients begin at one offset to the rows
+   * that begin at another, the same rows or others. In the Cantor basis every factor is one: row i
+   * gains each row i + 2^b of the polynomial for which bit b of i is zero.
    */
-  static void addDerivative(
-      FieldKernels kernels,
-      MemorySegment work,
-      long polynomial,
-      long target,
-      int planeBytes,
-      int size) {
+  void addDerivative(long polynomial, long target, int size) {
     long rowBytes = 2L * planeBytes;
     for (int i = 1; i < size; i++) {
       int width = Integer.lowestOneBit(i);

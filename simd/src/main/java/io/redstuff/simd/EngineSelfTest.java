@@ -252,7 +252,7 @@ final class EngineSelfTest {
         long at = 1L + (long) i * symbolBytes;
         kernels.gather(input, at, symbolBytes, symbolBytes, 1, work, i * ROW, PLANE);
       }
-      AdditiveFft.addDerivative(kernels, work, 0, size * ROW, PLANE, size);
+      new AdditiveFft(kernels, work, PLANE).addDerivative(0, size * ROW, size);
       for (int i = 0; i < size; i++) {
         long at = 1L + (long) i * symbolBytes;
         kernels.scatter(work, (size + i) * ROW, PLANE, output, at, symbolBytes, symbolBytes, 1);

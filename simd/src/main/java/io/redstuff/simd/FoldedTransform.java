@@ -41,6 +41,7 @@ final class FoldedTransform {
 
   private final MemorySegment work;
   private final int planeBytes;
+  private final AdditiveFft fft;
   private int half;
   private int slotBits;
 
@@ -52,6 +53,7 @@ final class FoldedTransform {
     this.work = work;
     this.folded = kernels instanceof FoldedKernels near ? near : null;
     this.planeBytes = folded == null ? 0 : folded.vectorBytes();
+    this.fft = new AdditiveFft(kernels, work, planeBytes);
   }
 
   /**
@@ -225,8 +227,7 @@ final class FoldedTransform {
     for (int layer = 0; layer < rowBits; layer++) {
       folded.inverseNear(work, at, toRow - fromRow, slotBits, layer, point);
     }
-    AdditiveFft.inverse(
-        kernels, work, first, planeBytes, size >> rowBits, fromRow, toRow, coset >> rowBits);
+    fft.inverse(first, size >> rowBits, fromRow, toRow, coset >> rowBits);
   }
 
   /**
@@ -241,8 +242,7 @@ final class FoldedTransform {
   void forward(long first, int size, int from, int to, int coset) {
     int fromRow = from >> rowBits;
     int toRow = rowBehind(to);
-    AdditiveFft.forward(
-        kernels, work, first, planeBytes, size >> rowBits, fromRow, toRow, coset >> rowBits);
+    fft.forward(first, size >> rowBits, fromRow, toRow, coset >> rowBits);
     long at = first + row(from);
     int point = coset + (fromRow << rowBits);
     for (int layer = rowBits - 1; layer >= 0; layer--) {
@@ -256,7 +256,7 @@ final class FoldedTransform {
   /** Adds the formal derivative of a polynomial to as many other coefficients. */
   void addDerivative(long polynomial, long target, int size) {
     int rows = size >> rowBits;
-    AdditiveFft.addDerivative(kernels, work, polynomial, target, planeBytes, rows);
+    fft.addDerivative(polynomial, target, rows);
     for (int layer = 0; layer < rowBits; layer++) {
       folded.addDerivativeNear(work, polynomial, target, rows, slotBits, layer);
     }

@@ -145,28 +145,25 @@ public final class ReedSolomonDecoder extends StripWorker {
 
   /** Adds up the sums of all wanted blocks, term by term, then evaluates them. */
   @Override
-  void strip(int lane, int lanes, int byteOffset, int pieceBytes) {
-    int planeBytes = planeBytes(lanes, pieceBytes);
+  void strip() {
     PointBlocks live = plan.live();
     PointBlocks wanted = plan.wanted();
-    long blockBytes = 2L * planeBytes * live.size();
-    int start = plan.startingTerm();
-    clear(start < 0 ? 0 : blockBytes, wanted.count() * blockBytes);
-    if (start >= 0) {
-      load(start, 0, lane, lanes, byteOffset, pieceBytes, planeBytes);
-      interpolate(start, 0, planeBytes);
-      addTerm(start, 0, 1, planeBytes);
-    }
+    long blockBytes = rowBytes * live.size();
     long term = wanted.count() * blockBytes;
+    int start = plan.startingTerm();
+    clear(start < 0 ? 0 : blockBytes, term);
+    if (start >= 0) {
+      interpolate(start, 0);
+      addTerm(start, 0, 1);
+    }
     for (int block = 0; block < live.count(); block++) {
       if (block != start) {
-        load(block, term, lane, lanes, byteOffset, pieceBytes, planeBytes);
-        interpolate(block, term, planeBytes);
-        addTerm(block, term, 0, planeBytes);
+        interpolate(block, term);
+        addTerm(block, term, 0);
       }
     }
     for (int block = 0; block < wanted.count(); block++) {
-      evaluate(block, block * blockBytes, lane, lanes, byteOffset, pieceBytes, planeBytes);
+      evaluate(block, block * blockBytes);
     }
   }
 
@@ -174,14 +171,13 @@ public final class ReedSolomonDecoder extends StripWorker {
    * Adds what the polynomial of a live block, at offset {@code term}, contributes to the sums of
    * the wanted blocks from {@code from} on.
    */
-  private void addTerm(int block, long term, int from, int planeBytes) {
-    PointBlocks wanted = plan.wanted();
-    int size = wanted.size();
-    for (int w = from; w < wanted.count(); w++) {
-      long sum = 2L * planeBytes * size * w;
+  private void addTerm(int block, long term, int from) {
+    int size = plan.wanted().size();
+    for (int w = from; w < plan.wanted().count(); w++) {
+      long sum = rowBytes * size * w;
       int factor = plan.termFactor(block, w);
       if (factor == 0) {
-        AdditiveFft.addDerivative(kernels, work, term, sum, planeBytes, size);
+        fft.addDerivative(term, sum, size);
       } else {
         kernels.addMultiple(work, sum, term, size, planeBytes, factor);
       }
@@ -189,15 +185,14 @@ public final class ReedSolomonDecoder extends StripWorker {
   }
 
   /**
-   * Loads the received symbols of a block to offset {@code first}, times their factors, and takes
-   * them through the layers of interpolation between rows that are near one another.
+   * Loads the received symbols of a block to offset {@code first}, times their factors, and
+   * interpolates them; the layers between rows that are near one another while these are loaded.
    */
-  private void load(
-      int block, long first, int lane, int lanes, int byteOffset, int pieceBytes, int planeBytes) {
+  private void interpolate(int block, long first) {
     PointBlocks live = plan.live();
-    long rowBytes = 2L * planeBytes;
     int size = live.size();
-    int near = nearBlock(size, rowBytes);
+    int coset = plan.liveCoset(block);
+    int near = nearBlock(size);
     int i = live.start(block);
     for (int r = 0; r < size; r += near) {
       int from = -1;
@@ -206,7 +201,7 @@ public final class ReedSolomonDecoder extends StripWorker {
         int at = live.row(i);
         long row = first + at * rowBytes;
         clear(first + to * rowBytes, row);
-        load(received, live.symbol(i), lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+        load(received, live.symbol(i), row);
         if (plan.loadFactor(i) != 1) {
           kernels.multiply(work, row, planeBytes, plan.loadFactor(i));
         }
@@ -215,34 +210,19 @@ public final class ReedSolomonDecoder extends StripWorker {
       }
       clear(first + to * rowBytes, first + (r + near) * rowBytes);
       if (from >= 0) {
-        long row = first + r * rowBytes;
-        int point = plan.liveCoset(block) + r;
-        AdditiveFft.inverse(kernels, work, row, planeBytes, near, from, to - r, point);
+        fft.inverse(first + r * rowBytes, near, from, to - r, coset + r);
       }
     }
-  }
-
-  /** Takes a loaded block at offset {@code first} through the other layers of interpolation. */
-  private void interpolate(int block, long first, int planeBytes) {
-    PointBlocks live = plan.live();
-    int size = live.size();
-    int near = nearBlock(size, 2L * planeBytes);
-    int from = live.from(block);
-    int to = live.to(block);
-    int coset = plan.liveCoset(block);
-    AdditiveFft.inverseTop(kernels, work, first, planeBytes, size, near, from, to, coset);
+    fft.inverseTop(first, size, near, live.from(block), live.to(block), coset);
   }
 
   /** Evaluates the rows from offset {@code first} on at a block and stores what was lost there. */
-  private void evaluate(
-      int block, long first, int lane, int lanes, int byteOffset, int pieceBytes, int planeBytes) {
+  private void evaluate(int block, long first) {
     PointBlocks wanted = plan.wanted();
-    long rowBytes = 2L * planeBytes;
     int size = wanted.size();
-    int near = nearBlock(size, rowBytes);
+    int near = nearBlock(size);
     int coset = plan.wantedCoset(block);
-    AdditiveFft.forwardTop(
-        kernels, work, first, planeBytes, size, near, wanted.from(block), wanted.to(block), coset);
+    fft.forwardTop(first, size, near, wanted.from(block), wanted.to(block), coset);
     int end = wanted.start(block + 1);
     for (int i = wanted.start(block); i < end; ) {
       int r = wanted.row(i) & -near;
@@ -250,21 +230,14 @@ public final class ReedSolomonDecoder extends StripWorker {
       while (next < end && wanted.row(next) < r + near) {
         next++;
       }
-      AdditiveFft.forward(
-          kernels,
-          work,
-          first + r * rowBytes,
-          planeBytes,
-          near,
-          wanted.row(i) - r,
-          wanted.row(next - 1) + 1 - r,
-          coset + r);
+      int to = wanted.row(next - 1) + 1 - r;
+      fft.forward(first + r * rowBytes, near, wanted.row(i) - r, to, coset + r);
       for (; i < next; i++) {
         long row = first + wanted.row(i) * rowBytes;
         if (plan.storeFactor(i) != 1) {
           kernels.multiply(work, row, planeBytes, plan.storeFactor(i));
         }
-        store(restored, wanted.symbol(i), lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+        store(restored, wanted.symbol(i), row);
       }
     }
   }

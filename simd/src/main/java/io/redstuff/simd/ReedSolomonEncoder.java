@@ -107,11 +107,11 @@ public final class ReedSolomonEncoder extends StripWorker {
   }
 
   @Override
-  void strip(int lane, int lanes, int byteOffset, int pieceBytes) {
+  void strip() {
     if (code.isHighRate()) {
-      stripHighRate(lane, lanes, byteOffset, pieceBytes);
+      stripHighRate();
     } else {
-      stripLowRate(lane, lanes, byteOffset, pieceBytes);
+      stripLowRate();
     }
   }
 
@@ -121,24 +121,20 @@ public final class ReedSolomonEncoder extends StripWorker {
    * coefficients to where they may be changed. The first chunk comes last, since it may use up the
    * coefficients.
    */
-  private void stripLowRate(int lane, int lanes, int byteOffset, int pieceBytes) {
-    int planeBytes = planeBytes(lanes, pieceBytes);
+  private void stripLowRate() {
     int chunk = code.chunk();
-    long values = chunk * 2L * planeBytes;
-    interpolate(0, code.originals(), 0, 0, chunk, lane, lanes, byteOffset, pieceBytes);
+    long values = chunk * rowBytes;
+    interpolate(0, code.originals(), 0, 0, chunk);
     int size = Math.max(1, chunk / 2);
     for (int done = chunk; done < code.recovery(); done += size) {
       int coset = done + chunk;
-      int part = AdditiveFft.forwardHalf(kernels, work, 0, values, planeBytes, chunk, coset);
+      int part = fft.forwardHalf(0, values, chunk, coset);
       int end = Math.min(size, code.recovery() - done);
       for (int r = 0; r < end; r += part) {
-        int wanted = Math.min(part, end - r);
-        long first = values + r * 2L * planeBytes;
-        evaluate(first, part, wanted, coset + r, done + r, lane, lanes, byteOffset, pieceBytes);
+        evaluate(values + r * rowBytes, part, Math.min(part, end - r), coset + r, done + r);
       }
     }
-    int rows = Math.min(chunk, code.recovery());
-    evaluate(0, chunk, rows, chunk, 0, lane, lanes, byteOffset, pieceBytes);
+    evaluate(0, chunk, Math.min(chunk, code.recovery()), chunk, 0);
   }
 
   /**
@@ -146,19 +142,15 @@ public final class ReedSolomonEncoder extends StripWorker {
    * Where a chunk's second half is empty, the last layer of its interpolation turns no more than
    * half a chunk of rows into the terms of the sum.
    */
-  private void stripHighRate(int lane, int lanes, int byteOffset, int pieceBytes) {
-    int planeBytes = planeBytes(lanes, pieceBytes);
+  private void stripHighRate() {
     int chunk = code.chunk();
-    long chunkBytes = chunk * 2L * planeBytes;
-    for (int done = 0; done < code.originals(); done += chunk) {
+    long chunkBytes = chunk * rowBytes;
+    interpolate(0, Math.min(chunk, code.originals()), chunk, 0, chunk);
+    for (int done = chunk; done < code.originals(); done += chunk) {
       int rows = Math.min(chunk, code.originals() - done);
       int coset = done + chunk;
-      if (done == 0) {
-        interpolate(done, rows, coset, 0, chunk, lane, lanes, byteOffset, pieceBytes);
-        continue;
-      }
       int size = interpolated(chunk, rows);
-      interpolate(done, rows, coset, chunkBytes, size, lane, lanes, byteOffset, pieceBytes);
+      interpolate(done, rows, coset, chunkBytes, size);
       if (size == chunk) {
         kernels.add(work, 0, chunkBytes, chunkBytes);
       } else {
@@ -166,10 +158,10 @@ public final class ReedSolomonEncoder extends StripWorker {
         kernels.addInverseOfHalf(work, chunkBytes, 0, size, planeBytes, twiddle);
       }
     }
-    evaluate(0, chunk, code.recovery(), 0, 0, lane, lanes, byteOffset, pieceBytes);
+    evaluate(0, chunk, code.recovery(), 0, 0);
   }
 
-  /** The rows that the interpolation of a chunk takes when so many of its originals exist. */
+  /** Returns the rows that the interpolation of a chunk takes when so many of its originals exist. */
   private static int interpolated(int chunk, int rows) {
     return rows <= chunk / 2 ? chunk / 2 : chunk;
   }
@@ -178,58 +170,33 @@ public final class ReedSolomonEncoder extends StripWorker {
    * Loads originals {@code [from, from + rows)} to offset {@code first} and interpolates them by a
    * transform of the given size.
    */
-  private void interpolate(
-      int from,
-      int rows,
-      int coset,
-      long first,
-      int size,
-      int lane,
-      int lanes,
-      int byteOffset,
-      int pieceBytes) {
-    int planeBytes = planeBytes(lanes, pieceBytes);
-    long rowBytes = 2L * planeBytes;
-    int block = nearBlock(size, rowBytes);
+  private void interpolate(int from, int rows, int coset, long first, int size) {
+    int block = nearBlock(size);
     clear(first + rows * rowBytes, first + size * rowBytes);
     for (int r = 0; r < rows; r += block) {
       int live = Math.min(block, rows - r);
       long at = first + r * rowBytes;
       for (int i = 0; i < live; i++) {
-        long row = at + i * rowBytes;
-        load(originals, from + r + i, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+        load(originals, from + r + i, at + i * rowBytes);
       }
-      AdditiveFft.inverse(kernels, work, at, planeBytes, block, live, coset + r);
+      fft.inverse(at, block, 0, live, coset + r);
     }
-    AdditiveFft.inverseTop(kernels, work, first, planeBytes, size, block, 0, rows, coset);
+    fft.inverseTop(first, size, block, 0, rows, coset);
   }
 
   /**
    * Evaluates the polynomial at offset {@code first} and stores recovery symbols {@code [to, to +
    * rows)}.
    */
-  private void evaluate(
-      long first,
-      int size,
-      int rows,
-      int coset,
-      int to,
-      int lane,
-      int lanes,
-      int byteOffset,
-      int pieceBytes) {
-    int planeBytes = planeBytes(lanes, pieceBytes);
-    long rowBytes = 2L * planeBytes;
-    int block = nearBlock(size, rowBytes);
-    AdditiveFft.forwardTop(kernels, work, first, planeBytes, size, block, 0, rows, coset);
+  private void evaluate(long first, int size, int rows, int coset, int to) {
+    int block = nearBlock(size);
+    fft.forwardTop(first, size, block, 0, rows, coset);
     for (int r = 0; r < rows; r += block) {
       int wanted = Math.min(block, rows - r);
       long at = first + r * rowBytes;
-      AdditiveFft.forward(kernels, work, at, planeBytes, block, wanted, coset + r);
+      fft.forward(at, block, 0, wanted, coset + r);
       for (int i = 0; i < wanted; i++) {
-        int index = code.originals() + to + r + i;
-        long row = at + i * rowBytes;
-        store(recovery, index, lane, lanes, byteOffset, pieceBytes, row, planeBytes);
+        store(recovery, code.originals() + to + r + i, at + i * rowBytes);
       }
     }
   }

@@ -28,31 +28,44 @@ abstract class StripWorker {
 
   final FieldKernels kernels;
   final MemorySegment work;
+  final AdditiveFft fft;
   private final int rows;
 
-  /**
-   * Allocates the work memory.
-   *
-   * @param rows how many rows a strip takes at most
-   */
+  /** The lanes of the strip. */
+  private int lane;
+
+  private int lanes;
+
+  /** The bytes of their symbols; the offset is a multiple of 64. */
+  private int byteOffset;
+
+  private int pieceBytes;
+
+  /** Elements, and bytes, of a row that holds a piece of a symbol of each of these lanes. */
+  int planeBytes;
+
+  long rowBytes;
+
+  /** Allocates the work memory of strips that take so many rows at most. */
   StripWorker(Engine engine, Arena arena, int rows) {
     this.kernels = engine.field();
     this.rows = rows;
     this.work = arena.allocate(workBytes(rows), ALIGNMENT);
+    this.fft = new AdditiveFft(kernels, work, 0);
   }
 
-  /** The work memory of strips that take so many rows. */
+  /** Returns the work memory of strips that take so many rows. */
   static long workBytes(int rows) {
     long longest = Math.min(STRIP_BYTES, 2L * rows * LONGEST_PLANE);
     return Math.max(longest, 2L * rows * FieldKernels.PLANE_QUANTUM) + FieldKernels.PLANE_QUANTUM;
   }
 
-  /** Runs {@link #strip} over all lanes and all bytes of their symbols. */
+  /** Runs {@link #strip()} over all lanes and all bytes of their symbols. */
   final void run(int symbolBytes, int lanes) {
     run(rows, symbolBytes, lanes);
   }
 
-  /** Likewise, with strips that take only so many rows: the fewer, the longer they can be. */
+  /** Does so with strips that take only so many rows: the fewer, the longer they can be. */
   final void run(int stripRows, int symbolBytes, int lanes) {
     long fit =
         STRIP_BYTES / (2L * stripRows) / FieldKernels.PLANE_QUANTUM * FieldKernels.PLANE_QUANTUM;
@@ -78,25 +91,29 @@ abstract class StripWorker {
     }
   }
 
-  /** The size of parts that are at most so large, as few as possible and as equal as possible. */
+  /** Returns the size of the fewest parts that are at most so large, as equal as possible. */
   private static int evenShare(int whole, int most) {
     int parts = Math.max(1, (whole - 1) / most + 1);
     return (whole - 1) / parts + 1;
   }
 
-  /**
-   * Works on bytes {@code [byteOffset, byteOffset + pieceBytes)} of the symbols of some lanes.
-   *
-   * @param lane the first lane
-   * @param lanes how many
-   * @param byteOffset a multiple of 64
-   * @param pieceBytes even
-   */
-  abstract void strip(int lane, int lanes, int byteOffset, int pieceBytes);
+  private void strip(int firstLane, int laneCount, int fromByte, int bytes) {
+    lane = firstLane;
+    lanes = laneCount;
+    byteOffset = fromByte;
+    pieceBytes = bytes;
+    planeBytes = planeBytes(laneCount, bytes);
+    rowBytes = 2L * planeBytes;
+    fft.setPlaneBytes(planeBytes);
+    strip();
+  }
+
+  /** Works on the strip that the fields tell of. */
+  abstract void strip();
 
   /**
-   * The elements of a row that holds a piece of so many lanes. Vectors of small symbols that do not
-   * fill them store some bytes too many, for which the row has room.
+   * Returns the elements of a row that holds a piece of so many lanes. Vectors of small symbols
+   * that do not fill them store some bytes too many, for which the row has room.
    */
   static int planeBytes(int lanes, int pieceBytes) {
     boolean small = lanes > 1 && pieceBytes < FieldKernels.PLANE_QUANTUM;
@@ -108,11 +125,11 @@ abstract class StripWorker {
   }
 
   /**
-   * Rows to load or store together with the layers between them, while they are in the first-level
-   * cache: a power of four, since the layers are taken two at a time and the one left over is best
-   * the last.
+   * Returns how many of {@code size} rows to load or store together with the layers between them,
+   * while they are in the first-level cache: a power of four, since the layers are taken two at a
+   * time and the one left over is best the last.
    */
-  static int nearBlock(int size, long rowBytes) {
+  final int nearBlock(int size) {
     int log = Integer.numberOfTrailingZeros(size);
     int block = 1 << (log & -2);
     while (block > 4 && block * rowBytes > NEAR_BYTES) {
@@ -122,45 +139,19 @@ abstract class StripWorker {
   }
 
   /** Loads one symbol of the strip's lanes into a row and takes it to the engine's coordinates. */
-  final void load(
-      SymbolRows rows,
-      int index,
-      int lane,
-      int lanes,
-      int byteOffset,
-      int pieceBytes,
-      long row,
-      int planeBytes) {
+  final void load(SymbolRows symbols, int index, long row) {
+    long stride = symbols.laneStride();
+    long offset = symbols.offset(index) + lane * stride + byteOffset;
     kernels.gather(
-        rows.segment(index),
-        rows.offset(index) + lane * rows.laneStride() + byteOffset,
-        rows.laneStride(),
-        pieceBytes,
-        lanes,
-        work,
-        row,
-        planeBytes);
+        symbols.segment(index), offset, stride, pieceBytes, lanes, work, row, planeBytes);
   }
 
   /** Stores a row of the engine's coordinates as one symbol of the strip's lanes. */
-  final void store(
-      SymbolRows rows,
-      int index,
-      int lane,
-      int lanes,
-      int byteOffset,
-      int pieceBytes,
-      long row,
-      int planeBytes) {
+  final void store(SymbolRows symbols, int index, long row) {
+    long stride = symbols.laneStride();
+    long offset = symbols.offset(index) + lane * stride + byteOffset;
     kernels.scatter(
-        work,
-        row,
-        planeBytes,
-        rows.segment(index),
-        rows.offset(index) + lane * rows.laneStride() + byteOffset,
-        rows.laneStride(),
-        pieceBytes,
-        lanes);
+        work, row, planeBytes, symbols.segment(index), offset, stride, pieceBytes, lanes);
   }
 
   final void clear(long from, long to) {

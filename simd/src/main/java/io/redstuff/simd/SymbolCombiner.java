@@ -88,19 +88,17 @@ public final class SymbolCombiner extends StripWorker {
   }
 
   @Override
-  void strip(int lane, int lanes, int byteOffset, int pieceBytes) {
-    int planeBytes = planeBytes(lanes, pieceBytes);
-    long rowBytes = 2L * planeBytes;
+  void strip() {
     long symbol = indices.length * rowBytes;
     clear(0, symbol);
     for (int i = 0; i < pattern.usedCount(); i++) {
-      load(received, pattern.used(i), lane, lanes, byteOffset, pieceBytes, symbol, planeBytes);
+      load(received, pattern.used(i), symbol);
       for (int sum = 0; sum < indices.length; sum++) {
         kernels.addMultiple(work, sum * rowBytes, symbol, 1, planeBytes, coefficients[sum][i]);
       }
     }
     for (int sum = 0; sum < indices.length; sum++) {
-      store(target, indices[sum], lane, lanes, byteOffset, pieceBytes, sum * rowBytes, planeBytes);
+      store(target, indices[sum], sum * rowBytes);
     }
   }
 }

@@ -45,7 +45,7 @@ class AdditiveFftTest {
           work.set(JAVA_BYTE, 2L * PLANE * row + PLANE + lane, (byte) (rows[row] >>> 8));
         }
       }
-      transform.on(work);
+      transform.on(new AdditiveFft(REFERENCE, work, PLANE));
       int[] result = new int[rows.length];
       for (int row = 0; row < rows.length; row++) {
         int low = work.get(JAVA_BYTE, 2L * PLANE * row + 7) & 0xFF;
@@ -57,7 +57,7 @@ class AdditiveFftTest {
   }
 
   private interface Transform {
-    void on(MemorySegment work);
+    void on(AdditiveFft fft);
   }
 
   private static int[] randomRows(int size, long seed) {
@@ -74,14 +74,9 @@ class AdditiveFftTest {
         expected[point] ^= Gf16.multiply(coefficients[i], basisPolynomial(i, coset + point));
       }
     }
-    int[] values =
-        transform(
-            coefficients,
-            work -> AdditiveFft.forward(REFERENCE, work, 0, PLANE, size, size, coset));
+    int[] values = transform(coefficients, fft -> fft.forward(0, size, 0, size, coset));
     assertArrayEquals(expected, values);
-    int[] back =
-        transform(
-            values, work -> AdditiveFft.inverse(REFERENCE, work, 0, PLANE, size, size, coset));
+    int[] back = transform(values, fft -> fft.inverse(0, size, 0, size, coset));
     assertArrayEquals(coefficients, back);
   }
 
@@ -100,15 +95,11 @@ class AdditiveFftTest {
     int live = 1 + random.nextInt(size);
     int[] values = randomRows(size, coset);
     Arrays.fill(values, live, size, 0);
-    int[] whole =
-        transform(values, w -> AdditiveFft.inverse(REFERENCE, w, 0, PLANE, size, size, coset));
-    int[] partial =
-        transform(values, w -> AdditiveFft.inverse(REFERENCE, w, 0, PLANE, size, live, coset));
+    int[] whole = transform(values, fft -> fft.inverse(0, size, 0, size, coset));
+    int[] partial = transform(values, fft -> fft.inverse(0, size, 0, live, coset));
     assertArrayEquals(whole, partial);
-    int[] forward =
-        transform(values, w -> AdditiveFft.forward(REFERENCE, w, 0, PLANE, size, size, coset));
-    int[] leading =
-        transform(values, w -> AdditiveFft.forward(REFERENCE, w, 0, PLANE, size, live, coset));
+    int[] forward = transform(values, fft -> fft.forward(0, size, 0, size, coset));
+    int[] leading = transform(values, fft -> fft.forward(0, size, 0, live, coset));
     assertArrayEquals(Arrays.copyOf(forward, live), Arrays.copyOf(leading, live));
   }
 
@@ -120,20 +111,14 @@ class AdditiveFftTest {
       int from = random.nextInt(size);
       int to = from + 1 + random.nextInt(size - from);
       int[] values = randomRows(size, coset + attempt);
-      int[] forward =
-          transform(values, w -> AdditiveFft.forward(REFERENCE, w, 0, PLANE, size, size, coset));
-      int[] wanted =
-          transform(
-              values, w -> AdditiveFft.forward(REFERENCE, w, 0, PLANE, size, from, to, coset));
+      int[] forward = transform(values, fft -> fft.forward(0, size, 0, size, coset));
+      int[] wanted = transform(values, fft -> fft.forward(0, size, from, to, coset));
       assertArrayEquals(
           Arrays.copyOfRange(forward, from, to), Arrays.copyOfRange(wanted, from, to));
       Arrays.fill(values, 0, from, 0);
       Arrays.fill(values, to, size, 0);
-      int[] whole =
-          transform(values, w -> AdditiveFft.inverse(REFERENCE, w, 0, PLANE, size, size, coset));
-      int[] live =
-          transform(
-              values, w -> AdditiveFft.inverse(REFERENCE, w, 0, PLANE, size, from, to, coset));
+      int[] whole = transform(values, fft -> fft.inverse(0, size, 0, size, coset));
+      int[] live = transform(values, fft -> fft.inverse(0, size, from, to, coset));
       assertArrayEquals(whole, live);
     }
   }
@@ -165,13 +150,9 @@ class AdditiveFftTest {
         }
       }
     }
-    assertArrayEquals(
-        expected,
-        transform(coefficients, w -> AdditiveFft.addDerivative(REFERENCE, w, 0, 0, PLANE, size)));
+    assertArrayEquals(expected, transform(coefficients, fft -> fft.addDerivative(0, 0, size)));
     int[] twice = Arrays.copyOf(coefficients, 2 * size);
-    int[] added =
-        transform(
-            twice, w -> AdditiveFft.addDerivative(REFERENCE, w, 0, 2L * PLANE * size, PLANE, size));
+    int[] added = transform(twice, fft -> fft.addDerivative(0, 2L * PLANE * size, size));
     assertArrayEquals(coefficients, Arrays.copyOf(added, size));
     for (int i = 0; i < size; i++) {
       assertEquals(expected[i] ^ coefficients[i], added[size + i]);
@@ -206,9 +187,10 @@ class AdditiveFftTest {
       for (int row = 0; row < size; row++) {
         kernels.enter(work, 2L * row * plane, plane);
       }
-      AdditiveFft.inverse(kernels, work, 0, plane, size, size, coset);
-      AdditiveFft.addDerivative(kernels, work, 0, 0, plane, size);
-      AdditiveFft.forward(kernels, work, 0, plane, size, size, 0);
+      AdditiveFft fft = new AdditiveFft(kernels, work, plane);
+      fft.inverse(0, size, 0, size, coset);
+      fft.addDerivative(0, 0, size);
+      fft.forward(0, size, 0, size, 0);
       for (int row = 0; row < size; row++) {
         kernels.leave(work, 2L * row * plane, plane);
       }
