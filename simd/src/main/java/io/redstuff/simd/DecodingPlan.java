@@ -44,13 +44,7 @@ final class DecodingPlan {
   /** By live block and, within it, wanted block. */
   private final int[] termFactors;
 
-  /**
-   * Plans.
-   *
-   * @param live the received symbols in blocks
-   * @param wanted the lost ones, at least one, in blocks of the same size
-   * @param logLocator by point, the logarithm of the locator or, at its roots, of its derivative
-   */
+  /** Plans for blocks of one size, as {@link #best} for those of size 1. */
   private DecodingPlan(PointBlocks live, PointBlocks wanted, char[] logLocator) {
     this.live = live;
     this.wanted = wanted;
@@ -82,9 +76,9 @@ final class DecodingPlan {
   }
 
   /**
-   * What the term of a live block is multiplied by as long as nothing says otherwise. In blocks of
-   * one point the received symbols stay as they are. Else the terms are what the first wanted block
-   * needs.
+   * Returns what the term of a live block is multiplied by as long as nothing says otherwise. In
+   * blocks of one point the received symbols stay as they are. Else the terms are what the first
+   * wanted block needs.
    */
   private int scale(int liveBlock, char[] logLocator) {
     if (live.size() == 1) {
@@ -95,7 +89,7 @@ final class DecodingPlan {
   }
 
   /**
-   * The plan with the least estimated work.
+   * Returns the plan with the least estimated work.
    *
    * @param live the received symbols in blocks of 1
    * @param wanted the lost ones, at least one, in blocks of 1
@@ -124,7 +118,7 @@ final class DecodingPlan {
     return new DecodingPlan(lives[best], wanteds[best], logLocator);
   }
 
-  /** The plan with blocks of a given size, a power of two up to the number of points. */
+  /** Returns the plan with blocks of a size, a power of two up to the number of points. */
   static DecodingPlan ofSize(int size, PointBlocks live, PointBlocks wanted, char[] logLocator) {
     PointBlocks nextLive = live;
     PointBlocks nextWanted = wanted;
@@ -165,19 +159,19 @@ final class DecodingPlan {
     return added * (5L * live.size() + 3);
   }
 
-  /** The received symbols. */
+  /** Returns the received symbols. */
   PointBlocks live() {
     return live;
   }
 
-  /** The lost symbols. */
+  /** Returns the lost symbols. */
   PointBlocks wanted() {
     return wanted;
   }
 
   /**
-   * How many blocks of memory it takes: a sum for each wanted block, and a term if more than the
-   * starting one is to be added.
+   * Returns how many blocks of memory it takes: a sum for each wanted block, and a term if more
+   * than the starting one is to be added.
    */
   int blocksOfMemory() {
     return blocksOfMemory(live, wanted);
@@ -189,8 +183,8 @@ final class DecodingPlan {
   }
 
   /**
-   * The live block whose term is where the sum of the first wanted block starts; negative if that
-   * sum starts at zero.
+   * Returns the live block whose term is where the sum of the first wanted block starts; negative
+   * if that sum starts at zero.
    */
   int startingTerm() {
     return startingTerm(live, wanted);
@@ -204,30 +198,30 @@ final class DecodingPlan {
     return other < live.count() ? other : -1;
   }
 
-  /** What to multiply a received symbol by. */
+  /** Returns what to multiply a received symbol by. */
   int loadFactor(int position) {
     return loadFactors[position];
   }
 
   /**
-   * What to multiply the term of a live block by when it is added to the sum of a wanted block; 0
-   * for its derivative.
+   * Returns what to multiply the term of a live block by when it is added to the sum of a wanted
+   * block; 0 for its derivative.
    */
   int termFactor(int liveBlock, int wantedBlock) {
     return termFactors[liveBlock * wanted.count() + wantedBlock];
   }
 
-  /** What to multiply a value of the sum by to get the lost symbol. */
+  /** Returns what to multiply a value of the sum by to get the lost symbol. */
   int storeFactor(int position) {
     return storeFactors[position];
   }
 
-  /** The point from which to interpolate a live block. */
+  /** Returns the point from which to interpolate a live block. */
   int liveCoset(int block) {
     return (live.number(block) ^ wanted.number(0)) * live.size();
   }
 
-  /** The point from which to evaluate a wanted block. */
+  /** Returns the point from which to evaluate a wanted block. */
   int wantedCoset(int block) {
     return (wanted.number(block) ^ wanted.number(0)) * wanted.size();
   }

@@ -22,20 +22,14 @@ public final class Engine {
   }
 
   /**
-   * The name by which {@code -Dredstuff.engine} selects it.
-   *
-   * @return {@code reference}, {@code scalar}, {@code vector128}, {@code vector256} or {@code
-   *     vector512}
+   * {@return the name by which {@code -Dredstuff.engine} selects it: {@code reference}, {@code
+   * scalar}, {@code vector128}, {@code vector256} or {@code vector512}}
    */
   public String name() {
     return name;
   }
 
-  /**
-   * The width of the vectors it computes with.
-   *
-   * @return 128, 256 or 512 bits; 0 when it uses none
-   */
+  /** {@return the width of its vectors: 128, 256 or 512 bits; 0 when it uses none} */
   public int vectorBits() {
     return vectorBits;
   }

@@ -110,12 +110,7 @@ final class EngineSelfTest {
     fill(input);
   }
 
-  /**
-   * Runs the test.
-   *
-   * @param engine the engine to check
-   * @return the first thing that came out wrong, or null if all is well
-   */
+  /** Runs the test; returns the first thing that came out wrong, or null if all is well. */
   static String difference(Engine engine) {
     long[] answers;
     try {
@@ -131,7 +126,7 @@ final class EngineSelfTest {
     return null;
   }
 
-  /** What an engine makes of the steps, one number each. */
+  /** Returns what an engine makes of the steps, one number each. */
   static long[] answers(Engine engine) {
     try (Arena arena = Arena.ofConfined()) {
       EngineSelfTest test = new EngineSelfTest(engine, arena);

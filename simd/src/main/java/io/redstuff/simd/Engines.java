@@ -67,15 +67,15 @@ public final class Engines {
   }
 
   /**
-   * Whether the JVM makes code of parts of the vector kernels only: on x86 it has no rotations of
-   * 64-bit lanes below AVX2, and keeps those vectors as objects.
+   * Returns whether the JVM makes code of parts of the vector kernels only: on x86 it has no
+   * rotations of 64-bit lanes below AVX2, and keeps those vectors as objects.
    */
   static boolean tooNarrow(int preferredBits, String architecture) {
     boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
     return x86 && preferredBits < 256;
   }
 
-  /** An engine that was asked for: that one or none. */
+  /** Returns an engine that was asked for: that one or none. */
   private static Choice named(String name, String reason) {
     try {
       return new Choice(named(name), reason, null);
@@ -84,7 +84,7 @@ public final class Engines {
     }
   }
 
-  /** An engine that was chosen freely, or the scalar one if it fails its test. */
+  /** Returns an engine that was chosen freely, or the scalar one if it fails its test. */
   static Choice orScalar(Engine engine, String reason, Logger log) {
     try {
       return new Choice(tested(engine), reason, null);
@@ -104,7 +104,7 @@ public final class Engines {
     return System.getLogger(Engines.class.getPackageName());
   }
 
-  /** The engine, once it has given the known answers. */
+  /** Returns the engine, once it has given the known answers. */
   static Engine tested(Engine engine) {
     Engine known = TESTED.get(engine.name());
     if (known != null) {
@@ -128,9 +128,8 @@ public final class Engines {
   }
 
   /**
-   * The engine that this JVM uses where none is asked for.
+   * {@return the engine that this JVM uses where none is asked for, the same at every call}
    *
-   * @return the same engine at every call
    * @throws IllegalStateException if {@code -Dredstuff.engine} names an engine that is not known,
    *     cannot run here or fails its self test
    */
@@ -139,7 +138,7 @@ public final class Engines {
   }
 
   /**
-   * An engine by its name.
+   * Returns an engine by its name.
    *
    * @param name one of {@code reference}, {@code scalar}, {@code vector}, {@code vector128}, {@code
    *     vector256}, {@code vector512}
@@ -153,9 +152,9 @@ public final class Engines {
   }
 
   /**
-   * All engines that can run in this JVM.
+   * {@return all engines that can run in this JVM: the reference engine, the scalar one, then the
+   * vector engines by width}
    *
-   * @return the reference engine, the scalar one, then the vector engines by width
    * @throws IllegalStateException if one of them fails its self test
    */
   public static List<Engine> available() {
@@ -169,10 +168,9 @@ public final class Engines {
   }
 
   /**
-   * The choice in one line: the engine, its vectors, why it was chosen, and which flag is missing
-   * if one is.
+   * {@return the choice in a line for people: the engine, its vectors, why it was chosen, and which
+   * flag is missing if one is}
    *
-   * @return a line for people
    * @throws IllegalStateException as {@link #selected}
    */
   public static String describe() {

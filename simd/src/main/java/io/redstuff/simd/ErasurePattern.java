@@ -55,8 +55,8 @@ public final class ErasurePattern {
   }
 
   /**
-   * By point, the logarithm of the product of the differences to all other erased points: of the
-   * locator at the points of symbols at hand, of its derivative at its roots.
+   * Returns, by point, the logarithm of the product of the differences to all other erased points:
+   * of the locator at the points of symbols at hand, of its derivative at its roots.
    */
   char[] logLocator() {
     char[] known = logLocator;
@@ -84,35 +84,23 @@ public final class ErasurePattern {
     return computed;
   }
 
-  /**
-   * The code the pattern was made for.
-   *
-   * @return the code
-   */
+  /** {@return the code the pattern was made for} */
   public ReedSolomon code() {
     return code;
   }
 
-  /**
-   * The symbols that decoding reads.
-   *
-   * @return k indices in 0..k+m-1, ascending
-   */
+  /** {@return the symbols that decoding reads: k indices in 0..k+m-1, ascending} */
   public int[] used() {
     return used.clone();
   }
 
-  /**
-   * The originals that decoding restores.
-   *
-   * @return indices in 0..k-1, ascending; empty when all originals are present
-   */
+  /** {@return the originals that decoding restores: indices in 0..k-1, ascending} */
   public int[] missing() {
     return missing.clone();
   }
 
   /**
-   * A symbol of the codeword as a linear combination of the used ones. With g = f * L as in
+   * Writes a symbol of the codeword as a linear combination of the used ones. With g = f * L as in
    * decoding, and since the polynomial that is zero on the whole domain has the constant derivative
    * 1 (the Cantor basis sees to that), g' at an erased point e is the sum of g(x) / (x + e) over
    * the used points x.
@@ -158,12 +146,12 @@ public final class ErasurePattern {
     return missing[i];
   }
 
-  /** How to decode; null if nothing is missing. */
+  /** Returns how to decode; null if nothing is missing. */
   DecodingPlan plan() {
     return plan;
   }
 
-  /** How to decode with blocks of a given size: for tests. */
+  /** Returns how to decode with blocks of a given size: for tests. */
   DecodingPlan plan(int blockSize) {
     return DecodingPlan.ofSize(
         blockSize, PointBlocks.of(code, used), PointBlocks.of(code, missing), logLocator());

@@ -13,42 +13,28 @@ import java.lang.foreign.MemorySegment;
  * #enter} and {@link #leave} the planes hold the engine's own coordinates, in which only this
  * engine's methods may be used: all of them are linear, so XOR keeps its meaning.
  *
- * <p>Twiddles and factors are always given in the Cantor basis of {@link Gf16}. Callers have
- * checked the bounds. Implementations are stateless and thread-safe and allocate nothing.
+ * <p>Rows are given by the offset of the first of them in {@code work}, which is native. Twiddles
+ * and factors are always given in the Cantor basis of {@link Gf16}. Callers have checked the
+ * bounds. Implementations are stateless and thread-safe and allocate nothing.
  */
 interface FieldKernels {
   /** Every plane is a multiple of this many bytes, the widest vector. */
   int PLANE_QUANTUM = 64;
 
-  /**
-   * Takes a row from wire coordinates (Cantor basis) to the engine's own, in place.
-   *
-   * @param work native memory
-   * @param row offset of the row
-   * @param planeBytes elements of the row
-   */
+  /** Takes a row from wire coordinates (Cantor basis) to the engine's own, in place. */
   void enter(MemorySegment work, long row, int planeBytes);
 
-  /**
-   * Takes a row from the engine's coordinates back to the Cantor basis, in place.
-   *
-   * @param work native memory
-   * @param row offset of the row
-   * @param planeBytes elements of the row
-   */
+  /** Takes a row from the engine's coordinates back to the Cantor basis, in place. */
   void leave(MemorySegment work, long row, int planeBytes);
 
   /**
-   * Gathers one symbol of each of {@code count} lanes into a row, lane after lane, and takes it to
-   * the engine's own coordinates. What is left of the row is garbage.
+   * Gathers one symbol of each of {@code count} lanes, at least one, into a row, lane after lane,
+   * and takes it to the engine's own coordinates. What is left of the row is garbage.
    *
    * @param symbols native memory in wire layout
    * @param offset where the symbol of the first lane starts
    * @param stride bytes from lane to lane
    * @param symbolBytes even size of a symbol
-   * @param count number of lanes, at least 1
-   * @param work native memory
-   * @param row offset of the row
    * @param planeBytes elements of the row, at least {@code count * symbolBytes / 2}
    */
   default void gather(
@@ -66,16 +52,7 @@ interface FieldKernels {
 
   /**
    * Scatters a row to one symbol of each of {@code count} lanes, undoing {@link #gather}. The row
-   * is garbage afterwards.
-   *
-   * @param work native memory, which reaches {@link #PLANE_QUANTUM} bytes beyond the row
-   * @param row offset of the row
-   * @param planeBytes elements of the row
-   * @param symbols native memory to be written in wire layout
-   * @param offset where the symbol of the first lane starts
-   * @param stride bytes from lane to lane
-   * @param symbolBytes even size of a symbol
-   * @param count number of lanes, at least 1
+   * is garbage afterwards; {@code work} reaches {@link #PLANE_QUANTUM} bytes beyond it.
    */
   default void scatter(
       MemorySegment work,
@@ -92,26 +69,14 @@ interface FieldKernels {
 
   /**
    * Forward butterflies: for each of {@code rows} pairs, {@code x += twiddle * y}, then {@code y +=
-   * x}, with x the rows from offset {@code x} on and y the {@code rows} rows right behind them.
-   *
-   * @param work native memory
-   * @param x offset of the first row of the block of {@code 2 * rows} rows
-   * @param rows butterfly distance in rows
-   * @param planeBytes elements of a row
-   * @param twiddle factor in the Cantor basis
+   * x}, with x the rows from offset {@code x} on and y the {@code rows} rows right after them.
    */
   void forward(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
 
   /**
-   * What forward butterflies make of the first half of a block, {@code x + twiddle * y}, put
-   * elsewhere. With {@code twiddle + 1} it is what they make of the second half.
-   *
-   * @param work native memory
-   * @param source offset of the first of {@code 2 * rows} rows, which stay as they are
-   * @param target offset of the first of {@code rows} other rows
-   * @param rows butterfly distance in rows
-   * @param planeBytes elements of a row
-   * @param twiddle factor in the Cantor basis
+   * What forward butterflies make of the first half of a block of {@code 2 * rows} rows, {@code x +
+   * twiddle * y}, put to other rows. With {@code twiddle + 1} it is what they make of the second
+   * half.
    */
   default void forwardHalf(
       MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
@@ -125,25 +90,13 @@ interface FieldKernels {
 
   /**
    * Inverse butterflies, undoing {@link #forward}: {@code y += x}, then {@code x += twiddle * y}.
-   *
-   * @param work native memory
-   * @param x offset of the first row of the block of {@code 2 * rows} rows
-   * @param rows butterfly distance in rows
-   * @param planeBytes elements of a row
-   * @param twiddle factor in the Cantor basis
    */
   void inverse(MemorySegment work, long x, int rows, int planeBytes, int twiddle);
 
   /**
-   * Adds what inverse butterflies make of a block whose second half is zero: {@code (1 + twiddle) *
-   * x} to the first half of a sum, x to its second half.
-   *
-   * @param work native memory
-   * @param source offset of the first of {@code rows} rows, the first half; garbage afterwards
-   * @param sum offset of the first of {@code 2 * rows} other rows, to be added to
-   * @param rows butterfly distance in rows
-   * @param planeBytes elements of a row
-   * @param twiddle factor in the Cantor basis
+   * Adds to {@code 2 * rows} rows what inverse butterflies make of a block whose second half is
+   * zero: {@code (1 + twiddle) * x} to the first half, x to the second. The {@code rows} rows of
+   * the source, x, are garbage afterwards.
    */
   default void addInverseOfHalf(
       MemorySegment work, long source, long sum, int rows, int planeBytes, int twiddle) {
@@ -159,14 +112,6 @@ interface FieldKernels {
    * Two layers of forward butterflies over a block of {@code 4 * rows} rows: first at distance
    * {@code 2 * rows} with twiddle {@code outer}, then at distance {@code rows}, the first half with
    * {@code first} and the second half with {@code second}.
-   *
-   * @param work native memory
-   * @param x offset of the first row of the block
-   * @param rows a quarter of the block, in rows
-   * @param planeBytes elements of a row
-   * @param outer twiddle of the larger distance
-   * @param first twiddle of the smaller distance in the first half
-   * @param second twiddle of the smaller distance in the second half
    */
   default void forward4(
       MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
@@ -175,17 +120,7 @@ interface FieldKernels {
     forward(work, x + 4L * rows * planeBytes, rows, planeBytes, second);
   }
 
-  /**
-   * Two layers of inverse butterflies, undoing {@link #forward4} with the same arguments.
-   *
-   * @param work native memory
-   * @param x offset of the first row of the block
-   * @param rows a quarter of the block, in rows
-   * @param planeBytes elements of a row
-   * @param outer twiddle of the larger distance
-   * @param first twiddle of the smaller distance in the first half
-   * @param second twiddle of the smaller distance in the second half
-   */
+  /** Two layers of inverse butterflies, undoing {@link #forward4} with the same arguments. */
   default void inverse4(
       MemorySegment work, long x, int rows, int planeBytes, int outer, int first, int second) {
     inverse(work, x, rows, planeBytes, first);
@@ -195,18 +130,8 @@ interface FieldKernels {
 
   /**
    * Three layers of forward butterflies over a block of {@code 8 * rows} rows, of which only the
-   * first half is made and put elsewhere: {@link #forwardHalf}, then {@link #forward4} of what it
-   * made.
-   *
-   * @param work native memory
-   * @param source offset of the first of {@code 8 * rows} rows, which stay as they are
-   * @param target offset of the first of {@code 4 * rows} other rows
-   * @param rows an eighth of the block, in rows
-   * @param planeBytes elements of a row
-   * @param half twiddle of the largest distance
-   * @param outer twiddle of the distance {@code 2 * rows}
-   * @param first twiddle of the distance {@code rows} in the first half of what is made
-   * @param second twiddle of the distance {@code rows} in the second half
+   * first half is made, in other rows: {@link #forwardHalf} with twiddle {@code half}, then {@link
+   * #forward4} of what it made.
    */
   default void forwardHalf4(
       MemorySegment work,
@@ -223,35 +148,15 @@ interface FieldKernels {
   }
 
   /**
-   * Adds bytes to bytes: {@code target ^= source}. The two ranges do not overlap.
-   *
-   * @param work native memory
-   * @param target offset of the bytes that change
-   * @param source offset of the bytes to add
-   * @param bytes how many, a multiple of {@link #PLANE_QUANTUM}
+   * Adds bytes, a multiple of {@link #PLANE_QUANTUM}, to others that they do not overlap: {@code
+   * target ^= source}.
    */
   void add(MemorySegment work, long target, long source, long bytes);
 
-  /**
-   * Multiplies a row by a constant, in place.
-   *
-   * @param work native memory
-   * @param row offset of the row
-   * @param planeBytes elements of the row
-   * @param factor the constant in the Cantor basis
-   */
+  /** Multiplies a row by a constant, in place. */
   void multiply(MemorySegment work, long row, int planeBytes, int factor);
 
-  /**
-   * Adds a multiple of rows to as many other rows: {@code target += factor * source}.
-   *
-   * @param work native memory
-   * @param target offset of the first row that changes
-   * @param source offset of the first row to add a multiple of
-   * @param rows how many
-   * @param planeBytes elements of a row
-   * @param factor the constant in the Cantor basis
-   */
+  /** Adds a multiple of rows to as many other rows: {@code target += factor * source}. */
   void addMultiple(
       MemorySegment work, long target, long source, int rows, int planeBytes, int factor);
 }

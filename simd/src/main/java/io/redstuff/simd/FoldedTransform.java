@@ -24,7 +24,7 @@ final class FoldedTransform {
   /** Longer symbols, in bytes, gain nothing from being transformed like this. */
   static final int LONGEST_TRANSFORMED = 32;
 
-  /** Likewise if each has a factor of its own, which takes its elements one by one. */
+  /** Nor do longer ones if each has a factor of its own, which takes its elements one by one. */
   static final int LONGEST_MULTIPLIED = 16;
 
   /** In smaller slots the twiddles of the lanes of a vector would differ in too many bits. */
@@ -57,12 +57,9 @@ final class FoldedTransform {
   }
 
   /**
-   * Prepares for symbols of a size.
-   *
-   * @param symbolBytes even size of a symbol
-   * @param longest up to which size it is worth while
-   * @param chunk the least number of points that is transformed, a power of two
-   * @return whether it is, and the engine can do it; if not, nothing else may be called
+   * Prepares for symbols of an even size. Returns whether that is worth while, up to size {@code
+   * longest}, and the engine can do it, with at least {@code chunk} points, a power of two; if not,
+   * nothing else may be called.
    */
   boolean begin(int symbolBytes, int longest, int chunk) {
     if (folded == null || symbolBytes > longest) {
@@ -74,12 +71,12 @@ final class FoldedTransform {
     return rowBits > 0 && chunk >= 1 << rowBits;
   }
 
-  /** Bytes of work memory that so many points take, a multiple of a row's. */
+  /** Returns the bytes of work memory that so many points take, a multiple of a row's. */
   long bytes(int points) {
     return (long) points << (slotBits + 1);
   }
 
-  /** Offset of the row of a point from that of point 0. */
+  /** Returns the offset of the row of a point from that of point 0. */
   private long row(int point) {
     return (long) (point >> rowBits) * 2 * planeBytes;
   }
@@ -88,8 +85,8 @@ final class FoldedTransform {
     return row(point) + ((long) (point & ((1 << rowBits) - 1)) << slotBits);
   }
 
-  /** The row behind the one of the last point before {@code to}. */
-  private int rowBehind(int to) {
+  /** Returns the row after the one of the last point before {@code to}. */
+  private int rowAfter(int to) {
     return ((to - 1) >> rowBits) + 1;
   }
 
@@ -99,14 +96,7 @@ final class FoldedTransform {
     }
   }
 
-  /**
-   * Loads a symbol, in wire coordinates.
-   *
-   * @param symbols native memory
-   * @param offset where the symbol starts
-   * @param first offset of the row of point 0
-   * @param point where it goes
-   */
+  /** Loads a symbol, in wire coordinates, to a point; the row of point 0 is at {@code first}. */
   void load(MemorySegment symbols, long offset, long first, int point) {
     if (half > Integer.BYTES) {
       SymbolPlanes.gather(symbols, offset, 0, 2 * half, 1, work, first + slot(point), planeBytes);
@@ -159,7 +149,7 @@ final class FoldedTransform {
     }
   }
 
-  /** A symbol of up to eight bytes, and perhaps what is behind it. */
+  /** Returns a symbol of up to eight bytes, and perhaps what follows it. */
   private long word(MemorySegment symbols, long offset) {
     if (offset + Long.BYTES <= symbols.byteSize()) {
       return symbols.get(WORD, offset);
@@ -207,18 +197,10 @@ final class FoldedTransform {
     return product;
   }
 
-  /**
-   * Interpolates symbols in wire coordinates.
-   *
-   * @param first offset of the row of the first point
-   * @param size number of points, a power of two
-   * @param from the first point, counted from there, that may be other than zero
-   * @param to the point behind the last one
-   * @param coset the first point, a multiple of {@code size}
-   */
+  /** Interpolates symbols in wire coordinates: see {@link AdditiveFft#inverse}. */
   void inverse(long first, int size, int from, int to, int coset) {
     int fromRow = from >> rowBits;
-    int toRow = rowBehind(to);
+    int toRow = rowAfter(to);
     long at = first + row(from);
     for (int r = fromRow; r < toRow; r++) {
       kernels.enter(work, first + 2L * planeBytes * r, planeBytes);
@@ -230,18 +212,10 @@ final class FoldedTransform {
     fft.inverse(first, size >> rowBits, fromRow, toRow, coset >> rowBits);
   }
 
-  /**
-   * Evaluates to symbols in wire coordinates.
-   *
-   * @param first offset of the row of the first point
-   * @param size number of points, a power of two
-   * @param from the first point, counted from there, that is wanted
-   * @param to the point behind the last one
-   * @param coset the first point, a multiple of {@code size}
-   */
+  /** Evaluates to symbols in wire coordinates: see {@link AdditiveFft#forward}. */
   void forward(long first, int size, int from, int to, int coset) {
     int fromRow = from >> rowBits;
-    int toRow = rowBehind(to);
+    int toRow = rowAfter(to);
     fft.forward(first, size >> rowBits, fromRow, toRow, coset >> rowBits);
     long at = first + row(from);
     int point = coset + (fromRow << rowBits);

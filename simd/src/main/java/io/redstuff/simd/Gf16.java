@@ -61,7 +61,7 @@ public final class Gf16 {
   private Gf16() {}
 
   /**
-   * The sum of two elements, which is also their difference.
+   * Returns the sum of two elements, which is also their difference.
    *
    * @param a an element
    * @param b an element
@@ -72,7 +72,7 @@ public final class Gf16 {
   }
 
   /**
-   * The product of two elements.
+   * Returns the product of two elements.
    *
    * @param a an element
    * @param b an element
@@ -84,7 +84,7 @@ public final class Gf16 {
   }
 
   /**
-   * The multiplicative inverse of an element.
+   * Returns the multiplicative inverse of an element.
    *
    * @param a a non-zero element
    * @return the element whose product with {@code a} is 1
@@ -95,7 +95,7 @@ public final class Gf16 {
   }
 
   /**
-   * The discrete logarithm of an element.
+   * Returns the discrete logarithm of an element.
    *
    * @param a a non-zero element
    * @return the exponent in 0..65534 for which {@link #power} gives {@code a}
@@ -109,7 +109,7 @@ public final class Gf16 {
   }
 
   /**
-   * A power of the generator x of the multiplicative group.
+   * Returns a power of the generator x of the multiplicative group.
    *
    * @param exponent in 0..65534
    * @return x to the power of {@code exponent}
@@ -118,7 +118,7 @@ public final class Gf16 {
     return EXP[exponent];
   }
 
-  /** An element times {@link #power} of an exponent in 0..65535. */
+  /** Returns an element times {@link #power} of an exponent in 0..65535. */
   static int timesPower(int a, int exponent) {
     return a == 0 ? 0 : EXP[LOG[a] + exponent];
   }

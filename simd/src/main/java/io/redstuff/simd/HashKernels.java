@@ -30,17 +30,6 @@ interface HashKernels {
    * <p>Nothing outside {@code [0, in.byteSize())} is read; bytes of {@code in} between messages may
    * be, and do not influence the result. Nothing but the digests is written to {@code out}.
    * Afterwards {@code scratch} is garbage and may hold pieces of the messages.
-   *
-   * @param prefix first byte of every message
-   * @param in holds the messages
-   * @param offset offset of the first message
-   * @param stride distance from a message to the next, in bytes; may be less than {@code length}
-   * @param length length of a message without its prefix, in bytes
-   * @param count number of messages
-   * @param out receives the digests
-   * @param outOffset offset of the first digest
-   * @param outStride distance from a digest to the next, in bytes
-   * @param scratch what to work in
    */
   void hash(
       int prefix,
@@ -61,16 +50,6 @@ interface HashKernels {
    *
    * <p>The conditions are those of {@link #hash}, but that {@code out} must not overlap any
    * message.
-   *
-   * @param prefix first byte of every message
-   * @param in holds the messages
-   * @param offset offset of the first message
-   * @param stride distance from a message to the next, in bytes
-   * @param length length of a message without its prefix, in bytes
-   * @param count number of messages
-   * @param out receives the groups, back to back
-   * @param outOffset offset of the first group
-   * @param scratch what to work in
    */
   default void hashLanes(
       int prefix,
@@ -95,12 +74,8 @@ interface HashKernels {
   }
 
   /**
-   * Hashes leaves of two bytes: the digest of value v, little-endian, goes to {@code out[32 v,
-   * +32)}.
-   *
-   * @param count how many values, from 0 on; a multiple of 8
-   * @param out receives the digests; native
-   * @param scratch what to work in
+   * Hashes leaves of two bytes, the values from 0 to below {@code count}, a multiple of 8: the
+   * digest of value v, little-endian, goes to {@code out[32 v, +32)}.
    */
   default void hashTwoByteLeaves(int count, MemorySegment out, HashScratch scratch) {
     try (Arena arena = Arena.ofConfined()) {
@@ -124,17 +99,9 @@ interface HashKernels {
 
   /**
    * Hashes inner nodes of eight trees: group i of {@code out} gets the nodes over the groups at
-   * {@code left + i * stride} and {@code right + i * stride} of {@code in}, lane by lane. A group
-   * that is written may overlap groups that were read for it or for groups before it.
-   *
-   * @param in holds the children
-   * @param left offset of the left children of group 0
-   * @param right offset of its right children
-   * @param stride distance from there to those of the next group, in bytes
-   * @param count number of groups to make
-   * @param out receives them, back to back
-   * @param outOffset offset of the first of them
-   * @param scratch what to work in
+   * {@code left + i * stride} and {@code right + i * stride} of {@code in}, lane by lane, for every
+   * i in [0, count). A group that is written may overlap groups that were read for it or for groups
+   * before it.
    */
   default void foldLanes(
       MemorySegment in,
@@ -164,13 +131,8 @@ interface HashKernels {
   }
 
   /**
-   * Turns eight groups of digests: lane c of group r goes to lane r of group c.
-   *
-   * @param in holds the groups
-   * @param offset offset of the first
-   * @param stride distance from a group to the next, in bytes
-   * @param out receives the groups, back to back; not the memory that is read
-   * @param outOffset offset of the first of them
+   * Turns eight groups of digests: lane c of group r, at {@code offset + r * stride}, goes to lane
+   * r of group c. The groups that are written, back to back, are not memory that is read.
    */
   default void transposeLanes(
       MemorySegment in, long offset, long stride, MemorySegment out, long outOffset) {

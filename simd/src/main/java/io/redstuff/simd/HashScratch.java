@@ -16,7 +16,7 @@ final class HashScratch {
   /** Each word of a state has a slot of this many longs, all the same. */
   static final int SLOT = 8;
 
-  /** How many longs of {@link #words} may be used. What is behind is never changed. */
+  /** How many longs of {@link #words} may be used. What follows is never changed. */
   static final int FREE = 200;
 
   /** Where in {@link #words} the eight words of the state before the first block are. */

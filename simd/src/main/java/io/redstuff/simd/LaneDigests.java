@@ -27,7 +27,7 @@ final class LaneDigests {
 
   private LaneDigests() {}
 
-  /** Where the first word of a digest is, from the first group on. */
+  /** Returns where the first word of a digest is, from the first group on. */
   static long firstWord(long digest) {
     return digest / LANES * BYTES + digest % LANES * Long.BYTES;
   }

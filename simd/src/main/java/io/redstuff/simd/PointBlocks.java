@@ -27,12 +27,7 @@ final class PointBlocks {
     this.starts = starts;
   }
 
-  /**
-   * Blocks of one point each.
-   *
-   * @param code maps symbols to points
-   * @param ascending indices of symbols
-   */
+  /** Returns blocks of one point each, for symbols of a code in ascending order. */
   static PointBlocks of(ReedSolomon code, int[] ascending) {
     int[] symbols = ascending;
     if (code.isHighRate()) {
@@ -55,7 +50,7 @@ final class PointBlocks {
     return new PointBlocks(1, symbols, points, points, starts);
   }
 
-  /** The same symbols in blocks of twice the size. */
+  /** Returns the same symbols in blocks of twice the size. */
   PointBlocks coarser() {
     int[] coarseNumbers = new int[numbers.length];
     int[] coarseStarts = new int[numbers.length + 1];
@@ -76,52 +71,52 @@ final class PointBlocks {
         Arrays.copyOf(coarseStarts, blocks + 1));
   }
 
-  /** The number of points of a block. */
+  /** Returns the number of points of a block. */
   int size() {
     return size;
   }
 
-  /** How many blocks hold a symbol. */
+  /** Returns how many blocks hold a symbol. */
   int count() {
     return numbers.length;
   }
 
-  /** The number of a block, which times the size is its first point. */
+  /** Returns the number of a block, which times the size is its first point. */
   int number(int block) {
     return numbers[block];
   }
 
-  /** Which of these blocks has a number; negative if none. */
+  /** Returns which of these blocks has a number; negative if none. */
   int find(int number) {
     return Arrays.binarySearch(numbers, number);
   }
 
-  /** The position of a block's first symbol; for {@code count()} the number of symbols. */
+  /** Returns the position of a block's first symbol; for {@code count()} how many there are. */
   int start(int block) {
     return starts[block];
   }
 
-  /** The symbol at a position. */
+  /** Returns the symbol at a position. */
   int symbol(int position) {
     return symbols[position];
   }
 
-  /** The point of the symbol at a position. */
+  /** Returns the point of the symbol at a position. */
   int point(int position) {
     return points[position];
   }
 
-  /** The row, within its block, of the symbol at a position. */
+  /** Returns the row, within its block, of the symbol at a position. */
   int row(int position) {
     return points[position] & (size - 1);
   }
 
-  /** The first row of a block that holds a symbol. */
+  /** Returns the first row of a block that holds a symbol. */
   int from(int block) {
     return row(starts[block]);
   }
 
-  /** The row behind the last one of a block that holds a symbol. */
+  /** Returns the row after the last one of a block that holds a symbol. */
   int to(int block) {
     return row(starts[block + 1] - 1) + 1;
   }

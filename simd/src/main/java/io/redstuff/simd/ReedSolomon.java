@@ -36,7 +36,7 @@ public final class ReedSolomon {
   }
 
   /**
-   * The code with the given numbers of symbols.
+   * Returns the code with the given numbers of symbols.
    *
    * @param originals k, at least 1
    * @param recovery m, at least 1
@@ -55,7 +55,7 @@ public final class ReedSolomon {
   }
 
   /**
-   * Whether the field has points enough for a code.
+   * Returns whether the field has points enough for a code.
    *
    * @param originals k
    * @param recovery m
@@ -69,44 +69,28 @@ public final class ReedSolomon {
     return nextPowerOfTwo(fewer) + Math.max(originals, recovery) <= Gf16.ORDER;
   }
 
-  /**
-   * The number of original symbols.
-   *
-   * @return k
-   */
+  /** {@return the number of original symbols, k} */
   public int originals() {
     return originals;
   }
 
-  /**
-   * The number of recovery symbols.
-   *
-   * @return m
-   */
+  /** {@return the number of recovery symbols, m} */
   public int recovery() {
     return recovery;
   }
 
-  /**
-   * The number of symbols of a codeword.
-   *
-   * @return k + m
-   */
+  /** {@return the number of symbols of a codeword, k + m} */
   public int length() {
     return originals + recovery;
   }
 
-  /**
-   * Which of the two mappings of symbols to points the code uses.
-   *
-   * @return true for the high rate, false for the low rate
-   */
+  /** {@return whether symbols are mapped to points as in codes of high rate} */
   public boolean isHighRate() {
     return highRate;
   }
 
   /**
-   * A reusable encoder with memory of its own.
+   * Returns a reusable encoder with memory of its own.
    *
    * @param engine does the arithmetic
    * @param arena gives the memory and decides which threads may use the encoder and for how long
@@ -116,17 +100,13 @@ public final class ReedSolomon {
     return new ReedSolomonEncoder(this, engine, arena);
   }
 
-  /**
-   * The native memory that an encoder takes.
-   *
-   * @return bytes
-   */
+  /** {@return the native memory that an encoder takes, in bytes} */
   public long encoderBytes() {
     return StripWorker.workBytes(ReedSolomonEncoder.rows(this));
   }
 
   /**
-   * A reusable decoder with memory of its own.
+   * Returns a reusable decoder with memory of its own.
    *
    * @param engine does the arithmetic
    * @param arena gives the memory and decides which threads may use the decoder and for how long
@@ -136,11 +116,7 @@ public final class ReedSolomon {
     return new ReedSolomonDecoder(this, engine, arena);
   }
 
-  /**
-   * The native memory that a decoder takes.
-   *
-   * @return bytes
-   */
+  /** {@return the native memory that a decoder takes, in bytes} */
   public long decoderBytes() {
     return StripWorker.workBytes(ReedSolomonDecoder.rows(this));
   }
@@ -164,12 +140,12 @@ public final class ReedSolomon {
     return new ErasurePattern(this, present);
   }
 
-  /** The number of points in a chunk, a power of two. */
+  /** Returns the number of points in a chunk, a power of two. */
   int chunk() {
     return chunk;
   }
 
-  /** The point at which the codeword polynomial takes the symbol with the given index. */
+  /** Returns the point at which the codeword polynomial takes the symbol of an index. */
   int point(int index) {
     boolean original = index < originals;
     if (highRate) {
@@ -178,7 +154,7 @@ public final class ReedSolomon {
     return original ? index : chunk + index - originals;
   }
 
-  /** A power of two above every point. */
+  /** Returns a power of two above every point. */
   int domain() {
     return nextPowerOfTwo(chunk + (highRate ? originals : recovery));
   }

@@ -35,11 +35,7 @@ public final class ReedSolomonDecoder extends StripWorker {
     return MEMORY_FACTOR * code.domain();
   }
 
-  /**
-   * The code whose symbols this restores.
-   *
-   * @return the code
-   */
+  /** {@return the code whose symbols this restores} */
   public ReedSolomon code() {
     return code;
   }
@@ -120,7 +116,7 @@ public final class ReedSolomonDecoder extends StripWorker {
     }
   }
 
-  /** Likewise by a plan of this code. */
+  /** Decodes by a plan of this code. */
   void decode(
       DecodingPlan plan, SymbolRows received, SymbolRows restored, int symbolBytes, int lanes) {
     PointBlocks live = plan.live();

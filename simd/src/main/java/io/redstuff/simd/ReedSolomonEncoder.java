@@ -20,7 +20,7 @@ public final class ReedSolomonEncoder extends StripWorker {
     this.folded = new FoldedTransform(kernels, work);
   }
 
-  /** Coefficients, and where the code needs it what is added to them or evaluated. */
+  /** Returns the rows of coefficients, and of what some codes add to them or evaluate. */
   static int rows(ReedSolomon code) {
     int chunk = code.chunk();
     if (code.isHighRate()) {
@@ -30,11 +30,7 @@ public final class ReedSolomonEncoder extends StripWorker {
     return code.recovery() > chunk ? chunk + Math.max(1, chunk / 2) : chunk;
   }
 
-  /**
-   * The code whose symbols this computes.
-   *
-   * @return the code
-   */
+  /** {@return the code whose symbols this computes} */
   public ReedSolomon code() {
     return code;
   }
@@ -161,7 +157,9 @@ public final class ReedSolomonEncoder extends StripWorker {
     evaluate(0, chunk, code.recovery(), 0, 0);
   }
 
-  /** Returns the rows that the interpolation of a chunk takes when so many of its originals exist. */
+  /**
+   * Returns the rows that the interpolation of a chunk takes when so many of its originals exist.
+   */
   private static int interpolated(int chunk, int rows) {
     return rows <= chunk / 2 ? chunk / 2 : chunk;
   }

@@ -25,7 +25,7 @@ public final class SymbolCombiner extends StripWorker {
   private SymbolRows target;
 
   /**
-   * A combiner.
+   * Makes a combiner.
    *
    * @param engine does the arithmetic
    * @param arena gives the memory and decides which threads may use the combiner and for how long

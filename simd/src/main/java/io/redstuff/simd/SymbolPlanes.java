@@ -30,18 +30,7 @@ final class SymbolPlanes {
 
   private SymbolPlanes() {}
 
-  /**
-   * Gathers one symbol of each of {@code count} lanes into a row, lane after lane.
-   *
-   * @param symbols native memory in wire layout
-   * @param offset where the symbol of the first lane starts
-   * @param stride bytes from lane to lane
-   * @param symbolBytes even size of a symbol
-   * @param count number of lanes
-   * @param work native memory
-   * @param row offset of the row
-   * @param planeBytes elements of the row, at least {@code count * symbolBytes / 2}
-   */
+  /** Does what {@link FieldKernels#gather} does, but does not change the coordinates. */
   static void gather(
       MemorySegment symbols,
       long offset,
@@ -52,9 +41,7 @@ final class SymbolPlanes {
       long row,
       int planeBytes) {
     if (symbolBytes == 2) {
-      int packed = stride == symbolBytes ? count & -Long.BYTES : 0;
-      gatherPackedPairs(symbols, offset, packed, work, row, row + planeBytes);
-      gatherPairs(symbols, offset, stride, packed, count, work, row, row + planeBytes);
+      gatherPairs(symbols, offset, stride, count, work, row, row + planeBytes);
       return;
     }
     long low = row;
@@ -78,46 +65,30 @@ final class SymbolPlanes {
     }
   }
 
-  /** Gathers symbols of one element each that lie back to back, eight at a time. */
-  private static void gatherPackedPairs(
-      MemorySegment symbols, long offset, int count, MemorySegment work, long low, long high) {
-    for (int lane = 0; lane < count; lane += Long.BYTES) {
+  /** Gathers symbols of one element each; where they lie back to back, eight at a time. */
+  private static void gatherPairs(
+      MemorySegment symbols,
+      long offset,
+      long stride,
+      int count,
+      MemorySegment work,
+      long low,
+      long high) {
+    int packed = stride == Short.BYTES ? count & -Long.BYTES : 0;
+    for (int lane = 0; lane < packed; lane += Long.BYTES) {
       long first = symbols.get(WORD, offset + 2L * lane);
       long second = symbols.get(WORD, offset + 2L * lane + Long.BYTES);
       work.set(WORD, low + lane, evenBytes(first) | evenBytes(second) << 32);
       work.set(WORD, high + lane, evenBytes(first >>> 8) | evenBytes(second >>> 8) << 32);
     }
-  }
-
-  /** Gathers symbols of one element each, those of the lanes {@code [from, count)}. */
-  private static void gatherPairs(
-      MemorySegment symbols,
-      long offset,
-      long stride,
-      int from,
-      int count,
-      MemorySegment work,
-      long low,
-      long high) {
-    for (int lane = from; lane < count; lane++) {
+    for (int lane = packed; lane < count; lane++) {
       short pair = symbols.get(PAIR, offset + lane * stride);
       work.set(JAVA_BYTE, low + lane, (byte) pair);
       work.set(JAVA_BYTE, high + lane, (byte) (pair >> 8));
     }
   }
 
-  /**
-   * Scatters a row to one symbol of each of {@code count} lanes, undoing {@link #gather}.
-   *
-   * @param work native memory
-   * @param row offset of the row
-   * @param planeBytes elements of the row
-   * @param symbols native memory to be written in wire layout
-   * @param offset where the symbol of the first lane starts
-   * @param stride bytes from lane to lane
-   * @param symbolBytes even size of a symbol
-   * @param count number of lanes
-   */
+  /** Does what {@link FieldKernels#scatter} does, but does not change the coordinates. */
   static void scatter(
       MemorySegment work,
       long row,
@@ -128,9 +99,7 @@ final class SymbolPlanes {
       int symbolBytes,
       int count) {
     if (symbolBytes == 2) {
-      int packed = stride == symbolBytes ? count & -Long.BYTES : 0;
-      scatterPackedPairs(work, row, row + planeBytes, symbols, offset, packed);
-      scatterPairs(work, row, row + planeBytes, symbols, offset, stride, packed, count);
+      scatterPairs(work, row, row + planeBytes, symbols, offset, stride, count);
       return;
     }
     long low = row;
@@ -154,19 +123,7 @@ final class SymbolPlanes {
     }
   }
 
-  /** Scatters symbols of one element each to where they lie back to back, eight at a time. */
-  private static void scatterPackedPairs(
-      MemorySegment work, long low, long high, MemorySegment symbols, long offset, int count) {
-    for (int lane = 0; lane < count; lane += Long.BYTES) {
-      long lows = work.get(WORD, low + lane);
-      long highs = work.get(WORD, high + lane);
-      long at = offset + 2L * lane;
-      symbols.set(WORD, at, spread(lows) | spread(highs) << 8);
-      symbols.set(WORD, at + Long.BYTES, spread(lows >>> 32) | spread(highs >>> 32) << 8);
-    }
-  }
-
-  /** Scatters symbols of one element each, those of the lanes {@code [from, count)}. */
+  /** Scatters symbols of one element each; where they lie back to back, eight at a time. */
   private static void scatterPairs(
       MemorySegment work,
       long low,
@@ -174,22 +131,29 @@ final class SymbolPlanes {
       MemorySegment symbols,
       long offset,
       long stride,
-      int from,
       int count) {
-    for (int lane = from; lane < count; lane++) {
+    int packed = stride == Short.BYTES ? count & -Long.BYTES : 0;
+    for (int lane = 0; lane < packed; lane += Long.BYTES) {
+      long lows = work.get(WORD, low + lane);
+      long highs = work.get(WORD, high + lane);
+      long at = offset + 2L * lane;
+      symbols.set(WORD, at, spread(lows) | spread(highs) << 8);
+      symbols.set(WORD, at + Long.BYTES, spread(lows >>> 32) | spread(highs >>> 32) << 8);
+    }
+    for (int lane = packed; lane < count; lane++) {
       int pair = (work.get(JAVA_BYTE, low + lane) & 0xFF) | work.get(JAVA_BYTE, high + lane) << 8;
       symbols.set(PAIR, offset + lane * stride, (short) pair);
     }
   }
 
-  /** Bytes 0, 2, 4 and 6 of a word, as its lower half. */
+  /** Returns bytes 0, 2, 4 and 6 of a word, as its lower half. */
   private static long evenBytes(long word) {
     long x = word & 0x00FF00FF00FF00FFL;
     x = (x | x >>> 8) & 0x0000FFFF0000FFFFL;
     return (x | x >>> 16) & 0xFFFFFFFFL;
   }
 
-  /** The lower half of a word, as its bytes 0, 2, 4 and 6. */
+  /** Returns the lower half of a word, as its bytes 0, 2, 4 and 6. */
   private static long spread(long word) {
     long x = word & 0xFFFFFFFFL;
     x = (x | x << 16) & 0x0000FFFF0000FFFFL;

@@ -12,26 +12,20 @@ import java.lang.foreign.MemorySegment;
  */
 public interface SymbolRows {
   /**
-   * The memory that holds a symbol of every lane.
+   * {@return the native memory that holds a symbol of every lane}
    *
    * @param index which symbol of the codeword
-   * @return a native segment
    */
   MemorySegment segment(int index);
 
   /**
-   * Where the symbol of lane 0 starts.
+   * {@return the offset in bytes into {@link #segment} where the symbol of lane 0 starts}
    *
    * @param index which symbol of the codeword
-   * @return an offset in bytes into {@link #segment}
    */
   long offset(int index);
 
-  /**
-   * The distance between the same symbol of neighboring lanes.
-   *
-   * @return a distance in bytes
-   */
+  /** {@return the distance between the same symbol of neighboring lanes, in bytes} */
   long laneStride();
 
   /**
@@ -58,7 +52,8 @@ public interface SymbolRows {
   }
 
   /**
-   * One codeword (or the part of it from some symbol on) whose symbols lie back to back.
+   * Returns the rows of one codeword, or of the part of it from some symbol on, whose symbols lie
+   * back to back.
    *
    * @param segment native memory
    * @param firstIndex the symbol that lies at offset 0

@@ -36,30 +36,27 @@ final class Tower {
 
   private Tower() {}
 
-  /**
-   * The byte that the basis change adds to the low byte of an element whose high byte is {@code
-   * hi}.
-   */
+  /** Returns what the basis change adds to the low byte of an element with this high byte. */
   static int basisChange(int hi) {
     return BASIS_CHANGE[hi] & 0xFF;
   }
 
-  /** The coordinate c0 of a constant given in the Cantor basis. */
+  /** Returns the coordinate c0 of a constant given in the Cantor basis. */
   static int low(int constant) {
     return (constant & 0xFF) ^ basisChange(constant >>> 8);
   }
 
-  /** The coordinate c1 of a constant given in the Cantor basis. */
+  /** Returns the coordinate c1 of a constant given in the Cantor basis. */
   static int high(int constant) {
     return constant >>> 8;
   }
 
-  /** The GF(2^8) factor c1 * beta_7 that carries the high byte into the low one. */
+  /** Returns the GF(2^8) factor c1 * beta_7 that carries the high byte into the low one. */
   static int highToLow(int constant) {
     return TIMES_BETA_7[high(constant)] & 0xFF;
   }
 
-  /** The GF(2^8) factor c0 + c1 of the high byte. */
+  /** Returns the GF(2^8) factor c0 + c1 of the high byte. */
   static int highToHigh(int constant) {
     return low(constant) ^ high(constant);
   }

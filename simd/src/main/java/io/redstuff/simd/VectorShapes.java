@@ -9,7 +9,7 @@ import jdk.incubator.vector.ByteVector;
 final class VectorShapes {
   private VectorShapes() {}
 
-  /** The widest vectors the JVM prefers on this machine, in bits. */
+  /** Returns the widest vectors the JVM prefers on this machine, in bits. */
   static int preferredBits() {
     return ByteVector.SPECIES_PREFERRED.vectorBitSize();
   }

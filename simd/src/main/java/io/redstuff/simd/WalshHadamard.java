@@ -25,8 +25,8 @@ final class WalshHadamard {
   private WalshHadamard() {}
 
   /**
-   * The logarithms of the locator of a set: {@code result[x] = sum over e in the set of log(x + e)}
-   * modulo 65535, where e = x counts nothing.
+   * Returns the logarithms of the locator of a set: {@code result[x] = sum over e in the set of
+   * log(x + e)} modulo 65535, where e = x counts nothing.
    *
    * @param set 1 for each member and 0 for all else; a power of two of entries, at most 65536;
    *     overwritten
@@ -49,9 +49,7 @@ final class WalshHadamard {
     return set;
   }
 
-  /**
-   * The transform of the table of logarithms (with 0 for zero), divided by its length, centered.
-   */
+  /** Returns the transformed table of logarithms (0 for zero), by its length, centered. */
   private static int[][] logarithms(int q) {
     int[][] known = LOGARITHMS.get(q);
     if (known != null) {
@@ -144,13 +142,13 @@ final class WalshHadamard {
     }
   }
 
-  /** The residue in 0..65534 of any {@code int}. */
+  /** Returns the residue in 0..65534 of any {@code int}. */
   private static int residue(int value) {
     int residue = centered(value);
     return residue + (MODULUS & (residue >> 31));
   }
 
-  /** The residue in -32767..32767 of any {@code int}; without branches, for the compiler. */
+  /** Returns the residue in -32767..32767 of any {@code int}; no branches, for the compiler. */
   private static int centered(int value) {
     int folded = (value & 0xFFFF) + (value >> 16); // 2^16 is 1
     folded = (folded & 0xFFFF) + (folded >> 16); // in -1..65536 now
