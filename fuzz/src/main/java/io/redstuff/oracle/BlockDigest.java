@@ -29,7 +29,7 @@ final class BlockDigest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The digest of a block as Redstuff makes it, without the official encoder. */
+  /** Returns the digest of a block as Redstuff makes it, without the official encoder. */
   static String replay(CasePlan plan, long block) {
     BlockDigest digest = new BlockDigest();
     for (long i = block * CASES; i < (block + 1) * CASES; i++) {

@@ -40,12 +40,12 @@ class CasePlan {
     return seed;
   }
 
-  /** The n above {@link #SWEPT} that are tried. */
+  /** Returns the n above {@link #SWEPT} that are tried. */
   static List<Integer> large() {
     return LARGE;
   }
 
-  /** The case with number {@code index}, 0 or more. */
+  /** Returns the case with number {@code index}, 0 or more. */
   DifferentialCase at(long index) {
     Chance chance = new Chance(seed, index);
     int shards = shards(index, chance);
@@ -62,7 +62,9 @@ class CasePlan {
     return chance.onceIn(5) ? chance.between(33, 100) : chance.between(SMALLEST, 32);
   }
 
-  /** A length at an edge: of the symbol size, of a row, or nearly nothing; at times between. */
+  /**
+   * Returns a length at an edge: of the symbol size, of a row, or nearly nothing; at times between.
+   */
   private static int blobLength(int shards, Chance chance) {
     EncodingParameters parameters = EncodingParameters.forShards(shards);
     int row = parameters.secondarySourceSymbols();
@@ -87,7 +89,10 @@ class CasePlan {
     return Math.clamp(length, shortest, longest);
   }
 
-  /** Mostly small, and on both sides of the 64 bytes that the field's layout takes at a time. */
+  /**
+   * Returns a symbol size, mostly small, and on both sides of the 64 bytes that the field's layout
+   * takes at a time.
+   */
   private static int symbolSize(int shards, Chance chance) {
     int kind = chance.below(64);
     int elements;

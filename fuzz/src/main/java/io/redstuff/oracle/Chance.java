@@ -27,22 +27,22 @@ final class Chance {
     return mix(state);
   }
 
-  /** A number from 0 to {@code bound - 1}. */
+  /** Returns a number from 0 to {@code bound - 1}. */
   int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
-  /** A number from {@code first} to {@code last}. */
+  /** Returns a number from {@code first} to {@code last}. */
   int between(int first, int last) {
     return first + below(last - first + 1);
   }
 
-  /** True once in {@code times}. */
+  /** Returns true once in {@code times}. */
   boolean onceIn(int times) {
     return below(times) == 0;
   }
 
-  /** Any {@code count} numbers below {@code bound}, in any order. */
+  /** Returns any {@code count} numbers below {@code bound}, in any order. */
   int[] choose(int count, int bound) {
     int[] order = new int[bound];
     for (int i = 0; i < bound; i++) {

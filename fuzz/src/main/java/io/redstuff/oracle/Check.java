@@ -26,7 +26,9 @@ enum Check {
     OFFICIAL_DECODES_OURS
   };
 
-  /** Any check, the one for which the official side takes longest no more often than others. */
+  /**
+   * Returns any check, the one for which the official side takes longest no more often than others.
+   */
   static Check any(Chance chance) {
     return WEIGHTED[chance.below(WEIGHTED.length)];
   }

@@ -184,12 +184,12 @@ final class Comparison {
       return sliver;
     }
 
-    /** The official metadata, read and verified. */
+    /** Returns the official metadata, read and verified. */
     private VerifiedMetadata metadata() throws RedStuffException {
       return BlobMetadata.parse(theirs.metadata()).verify(parameters);
     }
 
-    /** Any pairs, as many as it takes slivers of an axis. */
+    /** Returns any pairs, as many as it takes slivers of an axis. */
     private int[] enough(Axis axis) {
       return chance.choose(parameters.sourceSymbols(axis), shards);
     }

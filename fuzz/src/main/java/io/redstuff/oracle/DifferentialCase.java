@@ -17,7 +17,7 @@ record DifferentialCase(long seed, long index, int shards, int blobLength, Check
 
   private static final long CHOICES = 1L << 61;
 
-  /** The content: mostly noise, at times all zero, all ones, or all zero but one byte. */
+  /** Returns the content: mostly noise, at times all zero, all ones, or all zero but one byte. */
   byte[] blob() {
     Chance chance = new Chance(seed, CONTENT + index);
     byte[] blob = new byte[blobLength];
@@ -36,7 +36,7 @@ record DifferentialCase(long seed, long index, int shards, int blobLength, Check
     return blob;
   }
 
-  /** Chance for what the check has to choose. */
+  /** Returns the source of what the check has to choose. */
   Chance choices() {
     return new Chance(seed, CHOICES + index);
   }

@@ -17,22 +17,22 @@ public final class OfficialEncoding {
     this.secondaries = secondaries;
   }
 
-  /** BCS of the metadata, the id first. */
+  /** Returns BCS of the metadata, the id first. */
   public byte[] metadata() {
     return metadata;
   }
 
-  /** The root over the hashes of all pairs. */
+  /** Returns the root over the hashes of all pairs. */
   public byte[] rootHash() {
     return rootHash;
   }
 
-  /** BCS data of the primary slivers by pair, one after another, all of one length. */
+  /** Returns BCS data of the primary slivers by pair, one after another, all of one length. */
   public byte[] primaries() {
     return primaries;
   }
 
-  /** BCS data of the secondary slivers by pair, one after another, all of one length. */
+  /** Returns BCS data of the secondary slivers by pair, one after another, all of one length. */
   public byte[] secondaries() {
     return secondaries;
   }

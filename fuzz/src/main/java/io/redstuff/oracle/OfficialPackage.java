@@ -39,12 +39,12 @@ public final class OfficialPackage {
     return found;
   }
 
-  /** The WebAssembly module. */
+  /** Returns the WebAssembly module. */
   public Path module() {
     return directory.resolve(BUILD).resolve("walrus_wasm_bg.wasm");
   }
 
-  /** The directory with our scripts for Node. */
+  /** Returns the directory with our scripts for Node. */
   public Path directory() {
     return directory;
   }

@@ -229,7 +229,7 @@ public final class WasmEncoder implements OfficialEncoder {
     return all.array();
   }
 
-  /** The BCS of metadata that the module gives as an object. */
+  /** Returns the BCS of metadata that the module gives as an object. */
   private static byte[] metadata(Map<?, ?> described) {
     Map<?, ?> metadata = (Map<?, ?>) ((Map<?, ?>) described.get("metadata")).get("V1");
     checkType(metadata.get("encoding_type"));

@@ -127,7 +127,7 @@ final class EncodedDirectory {
     return flipped;
   }
 
-  /** What every file holds that is itself there and not a link to another; by its name. */
+  /** Returns what each file holds, by its name; links are left out. */
   Map<String, byte[]> contents() throws IOException {
     Map<String, byte[]> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
@@ -140,12 +140,15 @@ final class EncodedDirectory {
     return contents;
   }
 
-  /** The files as the encoder wrote them. */
+  /** Returns the files as the encoder wrote them. */
   Map<String, byte[]> truth() {
     return truth;
   }
 
-  /** Whether decoding has what it needs: metadata, both places, enough good files of an axis. */
+  /**
+   * Returns whether decoding has what it needs: metadata, both places, enough good files of an
+   * axis.
+   */
   boolean isDecodable(EncodingParameters parameters) {
     boolean enough = false;
     for (Axis axis : Axis.values()) {
@@ -160,12 +163,12 @@ final class EncodedDirectory {
     return enough && isTrue(SliverDirectory.METADATA);
   }
 
-  /** Whether a file is as the encoder wrote it. */
+  /** Returns whether a file is as the encoder wrote it. */
   boolean isTrue(String name) {
     return content(root.resolve(name)).filter(c -> Arrays.equals(c, truth.get(name))).isPresent();
   }
 
-  /** Whether all files are as the encoder wrote them. */
+  /** Returns whether all files are as the encoder wrote them. */
   boolean isWhole() {
     return truth.keySet().stream().allMatch(this::isTrue);
   }

@@ -15,12 +15,14 @@ public final class Draws {
     this.input = input;
   }
 
-  /** Whether all that follows is 0. */
+  /** Returns whether all that follows is 0. */
   private boolean isEmpty() {
     return at >= input.length;
   }
 
-  /** A number from 0 to {@code limit - 1}; takes one byte up to a limit of 256, else two. */
+  /**
+   * Returns a number from 0 to {@code limit - 1}; takes one byte up to a limit of 256, else two.
+   */
   public int below(int limit) {
     int drawn = next();
     if (limit > 1 << Byte.SIZE) {
@@ -29,13 +31,13 @@ public final class Draws {
     return drawn % limit;
   }
 
-  /** One of {@code choices}. */
+  /** Returns one of {@code choices}. */
   @SafeVarargs
   public final <T> T of(T... choices) {
     return choices[below(choices.length)];
   }
 
-  /** {@code length} bytes: a drawn pattern, over and over, each time another. */
+  /** Returns {@code length} bytes: a drawn pattern over and over, changed each time. */
   public byte[] content(int length) {
     byte[] pattern = bytes(below(LONGEST_PATTERN));
     byte[] content = new byte[length];
@@ -45,7 +47,7 @@ public final class Draws {
     return content;
   }
 
-  /** {@code length} bytes as they come. */
+  /** Returns {@code length} bytes as they come. */
   public byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {

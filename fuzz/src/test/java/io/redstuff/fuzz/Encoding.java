@@ -47,18 +47,18 @@ public final class Encoding {
     }
   }
 
-  /** The encoding of {@code blob}, made on the selected engine by this thread alone. */
+  /** Returns the encoding of {@code blob}, made on the selected engine by this thread alone. */
   public static Encoding of(int shards, byte[] blob) {
     return of(CODECS.computeIfAbsent(shards, n -> RedStuff.forShards(n).withParallelism(1)), blob);
   }
 
-  /** The encoding of {@code blob}. */
+  /** Returns the encoding of {@code blob}. */
   static Encoding of(RedStuff codec, byte[] blob) {
     return new Encoding(codec, blob);
   }
 
   /**
-   * A drawn blob of as many bytes as fit symbols of up to {@code symbolSize} bytes.
+   * Returns a drawn blob of as many bytes as fit symbols of up to {@code symbolSize} bytes.
    *
    * @param mostShards the highest number of shards
    */
@@ -98,17 +98,19 @@ public final class Encoding {
     return slivers.get(id.axis()).get(id.index());
   }
 
-  /** A drawn one. */
+  /** Returns a drawn encoding. */
   SliverId drawId(Draws draws) {
     return new SliverId(draws.of(Axis.values()), draws.below(shards()));
   }
 
-  /** Whether a sliver is what the encoder made. */
+  /** Returns whether a sliver is what the encoder made. */
   boolean isTrue(Sliver sliver) {
     return sliver.id().index() < shards() && sliver.equals(sliver(sliver.id()));
   }
 
-  /** The symbol of {@code source} that helps to recover the crossing sliver {@code target}. */
+  /**
+   * Returns the symbol of {@code source} that helps to recover the crossing sliver {@code target}.
+   */
   RecoverySymbol symbol(SliverId source, int target) {
     try (Arena arena = Arena.ofConfined()) {
       return codec.expand(metadata, sliver(source), arena).recoverySymbol(target);
@@ -117,7 +119,7 @@ public final class Encoding {
     }
   }
 
-  /** Whether there are enough true ones among {@code slivers} to decode and to heal. */
+  /** Returns whether there are enough true ones among {@code slivers} to decode and to heal. */
   boolean isEnough(List<Sliver> slivers) {
     for (Axis axis : Axis.values()) {
       long good =

@@ -59,7 +59,7 @@ class EngineFuzzTest {
     }
   }
 
-  /** Just as many slivers as are needed, of one axis, any of them. */
+  /** Returns just as many slivers as are needed, of one axis, any of them. */
   private static List<Sliver> drawEnough(Draws draws, Encoding encoding) {
     Axis axis = draws.of(Axis.values());
     List<Sliver> slivers = new ArrayList<>(encoding.slivers(axis));

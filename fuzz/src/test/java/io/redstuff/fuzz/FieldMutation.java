@@ -116,7 +116,7 @@ final class FieldMutation {
     return out.toByteArray();
   }
 
-  /** The same number in one byte more than it needs. */
+  /** Returns the same number in one byte more than it needs. */
   private static byte[] longer(byte[] uleb128) {
     byte[] longer = Arrays.copyOf(uleb128, uleb128.length + 1);
     longer[uleb128.length - 1] |= (byte) 0x80;

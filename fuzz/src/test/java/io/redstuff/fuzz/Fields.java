@@ -34,7 +34,7 @@ final class Fields {
     this.in = valid;
   }
 
-  /** What was read so far. */
+  /** Returns what was read so far. */
   List<Field> list() {
     return new ArrayList<>(fields);
   }

@@ -32,13 +32,13 @@ final class Forgery {
     this.cheated = cheated;
   }
 
-  /** A blob of an honest writer. */
+  /** Returns a blob of an honest writer. */
   static Forgery honest(int shards) {
     Encoding encoding = encoding(shards);
     return new Forgery(encoding, encoding.metadata(), null);
   }
 
-  /** A blob of a writer who committed to another hash for sliver {@code cheated}. */
+  /** Returns a blob of a writer who committed to another hash for sliver {@code cheated}. */
   static Forgery cheating(int shards, SliverId cheated) {
     Encoding encoding = encoding(shards);
     byte[] hashes = new byte[2 * DIGEST_BYTES * shards];
@@ -76,12 +76,12 @@ final class Forgery {
     return encoding.shards();
   }
 
-  /** What the writer committed to. */
+  /** Returns what the writer committed to. */
   VerifiedMetadata metadata() {
     return metadata;
   }
 
-  /** A claim that {@code target} was encoded inconsistently, from true symbols. */
+  /** Returns a claim that {@code target} was encoded inconsistently, from true symbols. */
   InconsistencyProof claim(SliverId target, int firstSource) {
     List<RecoverySymbol> symbols = new ArrayList<>();
     for (int i = 0; i < encoding.parameters().symbolsPerSliver(target.axis()); i++) {
@@ -91,12 +91,12 @@ final class Forgery {
     return new InconsistencyProof(target, symbols);
   }
 
-  /** Whether a sliver is what the metadata commits to. */
+  /** Returns whether a sliver is what the metadata commits to. */
   boolean isCommitted(Sliver sliver) {
     return encoding.isTrue(sliver) && !sliver.id().equals(cheated);
   }
 
-  /** Whether a path is the true one of the symbol at {@code target} of {@code source}. */
+  /** Returns whether a path is the true one of the symbol at {@code target} of {@code source}. */
   boolean isTrue(SliverId source, int target, byte[] symbol, MerkleProof proof) {
     if (source.index() >= shards() || target >= shards() || source.equals(cheated)) {
       return false;
@@ -106,13 +106,13 @@ final class Forgery {
         && Arrays.equals(asHashed(genuine.proof()), asHashed(proof));
   }
 
-  /** Whether a symbol is the true one for {@code target}. */
+  /** Returns whether a symbol is the true one for {@code target}. */
   boolean isTrue(RecoverySymbol symbol, SliverId target) {
     return symbol.axis() == target.axis()
         && isTrue(symbol.source(), target.index(), symbol.data(), symbol.proof());
   }
 
-  /** Whether the writer cheated with the target, and enough true symbols show it. */
+  /** Returns whether the writer cheated with the target, and enough true symbols show it. */
   boolean isTrue(InconsistencyProof proof) {
     Set<Integer> sources = new HashSet<>();
     for (RecoverySymbol symbol : proof.symbols()) {
@@ -124,7 +124,10 @@ final class Forgery {
         && sources.size() == encoding.parameters().symbolsPerSliver(cheated.axis());
   }
 
-  /** The nodes of a path as they are hashed, which is the same for an empty one and for zeros. */
+  /**
+   * Returns the nodes of a path as they are hashed, which is the same for an empty one and for
+   * zeros.
+   */
   private static byte[] asHashed(MerkleProof proof) {
     byte[] nodes = new byte[proof.length() * DIGEST_BYTES];
     List<Field> fields = new Fields(proof.toBcs()).proof().list();

@@ -75,7 +75,7 @@ class ForgeryFuzzTest {
     }
   }
 
-  /** The bytes of {@code valid}, changed. */
+  /** Returns the bytes of {@code valid}, changed. */
   private static <T> byte[] mutate(
       Draws draws, Wire<T> wire, T valid, T donor, Function<T, byte[]> writer) {
     List<Field> fields = wire.fields(writer.apply(valid));

@@ -11,7 +11,7 @@ final class Symbols {
 
   private Symbols() {}
 
-  /** The symbol with one byte changed, of its data or of a digest on its path. */
+  /** Returns the symbol with one byte changed, of its data or of a digest on its path. */
   static RecoverySymbol flipped(Draws draws, RecoverySymbol symbol) {
     byte[] data = symbol.data();
     byte[] path = symbol.proof().toBcs();
@@ -26,7 +26,7 @@ final class Symbols {
     return of(symbol, symbol.sourceIndex(), data, path);
   }
 
-  /** The symbol with other data, another path or from another source. */
+  /** Returns the symbol with other data, another path or from another source. */
   static RecoverySymbol of(RecoverySymbol symbol, int source, byte[] data, byte[] path) {
     try {
       return new RecoverySymbol(

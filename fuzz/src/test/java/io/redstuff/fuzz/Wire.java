@@ -135,14 +135,14 @@ final class Wire<T> {
     return ParserCheck.check(bytes, parser, writer, bytesPerByte);
   }
 
-  /** The fields of a valid encoding. */
+  /** Returns the fields of a valid encoding. */
   List<Field> fields(byte[] valid) {
     Fields fields = new Fields(valid);
     layout.accept(fields);
     return fields.list();
   }
 
-  /** Valid encodings. */
+  /** Returns valid encodings. */
   List<byte[]> examples() {
     List<byte[]> examples = new ArrayList<>();
     for (String name : EXAMPLES) {

@@ -78,12 +78,15 @@ class OfficialEncoderTest {
     }
   }
 
-  /** Its decoder takes a second for 100 shards here, so others than small ones go without. */
+  /**
+   * Returns the check to make: the official decoder takes a second for 100 shards, so only small
+   * ones get it.
+   */
   private static Check checkFor(int n, Check check) {
     return check == Check.OFFICIAL_DECODES_OURS && n > 16 ? Check.REPAIR : check;
   }
 
-  /** Lengths just below, at and above those at which symbols grow. */
+  /** Returns lengths just below, at and above those at which symbols grow. */
   private static Set<Integer> edges(int n) {
     EncodingParameters parameters = EncodingParameters.forShards(n);
     int matrix = Math.toIntExact(parameters.paddedLength(0));
