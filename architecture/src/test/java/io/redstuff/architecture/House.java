@@ -1,0 +1,75 @@
+package io.redstuff.architecture;
+
+import static io.redstuff.architecture.Building.module;
+import static io.redstuff.architecture.Floor.floor;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The house as it is meant to be. A new package needs a line here, and so does a new module; what
+ * it may name stands in that line.
+ *
+ * <p>Each package may name those above it in its module's list and none below, so no two packages
+ * can name each other, however indirectly. Beyond its module it may name the JDK (of which the
+ * Vector API is not a part) and what its line allows.
+ */
+final class House {
+  static final List<Building> MODULES =
+      List.of(
+          module("simd", floor("io.redstuff.simd").with("jdk.incubator.vector")),
+          module(
+              "codec",
+              floor("io.redstuff.agrona").with("org.agrona"),
+              floor("io.redstuff.error"),
+              floor("io.redstuff.internal.bcs"),
+              // The vocabulary; a blob id is a hash.
+              floor("io.redstuff").on("simd"),
+              floor("io.redstuff.internal.work"),
+              floor("io.redstuff.proof").on("simd"),
+              floor("io.redstuff.internal.matrix").on("simd"),
+              floor("io.redstuff.codec").on("simd"),
+              floor("io.redstuff.stream").on("simd")),
+          module(
+              "cli",
+              floor("io.redstuff.cli")
+                  .on("codec", "simd")
+                  .with("picocli", "me.tongfei.progressbar", "tools.jackson")),
+          module(
+              "bench",
+              // Kernels are not public; on the class path a package may come from two places.
+              floor("io.redstuff.simd").on("simd"),
+              floor("io.redstuff.bench.peer")
+                  .on("codec", "simd")
+                  .with("org.openjdk.jmh", "org.apache.hadoop", "org.bouncycastle"),
+              floor("io.redstuff.bench").on("codec", "simd").with("org.openjdk.jmh"),
+              floor("io.redstuff.bench.report")
+                  .on("codec", "simd")
+                  .with("org.openjdk.jmh", "org.knowm.xchart", "picocli", "tools.jackson")),
+          module(
+              "fuzz",
+              floor("io.redstuff.oracle")
+                  .on("codec", "simd")
+                  .with("com.dylibso.chicory", "picocli")));
+
+  private House() {}
+
+  /** Returns all classes of the house as the build left them. */
+  static JavaClasses importClasses() {
+    return new ClassFileImporter()
+        // Written by JMH, for itself.
+        .withImportOption(location -> !location.contains("jmh_generated"))
+        .importPaths(MODULES.stream().map(Building::classes).toList());
+  }
+
+  static Building named(String name) {
+    return MODULES.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Returns the module to which a package belongs; nothing for a package of others. */
+  static Optional<Building> ownerOf(String packageName) {
+    return MODULES.stream().filter(one -> one.floor(packageName).isPresent()).findFirst();
+  }
+}
