@@ -1,5 +1,6 @@
 package io.redstuff.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,13 +10,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,21 +26,18 @@ class LauncherTest {
 
   private static final String WALRUS_LINE = TestFiles.WALRUS_ID + "  walrus.txt\n";
 
-  private static final String FAKE_JAVA =
+  private static final String FAKE_JAVA = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+
+  private static final String RELEASE =
       """
-      #!/bin/sh
-      for arg; do
-        case $arg in
-          -XX:AOTConfiguration=*) : >"${arg#*=}" ;;
-          -XX:AOTCache=*/.launcher-building/*) [ -n "$NO_CACHE" ] || echo cache >"${arg#*=}" ;;
-        esac
-        printf '%s\\n' "$arg"
-      done
+      JAVA_VERSION="25.0.9"
+      MODULES="java.base jdk.incubator.vector"
       """;
 
   @TempDir private Path directory;
   private Path home;
   private Path target;
+  private Path cache;
   private String err;
 
   @BeforeEach
@@ -51,7 +46,9 @@ class LauncherTest {
     home = Files.createDirectory(directory.resolve("my home"));
     target = Files.createDirectories(home.resolve("cli/target"));
     Files.createDirectory(target.resolve("lib"));
+    cache = target.resolve("redstuff.aot");
     Files.copy(Path.of("..", "redstuff"), home.resolve("redstuff"));
+    Files.copy(Path.of("jvm.args"), home.resolve("cli/jvm.args"));
     TestFiles.walrus(directory);
   }
 
@@ -80,20 +77,12 @@ class LauncherTest {
     return out;
   }
 
-  private List<Path> caches() throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
-      return files.filter(file -> file.toString().endsWith(".aot")).toList();
-    }
-  }
-
   // --- what it decides ---
 
-  private Path fakeJdk(String build) throws IOException {
+  private Path fakeJdk(String release) throws IOException {
     Path jdk = directory.resolve("jdk");
     Files.createDirectories(jdk.resolve("bin"));
-    Files.writeString(
-        jdk.resolve("release"),
-        "JAVA_VERSION=\"25.0.9\"\nJAVA_RUNTIME_VERSION=\"" + build + "\"\nMODULES=\"java.base\"\n");
+    Files.writeString(jdk.resolve("release"), release);
     Path java = Files.writeString(jdk.resolve("bin/java"), FAKE_JAVA);
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     if (!Files.exists(target.resolve("redstuff.jar"))) {
@@ -104,10 +93,10 @@ class LauncherTest {
 
   /** Whether the launcher takes this for little work. */
   private boolean isLittle(List<String> environment, String... args) throws Exception {
-    List<String> out = launch(fakeJdk("25.0.9+1"), environment, args).lines().toList();
+    List<String> out = launch(fakeJdk(RELEASE), environment, args).lines().toList();
     boolean scalar = out.contains("-Dredstuff.engine=scalar");
-    boolean cache = out.stream().anyMatch(arg -> arg.startsWith("-XX:AOTCache="));
-    assertEquals(scalar, cache, out.toString());
+    assertEquals(scalar, out.contains("-XX:AOTCache=" + cache), out.toString());
+    assertEquals(!scalar, out.contains("--add-modules=jdk.incubator.vector"), out.toString());
     assertEquals(List.of(args), out.subList(out.size() - args.length, out.size()));
     return scalar;
   }
@@ -162,38 +151,10 @@ class LauncherTest {
   }
 
   @Test
-  void everyJdkHasItsCache() throws Exception {
-    launch(fakeJdk("25.0.9+1"), List.of(), "--version");
-    launch(fakeJdk("25.0.9+2"), List.of(), "--version");
-    assertEquals(2, caches().size());
-    assertTrue(err.contains("preparing"), err);
-    launch(fakeJdk("25.0.9+1"), List.of(), "--version");
-    assertEquals("", err);
-    launch(fakeJdk("a/strange name"), List.of(), "--version");
-    assertEquals(3, caches().size());
-  }
-
-  @Test
-  void anotherBuildMakesAnotherCache() throws Exception {
-    Path jdk = fakeJdk("25.0.9+1");
-    launch(jdk, List.of(), "--version");
-    launch(jdk, List.of(), "--version");
-    assertEquals("", err);
-    Path jar = Files.createFile(target.resolve("lib/part.jar"));
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(2)));
-    launch(jdk, List.of(), "--version");
-    assertTrue(err.contains("preparing"), err);
-  }
-
-  @Test
-  void aJvmThatMakesNoCacheIsAskedOnce() throws Exception {
-    Path jdk = fakeJdk("25.0.9+1");
-    launch(jdk, List.of("NO_CACHE=1"), "--version");
-    assertEquals(2, err.lines().count(), err);
-    String out = launch(jdk, List.of("NO_CACHE=1"), "--version");
-    assertEquals("", err);
-    assertFalse(out.contains("AOT"), out);
-    assertTrue(out.contains("-Dredstuff.engine=scalar"), out);
+  void aRuntimeWithoutTheVectorModuleIsNotAskedForIt() throws Exception {
+    Path jdk = fakeJdk("JAVA_VERSION=\"25\"\nMODULES=\"java.base\"\n");
+    assertFalse(launch(jdk, List.of(), "info").contains("--add-modules"));
+    assertTrue(launch(fakeJdk(RELEASE), List.of(), "info").contains("--add-modules"));
   }
 
   // --- what comes of it ---
@@ -235,18 +196,43 @@ class LauncherTest {
     assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
   }
 
+  /** Makes the cache as the build does. */
+  private void makeCache(Path jdk) throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            jdk.resolve("bin/java").toString(),
+            "@" + home.resolve("cli/jvm.args"),
+            "-Dredstuff.engine=scalar",
+            "-XX:AOTCacheOutput=" + cache,
+            "-cp",
+            target.resolve("redstuff.jar").toString(),
+            Rehearsal.class.getName());
+    Path log = directory.resolve("cache.log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertEquals(0, process.waitFor(), Files.readString(log));
+  }
+
+  /** Whether the JVM, started as the launcher starts it, can use the cache. */
+  private boolean isUsable(Path jdk, String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(jdk + "/bin/java", "-XX:AOTMode=on"));
+    command.addAll(launch(fakeJdk(RELEASE), List.of(), args).lines().toList());
+    return new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("usable.log").toFile())
+            .start()
+            .waitFor()
+        == 0;
+  }
+
   @Test
   void theOutputIsTheSameWhateverTheCacheIs() throws Exception {
     Path jdk = realJdk();
     String[] command = {"blob-id", "-n", "10", "walrus.txt"};
-
-    // absent: made on the way
-    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
-    assertEquals(List.of("redstuff: preparing a faster start..."), err.lines().toList());
-    Path cache = caches().getFirst();
-    assertTrue(Files.size(cache) > 1 << 20, "size " + Files.size(cache));
-
-    // present
+    makeCache(jdk);
+    byte[] whole = Files.readAllBytes(cache);
+    assertTrue(isUsable(jdk, command));
     assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
     assertEquals("", err);
 
@@ -255,19 +241,29 @@ class LauncherTest {
     assertEquals(WALRUS_LINE, launch(jdk, other, command));
     assertFalse(err.contains("aot"), err);
 
-    // cut short, and not a cache at all
-    byte[] whole = Files.readAllBytes(cache);
-    Files.write(cache, Arrays.copyOf(whole, whole.length / 2));
-    assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
-    assertEquals("", err);
-    Files.writeString(cache, "garbage");
+    // of another JDK
+    byte[] version = System.getProperty("java.vm.version").getBytes(UTF_8);
+    int at = new String(whole, ISO_8859_1).indexOf(new String(version, ISO_8859_1));
+    byte[] foreign = whole.clone();
+    foreign[at]++;
+
+    for (byte[] unusable :
+        List.of(foreign, Arrays.copyOf(whole, whole.length / 2), "garbage".getBytes(UTF_8))) {
+      Files.write(cache, unusable);
+      assertFalse(isUsable(jdk, command));
+      assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
+      assertEquals("", err);
+    }
+
+    // none
+    Files.delete(cache);
     assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
     assertEquals("", err);
 
     // of other jars
     Files.write(cache, whole);
     jar("--update", "--file", target.resolve("redstuff.jar").toString(), "-C", "..", "redstuff");
-    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(2)));
+    assertFalse(isUsable(jdk, command));
     assertEquals(WALRUS_LINE, launch(jdk, List.of(), command));
     assertEquals("", err);
   }
