@@ -77,7 +77,10 @@ class BlobIdCommandTest {
     assertEquals(
         List.of(
             "redstuff: " + missing + ": no such file or directory",
-            "redstuff: " + directory + ": is a directory",
+            "redstuff: "
+                + directory
+                + ": "
+                + TestFiles.refusal(() -> Files.readAllBytes(directory)),
             "redstuff: " + below + ": not a directory"),
         run.errLines());
     assertEquals(2, run.exitCode());

@@ -113,7 +113,10 @@ class BlobIdListTest {
         List.of(
             "redstuff: " + missing + ": no such file or directory",
             "redstuff: " + list + ": name 3 is empty",
-            "redstuff: " + directory + ": is a directory",
+            "redstuff: "
+                + directory
+                + ": "
+                + TestFiles.refusal(() -> Files.readAllBytes(directory)),
             "redstuff: standard input: is wanted twice"),
         run.errLines());
     assertEquals(2, run.exitCode());
@@ -135,7 +138,13 @@ class BlobIdListTest {
     assertEquals(List.of("redstuff: " + missing + ": no such file or directory"), run.errLines());
     assertEquals(2, run.exitCode());
     run = Cli.run("blob-id", "--files0-from", directory);
-    assertEquals(List.of("redstuff: " + directory + ": is a directory"), run.errLines());
+    assertEquals(
+        List.of(
+            "redstuff: "
+                + directory
+                + ": "
+                + TestFiles.refusal(() -> Files.readAllBytes(directory))),
+        run.errLines());
     assertEquals(2, run.exitCode());
     Path lines = Files.writeString(directory.resolve("lines"), "a\0" + "b\n".repeat(50_000));
     run = Cli.run("blob-id", "-n", 10, "--files0-from", lines);

@@ -40,6 +40,8 @@ final class Shell {
     builder
         .environment()
         .put("REDSTUFF", String.join(" ", java(Main.class, "-Dredstuff.engine=reference")));
+    // What the system says it says in English then.
+    builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.start();
     process.getOutputStream().close();

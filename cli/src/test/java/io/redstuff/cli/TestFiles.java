@@ -1,6 +1,7 @@
 package io.redstuff.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
 
 /** Files for tests, and looks at what is there. */
 final class TestFiles {
@@ -52,6 +54,11 @@ final class TestFiles {
       Files.delete(root.resolve(name));
     }
     Files.delete(root);
+  }
+
+  /** Why the system refuses {@code action}, in the language in which it says so here. */
+  static String refusal(Executable action) {
+    return ErrorText.reason(assertThrows(IOException.class, action));
   }
 
   /** Turns one bit of {@code file} over. */
