@@ -1,75 +1,60 @@
 package io.redstuff.bench.report;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.redstuff.bench.peer.Peer;
+import io.redstuff.simd.Engines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs what belongs to a topic and collects the results. */
-final class Recorder {
+/**
+ * Runs commands, each a process of its own, and collects what they measure.
+ *
+ * @param home the directory to run them in
+ * @param quick whether with short iterations
+ * @param out takes what they have to say
+ * @param leftOut collects who could not be measured, and why
+ */
+record Recorder(Path home, boolean quick, PrintStream out, Set<String> leftOut) {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  private final boolean quick;
-  private final PrintStream out;
-  private final Set<String> leftOut = new LinkedHashSet<>();
+  /** Exit code of a program that cannot have what it measures; its last line says why. */
+  private static final int LEFT_OUT = 3;
 
-  /**
-   * Measures nothing yet.
-   *
-   * @param quick whether to take short iterations and leave long blobs out
-   * @param out takes a line for everyone who is left out
-   */
-  Recorder(boolean quick, PrintStream out) {
-    this.quick = quick;
-    this.out = out;
-  }
-
-  /** Who could not be measured so far, and why. */
-  List<String> leftOut() {
-    return List.copyOf(leftOut);
-  }
-
-  /**
-   * Runs.
-   *
-   * @param runs what
-   * @return the results, as JMH writes them
-   * @throws IOException if they cannot be written or read
-   * @throws RunnerException if JMH cannot run
-   * @throws InterruptedException if the thread is told to stop
-   */
-  ArrayNode record(List<Run> runs) throws IOException, RunnerException, InterruptedException {
+  /** Runs all; returns the results as JMH writes them. */
+  ArrayNode results(List<String> commands) throws IOException, InterruptedException {
     ArrayNode results = MAPPER.createArrayNode();
     Path file = Files.createTempFile("redstuff-bench", ".json");
     try {
-      for (Run run : runs) {
-        boolean ran =
-            switch (quick ? run.quick() : run) {
-              case Run.Jmh jmh -> jmh(jmh, file);
-              case Run.Wasm wasm -> wasm(wasm, file);
-            };
-        if (ran) {
-          for (JsonNode result : MAPPER.readTree(file)) {
-            results.add(kept((ObjectNode) result));
+      for (String command : commands) {
+        Files.writeString(file, "[]");
+        Optional<String> missing = Peer.missing(command);
+        missing.ifPresent(out::println);
+        if (missing.isEmpty()) {
+          missing = run(command, file);
+        }
+        missing.ifPresent(leftOut::add);
+        for (JsonNode result : MAPPER.readTree(file)) {
+          // without where Java lies on this machine and what the report has no use for
+          ((ObjectNode) result).remove("jvm");
+          if (result.path("secondaryMetrics") instanceof ObjectNode others) {
+            others.retain("gc.alloc.rate.norm", "bytes");
           }
+          results.add(result);
         }
       }
     } finally {
@@ -78,59 +63,44 @@ final class Recorder {
     return results;
   }
 
-  /** Without where Java lies on this machine and what the report has no use for. */
-  private static ObjectNode kept(ObjectNode result) {
-    result.remove("jvm");
-    if (result.path("secondaryMetrics") instanceof ObjectNode others) {
-      others.retain("gc.alloc.rate.norm", "bytes");
-    }
-    return result;
+  /** Where and how it runs, today, and who was left out. */
+  ObjectNode machine() throws IOException {
+    List<String> cpu = Files.isReadable(CPU_INFO) ? Files.readAllLines(CPU_INFO) : List.of();
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    ObjectNode machine = MAPPER.createObjectNode();
+    // Virtual machines often hide the model behind a name that says nothing.
+    String model = field(cpu, "model name") + " (family %s, model %s)";
+    machine.put("cpu", model.formatted(field(cpu, "cpu family"), field(cpu, "model")));
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("memory", system.getTotalMemorySize());
+    machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
+    machine.put("engine", Engines.describe());
+    machine.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    machine.put("quick", quick);
+    return machine.set("leftOut", MAPPER.valueToTree(leftOut));
   }
 
-  private boolean jmh(Run.Jmh run, Path file) throws RunnerException {
-    Optional<String> missing =
-        Peer.absent().stream()
-            .filter(peer -> run.include().contains(peer.benchmark()))
-            .findFirst()
-            .flatMap(Peer::missing);
-    if (missing.isPresent()) {
-      leaveOut(missing.get());
-      return false;
+  /** Returns why it cannot run here; empty if it has. */
+  private Optional<String> run(String command, Path file) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(command.replace("'", "").split(" ", -1)));
+    boolean jmh = words.getFirst().equals("java");
+    if (jmh) {
+      words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
-    if (run.params().values().stream().anyMatch(List::isEmpty)) {
-      return false; // nothing is left of it in a quick run
-    }
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include(run.include())
-            .addProfiler(GCProfiler.class)
-            .resultFormat(ResultFormatType.JSON)
-            .result(file.toString());
-    run.params().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
-    if (quick) {
-      options.warmupIterations(3).warmupTime(TimeValue.seconds(1));
-      options.measurementIterations(3).measurementTime(TimeValue.milliseconds(500));
-    }
-    new Runner(options.build()).run();
-    return true;
-  }
-
-  private boolean wasm(Run.Wasm run, Path file) throws IOException, InterruptedException {
-    if (run.blobBytes().isEmpty()) {
-      return false;
-    }
-    List<String> command = new ArrayList<>(List.of("node"));
-    command.addAll(run.arguments());
-    command.addAll(List.of("--out", file.toString()));
-    if (quick) {
-      command.addAll(List.of("--samples", "3", "--seconds", "0.2"));
-    }
+    String options = jmh ? "-wi 3 -w 1s -i 3 -r 500ms " : "--samples 3 --seconds 0.2 ";
+    String output = jmh ? "-prof gc -rf json -rff" : "--out";
+    words.addAll(List.of((quick ? options + output : output).split(" ", -1)));
+    words.add(file.toString());
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+      process =
+          new ProcessBuilder(words)
+              .directory(home.toAbsolutePath().toFile())
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .start();
     } catch (IOException e) {
-      leaveOut("walrus-wasm left out: node is not installed");
-      return false;
+      return Optional.of(words.get(1) + " left out: " + words.getFirst() + " is not installed");
     }
     String last = "";
     try (BufferedReader lines = process.errorReader()) {
@@ -140,19 +110,18 @@ final class Recorder {
       }
     }
     int status = process.waitFor();
-    if (status == Run.Wasm.LEFT_OUT) {
-      leftOut.add(last);
-      return false;
+    if (status != 0 && status != LEFT_OUT) {
+      throw new IOException(command + ": exit code " + status);
     }
-    if (status != 0) {
-      throw new IOException(run.command() + ": exit code " + status);
-    }
-    return true;
+    return status == 0 ? Optional.empty() : Optional.of(last);
   }
 
-  private void leaveOut(String why) {
-    if (leftOut.add(why)) {
-      out.println(why);
-    }
+  private static String field(List<String> lines, String name) {
+    return lines.stream()
+        .map(line -> line.split("\\s*:\\s*", 2))
+        .filter(parts -> parts[0].equals(name))
+        .map(parts -> parts[1])
+        .findFirst()
+        .orElse("?");
   }
 }

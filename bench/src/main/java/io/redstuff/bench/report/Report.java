@@ -1,168 +1,156 @@
 package io.redstuff.bench.report;
 
+import freemarker.core.ArithmeticEngine;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import io.redstuff.bench.peer.Peer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.runner.RunnerException;
-import tools.jackson.core.type.TypeReference;
+import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the results of topics as files, and makes the page on performance from them.
- *
- * @param results directory of the results
- * @param reference the file of the reference figures
- * @param page the page, which has a place for each topic
- * @param images directory of the plots
+ * Keeps the results of topics as files, and makes the page on performance from them. The page has a
+ * place for each file in {@code bench/topics}, between {@code <!-- table:NAME -->} and {@code <!--
+ * end -->}; the text around the places is left as it is.
  */
-record Report(Path results, Path reference, Path page, Path images) {
-  /** The place for what was measured where. */
-  static final String MACHINE = "machine";
+final class Report {
+  private static final Pattern PLACE =
+      Pattern.compile("(?s)(<!-- table:([a-z0-9-]+) -->).*?(<!-- end -->|(?=<!-- table:)|\\z)");
 
-  /** The place for where a blob's time goes. */
-  static final String BREAKDOWN = "breakdown";
+  private static final String JMH =
+      "java --add-modules=jdk.incubator.vector -jar bench/target/benchmarks.jar ";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /**
-   * Runs a topic and keeps its results.
-   *
-   * @param topic what to run
-   * @param quick whether to take short iterations and leave long blobs out
-   * @param out takes what is to be told
-   * @throws IOException if the results cannot be written
-   * @throws RunnerException if JMH cannot run
-   * @throws InterruptedException if the thread is told to stop
-   */
-  void run(Topic topic, boolean quick, PrintStream out)
-      throws IOException, RunnerException, InterruptedException {
-    Recorder recorder = new Recorder(quick, out);
-    var measured = recorder.record(topic.runs());
-    Files.createDirectories(results);
-    Files.writeString(
-        file(topic.name()), MAPPER.writeValueAsString(measured) + System.lineSeparator());
-    Map<String, Machine> machines = machines();
-    machines.put(topic.name(), Machine.here(quick, recorder.leftOut()));
-    Files.writeString(file(MACHINE), MAPPER.writeValueAsString(machines) + System.lineSeparator());
-  }
+  private final Path home;
+  private final boolean quick;
+  private final Path page;
+  private final Path results;
+  private final Path reference;
+  private final Configuration topics = new Configuration(Configuration.VERSION_2_3_34);
 
   /**
-   * Makes tables and plots anew.
-   *
-   * @param topics of what; those that were never run are left as they are
-   * @param out takes what is to be told
-   * @throws IOException if the page cannot be read or written
+   * A file in {@code bench/topics}, which has results and a place in the page of the same name;
+   * {@code runs} are commands that write their results as JMH does.
    */
-  void draw(Collection<Topic> topics, PrintStream out) throws IOException {
-    Document document = new Document(Files.readString(page));
-    for (Topic topic : topics) {
+  record Topic(String name, String describes, List<String> runs, Template file) {}
+
+  /** The report in the project's directory; a quick one is written below bench/target/quick. */
+  Report(Path home, boolean quick) throws IOException {
+    this.home = home;
+    this.quick = quick;
+    Path bench = home.resolve("bench");
+    Path committed = home.resolve("docs/performance.md");
+    reference = bench.resolve("reference/official.json");
+    results = Files.createDirectories(bench.resolve(quick ? "target/quick/results" : "results"));
+    page = quick ? results.resolveSibling("performance.md") : committed;
+    if (quick) {
+      Files.copy(committed, page, StandardCopyOption.REPLACE_EXISTING);
+    }
+    topics.setDirectoryForTemplateLoading(bench.resolve("topics").toFile());
+    topics.setDefaultEncoding("UTF-8");
+    topics.setNumberFormat("computer");
+    topics.setArithmeticEngine(ArithmeticEngine.CONSERVATIVE_ENGINE); // it knows NaN
+    topics.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    topics.setLogTemplateExceptions(false);
+    topics.addAutoInclude("common.ftl");
+  }
+
+  /** What has a place in the page, in this order. */
+  List<Topic> topics() throws IOException {
+    List<Topic> found = new ArrayList<>();
+    for (MatchResult place : PLACE.matcher(Files.readString(page)).results().toList()) {
+      if (place.group(3).isEmpty()) {
+        throw new IOException(page + ": " + place.group(1) + " has no <!-- end -->");
+      }
+      String name = place.group(2);
+      Template file = topics.getTemplate(name + ".ftl");
+      List<?> runs = (List<?>) file.getCustomAttribute("runs");
+      found.add(
+          new Topic(
+              name,
+              String.valueOf(file.getCustomAttribute("describes")),
+              Stream.ofNullable(runs).flatMap(List::stream).flatMap(this::command).toList(),
+              file));
+    }
+    return found;
+  }
+
+  /** Without blobs of 10 MB or more if it is to be quick; nothing if there are no others. */
+  private Stream<String> command(Object run) {
+    String command = run.toString().replaceFirst("^jmh ", JMH);
+    if (quick) {
+      command = command.replaceAll(",\\d{8,}", "");
+    }
+    return quick && command.matches(".*\\d{8,}.*") ? Stream.of() : Stream.of(command);
+  }
+
+  /** Runs a topic and keeps its results. */
+  void run(Topic topic, PrintStream out) throws Exception {
+    Recorder recorder = new Recorder(home, quick, out, new LinkedHashSet<>());
+    write(topic.name(), recorder.results(topic.runs()));
+    Map<Object, Object> machines = new TreeMap<>(machines());
+    machines.put(topic.name(), recorder.machine());
+    write("machine", machines);
+  }
+
+  /** Makes tables and plots anew; topics without results are left as they are. */
+  void draw(PrintStream out) throws IOException, TemplateException {
+    String text = Files.readString(page);
+    for (Topic topic : topics()) {
       if (Files.exists(file(topic.name()))) {
-        document.fill(topic.name(), content(topic));
+        String begin = "<!-- table:" + topic.name() + " -->";
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf("<!-- end -->", from);
+        text = text.substring(0, from) + "\n\n" + content(topic) + "\n\n" + text.substring(to);
       } else {
         out.println(topic.name() + ": not run yet, left as it is");
       }
     }
-    if (Files.exists(file(BREAKDOWN))) {
-      document.fill(BREAKDOWN, breakdown());
-    } else {
-      out.println(file(BREAKDOWN) + " is not there: no breakdown");
-    }
-    if (Files.exists(file(MACHINE))) {
-      document.fill(MACHINE, machine());
-    }
-    Files.writeString(page, document.toString());
+    Files.writeString(page, text);
     out.println("written: " + page);
   }
 
-  private String content(Topic topic) {
-    Results found = Results.read(file(topic.name()), reference);
-    StringBuilder text = new StringBuilder("\n");
-    for (Section section : topic.sections()) {
-      text.append(section.table(found)).append('\n');
-    }
-    Machine machine = machines().get(topic.name());
-    boolean quick = machine != null && machine.quick();
-    text.append("Made by `bench/report ").append(quick ? "--quick " : "").append(topic.name());
-    text.append("`");
-    if (machine != null) {
-      text.append(" on ").append(machine.date());
-    }
-    text.append(", which runs:\n\n```\n");
-    topic.runs().forEach(run -> text.append((quick ? run.quick() : run).command()).append('\n'));
-    text.append("```\n\n");
-    topic
-        .chart()
-        .filter(chart -> Plot.lines(chart, found, image(topic.name())))
-        .ifPresent(chart -> text.append(link(chart.title(), topic.name())));
-    return text.toString();
+  private String content(Topic topic) throws IOException, TemplateException {
+    Results measured = new Results(file(topic.name()), reference);
+    Path plot = page.resolveSibling("images/performance-" + topic.name() + ".svg");
+    Map<String, Object> model =
+        Map.of(
+            "topic", topic.name(),
+            "runs", topic.runs(),
+            "data", MAPPER.readValue(file(topic.name()), Object.class),
+            "machines", machines(),
+            "results", measured,
+            "plot", new Plot(measured, plot),
+            "peers", Stream.of(Peer.values()).collect(Collectors.toMap(Peer::name, Peer::label)));
+    StringWriter text = new StringWriter();
+    topic.file().process(model, text);
+    return text.toString().strip();
   }
 
-  private String breakdown() {
-    Breakdown breakdown = Breakdown.read(file(BREAKDOWN));
-    String title = "Where the time of a blob goes";
-    Plot.stacks(title, "ms", breakdown.phases(), image(BREAKDOWN));
-    return "\n" + breakdown.table() + "\n" + link(title, BREAKDOWN);
+  private Map<?, ?> machines() {
+    return Files.exists(file("machine")) ? MAPPER.readValue(file("machine"), Map.class) : Map.of();
   }
 
-  /** One row for all topics that were measured alike. */
-  private String machine() {
-    Map<Machine, List<String>> alike = new LinkedHashMap<>();
-    List<String> leftOut = new ArrayList<>();
-    machines()
-        .forEach(
-            (topic, machine) -> {
-              alike
-                  .computeIfAbsent(machine.withNobodyLeftOut(), any -> new ArrayList<>())
-                  .add(topic);
-              machine.leftOut().forEach(why -> leftOut.add("- " + topic + ": " + why + "\n"));
-            });
-    Table table =
-        new Table(
-            8,
-            List.of("topics", "processor", "cores", "memory", "system", "JDK", "engine", "date"));
-    alike.forEach(
-        (machine, topics) ->
-            table.add(
-                List.of(
-                    String.join(", ", topics) + (machine.quick() ? " (quick)" : ""),
-                    machine.cpu(),
-                    Integer.toString(machine.cores()),
-                    Figures.memory((double) machine.memory()),
-                    machine.system(),
-                    machine.jdk(),
-                    machine.engine(),
-                    machine.date())));
-    String absent =
-        leftOut.isEmpty()
-            ? ""
-            : leftOut.stream().collect(Collectors.joining("", "Not measured:\n\n", "\n"));
-    return "\n" + table + "\n" + absent;
-  }
-
-  private Map<String, Machine> machines() {
-    return Files.exists(file(MACHINE))
-        ? MAPPER.readValue(file(MACHINE), new TypeReference<TreeMap<String, Machine>>() {})
-        : new TreeMap<>();
-  }
-
-  private String link(String title, String name) {
-    Path base = page.toAbsolutePath().getParent().relativize(image(name).toAbsolutePath());
-    String path = base.toString().replace('\\', '/');
-    return "[![" + title + "](" + path + ".png)](" + path + ".svg)\n\n";
-  }
-
-  private Path image(String name) {
-    return images.resolve("performance-" + name);
+  private void write(String name, Object json) throws IOException {
+    Files.writeString(file(name), MAPPER.writeValueAsString(json) + System.lineSeparator());
   }
 
   private Path file(String name) {

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultsTest {
   @TempDir Path directory;
@@ -21,40 +22,60 @@ class ResultsTest {
   }
 
   @Test
-  void timesAreInNanoseconds() throws URISyntaxException {
-    Results results = Results.read(fixture());
-    Measurement work = results.one(Query.of("WorkBenchmark.work", "blobBytes", 1)).orElseThrow();
-    assertEquals(2e6, work.nanos());
-    assertEquals(123_400, work.error(), 1e-6);
-    assertEquals(0.02, work.allocated().orElseThrow());
-    assertEquals(Optional.of(1L), work.number("blobBytes"));
-    assertEquals(
-        10.5e6, results.one(Query.of("official.work", "blobBytes", 1)).orElseThrow().nanos());
-    assertTrue(
-        Double.isNaN(results.one(Query.of("official.work", "blobBytes", 1)).orElseThrow().error()));
+  void timesAreInNanosecondsAndPrintedWithTheirErrorIfThereIsOne() throws URISyntaxException {
+    Results results = new Results(fixture());
+    assertEquals(2e6, results.nanos("WorkBenchmark.work blobBytes=1"));
+    assertEquals(0.02, results.heap("WorkBenchmark.work blobBytes=1"));
+    assertEquals(10.5e6, results.nanos("official.work blobBytes=1"));
+    assertEquals("2.00 ± 0.12 ms", results.time("WorkBenchmark.work blobBytes=1", ""));
+    assertEquals("10.5 ms", results.time("official.work blobBytes=1", ""));
   }
 
   @Test
-  void whatIsNotThereIsEmptyAndWhatIsTwiceIsRefused() throws URISyntaxException {
-    Results results = Results.read(fixture(), directory.resolve("nowhere.json"));
-    assertEquals(Optional.empty(), results.one(Query.of("WorkBenchmark.work", "blobBytes", 7)));
-    assertEquals(Optional.empty(), results.one(Query.of("Benchmark.work")));
-    assertThrows(IllegalArgumentException.class, () -> results.one(Query.of("WorkBenchmark.work")));
+  void whatIsNotThereIsNoNumberAndWhatIsTwiceIsRefused() throws URISyntaxException {
+    Results results = new Results(fixture(), directory.resolve("nowhere.json"));
+    assertTrue(Double.isNaN(results.nanos("WorkBenchmark.work blobBytes=7")));
+    assertTrue(Double.isNaN(results.nanos("WorkBenchmark.work blobBytes=1 mode=ss")));
+    assertTrue(Double.isNaN(results.heap("official.work blobBytes=1")));
+    assertEquals("none", results.time("Benchmark.work", "none"));
+    IllegalArgumentException thrown =
+        assertThrows(
+            IllegalArgumentException.class, () -> results.nanos("WorkBenchmark.work mode=avgt"));
+    assertEquals("WorkBenchmark.work mode=avgt fits 2 measurements", thrown.getMessage());
   }
 
   @Test
   void throughputIsRefused() throws IOException {
     Path file = directory.resolve("results.json");
-    Files.writeString(file, "[{\"benchmark\": \"x\", \"mode\": \"thrpt\"}]");
+    Files.writeString(
+        file,
+        "[{\"benchmark\": \"x\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ops/s\"}}]");
+    Results results = new Results(file);
     IllegalArgumentException thrown =
-        assertThrows(IllegalArgumentException.class, () -> Results.read(file));
-    assertEquals(file + ": x: got mode thrpt, expected avgt", thrown.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> results.nanos("x"));
+    assertEquals("\"x\": got ops/s, expected a time per operation", thrown.getMessage());
   }
 
   @Test
   void theReferenceIsReadable() {
-    Results reference = Results.read(Path.of("reference/official.json"));
-    Query blobId = Query.of("official.blobId", "shards", 1000, "blobBytes", 268435456);
-    assertEquals(1986e6, reference.one(blobId).orElseThrow().nanos());
+    Results reference = new Results(Path.of("reference/official.json"));
+    assertEquals(1986e6, reference.nanos("official.blobId shards=1000 blobBytes=268435456"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 ns",
+    "0.5, 0.500 ns",
+    "123.4, 123 ns",
+    "999.4, 999 ns",
+    "999.6, 1.00 us",
+    "12345, 12.3 us",
+    "454e6, 454 ms",
+    "16537e6, 16.5 s",
+    "5e12, 5000 s",
+    "NaN, –"
+  })
+  void figuresHaveThreeDigits(double number, String text) {
+    assertEquals(text, new Results().figure(number, " ns", " us", " ms", " s"));
   }
 }
