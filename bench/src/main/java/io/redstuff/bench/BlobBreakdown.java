@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where the time of a blob id goes: each phase alone, in the shapes and spacings it has within, on
@@ -46,28 +47,17 @@ public final class BlobBreakdown {
     this.extension = arena.allocate((long) (n() - k2()) * k1() * symbolSize, 64);
   }
 
-  /**
-   * Measures and prints.
-   *
-   * @param args sizes of blobs in bytes
-   */
+  /** Measures blobs of so many bytes and prints. */
   public static void main(String[] args) {
     RedStuff codec = RedStuff.forShards(Integer.getInteger("shards", 1000)).withParallelism(1);
-    StringBuilder json = new StringBuilder("{");
+    Map<String, Map<String, Double>> blobs = new LinkedHashMap<>();
     for (String arg : args) {
       int bytes = Integer.parseInt(arg);
       Map<String, Double> phases = measure(codec, bytes, NANOS_EACH);
-      json.append(json.length() > 1 ? ",\n" : "\n")
-          .append("  \"")
-          .append(name(bytes))
-          .append("\": {");
-      phases.forEach(
-          (phase, millis) ->
-              json.append(json.charAt(json.length() - 1) == '{' ? "" : ", ")
-                  .append("\"%s\": %.2f".formatted(phase, millis)));
-      json.append('}');
+      phases.replaceAll((_, millis) -> Math.rint(100 * millis) / 100);
+      blobs.put(name(bytes), phases);
     }
-    System.out.println(json.append("\n}"));
+    System.out.println(new JsonMapper().writeValueAsString(blobs));
   }
 
   /** Milliseconds by phase. */

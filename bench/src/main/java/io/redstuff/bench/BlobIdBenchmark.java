@@ -26,24 +26,14 @@ public class BlobIdBenchmark extends BlobBenchmark {
     encoder = codec().newEncoder(memory);
   }
 
-  /**
-   * The one-liner, with all that it allocates.
-   *
-   * @param bytes counts blob bytes
-   * @return the id
-   */
+  /** The one-liner, with all that it allocates. */
   @Benchmark
   public BlobId blobId(Bytes bytes) {
     bytes.add(blobBytes);
     return codec().blobId(blob());
   }
 
-  /**
-   * The same work by an encoder that is kept.
-   *
-   * @param bytes counts blob bytes
-   * @return the id
-   */
+  /** The same work by an encoder that is kept. */
   @Benchmark
   public BlobId blobIdWithKeptEncoder(Bytes bytes) {
     bytes.add(blobBytes);

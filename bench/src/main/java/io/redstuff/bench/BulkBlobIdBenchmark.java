@@ -47,12 +47,7 @@ public class BulkBlobIdBenchmark extends BlobBenchmark {
     return blob().asSlice(index * blobBytes, blobBytes);
   }
 
-  /**
-   * One after the other.
-   *
-   * @param bytes counts blob bytes
-   * @return the ids
-   */
+  /** One after the other. */
   @Benchmark
   @OperationsPerInvocation(BLOBS)
   public List<BlobId> oneAtATime(Bytes bytes) {
@@ -64,13 +59,7 @@ public class BulkBlobIdBenchmark extends BlobBenchmark {
     return ids;
   }
 
-  /**
-   * All in one call.
-   *
-   * @param bytes counts blob bytes
-   * @return the ids
-   * @throws InterruptedException if JMH ends
-   */
+  /** All in one call. */
   @Benchmark
   @OperationsPerInvocation(BLOBS)
   public List<BlobId> inBulk(Bytes bytes) throws InterruptedException {

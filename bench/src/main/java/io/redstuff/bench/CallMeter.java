@@ -18,22 +18,10 @@ final class CallMeter {
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /**
-   * What a call costs.
-   *
-   * @param nanos processor time in nanoseconds
-   * @param allocatedBytes bytes allocated on the heap, rounded up
-   */
+  /** What a call costs: processor time, and bytes allocated on the heap, rounded up. */
   record Cost(double nanos, long allocatedBytes) {}
 
-  /**
-   * Calls until the cost is good enough, or patience ends.
-   *
-   * @param call what to measure
-   * @param enough whether to stop; asked after the warm-up
-   * @param patienceNanos when to give up
-   * @return the cost in the end
-   */
+  /** Calls until the cost is good enough, which is asked after the warm-up, or patience ends. */
   Cost settle(Runnable call, Predicate<Cost> enough, long patienceNanos) {
     long start = System.nanoTime();
     for (int i = 0; i < WARM_UP_WINDOWS; i++) {
@@ -46,12 +34,7 @@ final class CallMeter {
     return cost;
   }
 
-  /**
-   * Calls for a quarter of a second.
-   *
-   * @param call what to measure
-   * @return the cost in this time
-   */
+  /** Calls for a quarter of a second. */
   Cost now(Runnable call) {
     double nanos = Double.MAX_VALUE;
     long allocated = Long.MAX_VALUE;

@@ -2,20 +2,10 @@ package io.redstuff.bench;
 
 import io.redstuff.simd.ReedSolomon;
 
-/**
- * A one-dimensional code and the size of its symbols.
- *
- * @param code the code
- * @param symbolBytes bytes of a symbol
- */
-record CodeShape(ReedSolomon code, int symbolBytes) {
-  /**
-   * Reads a shape.
-   *
-   * @param text original symbols, recovery symbols, bytes of a symbol: {@code "334:666:1206"}
-   * @return the shape
-   */
-  static CodeShape parse(String text) {
+/** A one-dimensional code and the bytes of a symbol. */
+public record CodeShape(ReedSolomon code, int symbolBytes) {
+  /** Reads original symbols, recovery symbols, bytes of a symbol: {@code "334:666:1206"}. */
+  public static CodeShape parse(String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 3) {
       throw new IllegalArgumentException(

@@ -82,13 +82,7 @@ public class DecodeBenchmark extends BlobBenchmark {
     return ids;
   }
 
-  /**
-   * From slivers that nobody has checked: without a check of the result, each is hashed first.
-   *
-   * @param bytes counts blob bytes
-   * @return the blob
-   * @throws RedStuffException never
-   */
+  /** From slivers that nobody has checked: without a check of the result, each is hashed first. */
   @Benchmark
   public MemorySegment decode(Bytes bytes) throws RedStuffException {
     bytes.add(blobBytes);
@@ -99,10 +93,6 @@ public class DecodeBenchmark extends BlobBenchmark {
   /**
    * From slivers that were checked when they came in: without a check of the result nothing is
    * hashed.
-   *
-   * @param bytes counts blob bytes
-   * @return the blob
-   * @throws RedStuffException never
    */
   @Benchmark
   public MemorySegment decodeVerified(Bytes bytes) throws RedStuffException {

@@ -36,12 +36,7 @@ public class EncodeBenchmark extends BlobBenchmark {
     return slivers;
   }
 
-  /**
-   * The one-liner: new memory for the slivers, freed again.
-   *
-   * @param bytes counts blob bytes
-   * @return the id
-   */
+  /** The one-liner: new memory for the slivers, freed again. */
   @Benchmark
   public BlobId encode(Bytes bytes) {
     bytes.add(blobBytes);
@@ -50,12 +45,7 @@ public class EncodeBenchmark extends BlobBenchmark {
     }
   }
 
-  /**
-   * The same work by an encoder that is kept, into memory that is kept.
-   *
-   * @param bytes counts blob bytes
-   * @return the id
-   */
+  /** The same work by an encoder that is kept, into memory that is kept. */
   @Benchmark
   public BlobId encodeIntoKeptMemory(Bytes bytes) {
     bytes.add(blobBytes);

@@ -39,11 +39,7 @@ public abstract class EngineBenchmark {
 
   private Arena arena;
 
-  /**
-   * Allocates and fills all memory that a measured call works on.
-   *
-   * @throws RedStuffException if what was encoded for the purpose cannot be used
-   */
+  /** Allocates and fills all memory that a measured call works on. */
   @Setup
   public final void setUp() throws RedStuffException {
     // shared: calls that split their work among threads must be able to read it

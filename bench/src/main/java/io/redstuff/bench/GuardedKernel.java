@@ -13,24 +13,12 @@ import java.util.Optional;
  * @param call the call
  */
 record GuardedKernel(String name, long bytes, double floor, long allocationLimit, Runnable call) {
-  /**
-   * The speed of the kernel by that of the yardstick.
-   *
-   * @param nanos time of one call
-   * @param yardstickNanos time of one run of the yardstick
-   * @return bytes per byte of the yardstick
-   */
+  /** The speed of the kernel by that of the yardstick, from the times of a call and of a run. */
   double ratio(double nanos, double yardstickNanos) {
     return bytes / nanos * (yardstickNanos / Yardstick.BYTES);
   }
 
-  /**
-   * What is wrong with a measurement.
-   *
-   * @param cost of one call
-   * @param yardstickNanos time of one run of the yardstick
-   * @return the complaint, if there is one
-   */
+  /** What is wrong with a measurement, if anything. */
   Optional<String> complaint(CallMeter.Cost cost, double yardstickNanos) {
     if (cost.allocatedBytes() > allocationLimit) {
       return Optional.of(
@@ -54,13 +42,7 @@ record GuardedKernel(String name, long bytes, double floor, long allocationLimit
     return Optional.empty();
   }
 
-  /**
-   * A line of the guard's table.
-   *
-   * @param cost of one call
-   * @param yardstickNanos time of one run of the yardstick
-   * @return the line
-   */
+  /** A line of the guard's table. */
   String line(CallMeter.Cost cost, double yardstickNanos) {
     return String.format(
         Locale.ROOT,

@@ -54,11 +54,7 @@ public class HashBenchmark extends EngineBenchmark {
     return digests;
   }
 
-  /**
-   * The engine's way: many messages of one length in one call.
-   *
-   * @param bytes counts block bytes
-   */
+  /** The engine's way: many messages of one length in one call. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public void manyMessages(Bytes bytes) {
@@ -75,12 +71,7 @@ public class HashBenchmark extends EngineBenchmark {
         LeafHasher.DIGEST_BYTES);
   }
 
-  /**
-   * The readable way, the same for every engine: one message.
-   *
-   * @param bytes counts block bytes
-   * @return the digest of the first message, a new array
-   */
+  /** The readable way, the same for every engine: one message. */
   @Benchmark
   public byte[] oneMessage(Bytes bytes) {
     bytes.add(blockBytes);

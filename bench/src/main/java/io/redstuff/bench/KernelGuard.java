@@ -6,6 +6,7 @@ import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.ErasurePattern;
 import io.redstuff.simd.FieldWorkSet;
+import io.redstuff.simd.FieldWorkSet.Pass;
 import io.redstuff.simd.LeafHasher;
 import io.redstuff.simd.ReedSolomonDecoder;
 import io.redstuff.simd.ReedSolomonEncoder;
@@ -52,8 +53,6 @@ public final class KernelGuard {
   /**
    * Measures all kernels of the selected engine, prints a table and ends the JVM: with 0 when all
    * are good, with 1 when one is not.
-   *
-   * @param args none
    */
   public static void main(String[] args) {
     System.exit(run(System.out) ? 0 : 1);
@@ -80,14 +79,20 @@ public final class KernelGuard {
     kernels.add(new GuardedKernel(name, bytes, floor, limit, call));
   }
 
-  /** Bytes: those of the rows, for each layer. */
   private void addFieldKernels() {
     MemorySegment work = SeededBytes.allocate(arena, WORK_BYTES, SEED);
     FieldWorkSet rows = new FieldWorkSet(engine, work, 1024);
-    add("2 layers, factors in GF(2^8)", 2L * WORK_BYTES, 1.5, 0.12, 0, rows::forward4);
-    add("2 layers, general factors", 2L * WORK_BYTES, 0.7, 0.05, 0, rows::forward4General);
-    add("2 layers back, factors in GF(2^8)", 2L * WORK_BYTES, 1.5, 0.12, 0, rows::inverse4);
-    add("rows times a general factor", WORK_BYTES, 0.5, 0.025, 0, rows::multiplyGeneral);
+    addPass("2 layers, factors in GF(2^8)", rows, Pass.FORWARD4, 1.5, 0.12);
+    addPass("2 layers, general factors", rows, Pass.FORWARD4_GENERAL, 0.7, 0.05);
+    addPass("2 layers back, factors in GF(2^8)", rows, Pass.INVERSE4, 1.5, 0.12);
+    addPass("rows times a general factor", rows, Pass.MULTIPLY_GENERAL, 0.5, 0.025);
+  }
+
+  /** Bytes: those of the rows, for each layer. */
+  private void addPass(
+      String name, FieldWorkSet rows, Pass pass, double vectorFloor, double scalarFloor) {
+    long bytes = (long) pass.layers() * WORK_BYTES;
+    add(name, bytes, vectorFloor, scalarFloor, 0, () -> rows.run(pass));
   }
 
   /** Bytes: those of the 128-byte blocks. */

@@ -45,21 +45,13 @@ public class PatternBenchmark {
     pattern = code.erasures(present);
   }
 
-  /**
-   * The error locator.
-   *
-   * @return the pattern
-   */
+  /** The error locator. */
   @Benchmark
   public ErasurePattern prepare() {
     return code.erasures(present);
   }
 
-  /**
-   * Symbol 0 as a combination of the symbols at hand.
-   *
-   * @return the factor of each
-   */
+  /** Symbol 0 as a combination of the symbols at hand. */
   @Benchmark
   public int[] coefficients() {
     return pattern.coefficients(0);

@@ -87,10 +87,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
   /**
    * Decodes the sliver from symbols without proofs, expands and hashes it. The counted bytes are
    * those of the sliver.
-   *
-   * @param bytes counts sliver bytes
-   * @return the sliver
-   * @throws RedStuffException never
    */
   @Benchmark
   public VerifiedSliver recoverUnproven(Bytes bytes) throws RedStuffException {
@@ -101,10 +97,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
   /**
    * The same with the proof of every symbol checked first. The counted bytes are those of the
    * sliver.
-   *
-   * @param bytes counts sliver bytes
-   * @return the sliver
-   * @throws RedStuffException never
    */
   @Benchmark
   public Recovery recoverProven(Bytes bytes) throws RedStuffException {
@@ -115,10 +107,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
   /**
    * The same, looking at the proofs only if the result is wrong, which it is not. The counted bytes
    * are those of the sliver.
-   *
-   * @param bytes counts sliver bytes
-   * @return the sliver
-   * @throws RedStuffException never
    */
   @Benchmark
   public Recovery recoverFirst(Bytes bytes) throws RedStuffException {
@@ -126,13 +114,7 @@ public class RecoveryBenchmark extends BlobBenchmark {
     return recoverer.recoverFirst(metadata, lost.id(), proven);
   }
 
-  /**
-   * Expands and hashes a sliver that came in. The counted bytes are those of the sliver.
-   *
-   * @param bytes counts sliver bytes
-   * @return the sliver
-   * @throws RedStuffException never
-   */
+  /** Expands and hashes a sliver that came in. The counted bytes are those of the sliver. */
   @Benchmark
   public VerifiedSliver verifySliver(Bytes bytes) throws RedStuffException {
     bytes.add(lost.segment().byteSize());
@@ -142,10 +124,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
   /**
    * One symbol with its proof, from a sliver as it is stored: expands and hashes it. The counted
    * bytes are those of the stored sliver.
-   *
-   * @param bytes counts sliver bytes
-   * @return the symbol
-   * @throws RedStuffException never
    */
   @Benchmark
   public RecoverySymbol symbolWithProof(Bytes bytes) throws RedStuffException {
@@ -157,8 +135,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
 
   /**
    * A further symbol with its proof from a sliver that is kept expanded, another one at each call.
-   *
-   * @return the symbol
    */
   @Benchmark
   public RecoverySymbol nextSymbolWithProof() {
@@ -169,9 +145,6 @@ public class RecoveryBenchmark extends BlobBenchmark {
   /**
    * One symbol without proof, from a sliver as it is stored. The counted bytes are those of the
    * stored sliver.
-   *
-   * @param bytes counts sliver bytes
-   * @return the symbol
    */
   @Benchmark
   public byte[] symbolAlone(Bytes bytes) {
@@ -179,12 +152,7 @@ public class RecoveryBenchmark extends BlobBenchmark {
     return codec().symbol(source, lost.id().index());
   }
 
-  /**
-   * Checks the proof of one symbol.
-   *
-   * @return the symbol
-   * @throws RedStuffException never
-   */
+  /** Checks the proof of one symbol. */
   @Benchmark
   public RecoverySymbol verifyProof() throws RedStuffException {
     RecoverySymbol symbol = proven.getFirst();

@@ -78,11 +78,7 @@ public class ReedSolomonBenchmark extends EngineBenchmark {
     return restoredSymbols;
   }
 
-  /**
-   * All recovery symbols from the originals.
-   *
-   * @param bytes counts codeword bytes
-   */
+  /** All recovery symbols from the originals. */
   @Benchmark
   public void encode(Bytes bytes) {
     bytes.add(callBytes);
@@ -92,8 +88,6 @@ public class ReedSolomonBenchmark extends EngineBenchmark {
   /**
    * As many lost originals as the code can restore, the first ones; which they are was prepared
    * once.
-   *
-   * @param bytes counts codeword bytes
    */
   @Benchmark
   public void decode(Bytes bytes) {

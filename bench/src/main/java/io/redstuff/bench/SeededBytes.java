@@ -13,11 +13,6 @@ final class SeededBytes {
   /**
    * Fills native memory with the low bytes of a 32-bit xorshift generator: those of which the
    * golden test vectors are made, so that ids can be compared with published ones.
-   *
-   * @param arena gives the memory
-   * @param length how many bytes
-   * @param seed where the generator starts
-   * @return the bytes
    */
   static MemorySegment allocate(Arena arena, long length, int seed) {
     MemorySegment bytes = arena.allocate(length, ALIGNMENT);

@@ -32,24 +32,14 @@ public class ThreadsBenchmark extends BlobBenchmark {
   @Override
   void prepareBlob(Arena memory) {}
 
-  /**
-   * The id alone.
-   *
-   * @param bytes counts blob bytes
-   * @return the id
-   */
+  /** The id alone. */
   @Benchmark
   public BlobId blobId(Bytes bytes) {
     bytes.add(blobBytes);
     return codec().blobId(blob());
   }
 
-  /**
-   * All slivers in new memory, freed again.
-   *
-   * @param bytes counts blob bytes
-   * @return the id
-   */
+  /** All slivers in new memory, freed again. */
   @Benchmark
   public BlobId encode(Bytes bytes) {
     bytes.add(blobBytes);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.redstuff.error.RedStuffException;
+import io.redstuff.simd.FieldWorkSet.Pass;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,23 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldKernelBenchmarkTest {
   private static final int WORK_BYTES = 4096;
 
-  private static final List<BiConsumer<FieldKernelBenchmark, Bytes>> ONE_LAYER =
-      List.of(
-          FieldKernelBenchmark::forward,
-          FieldKernelBenchmark::forwardGeneral,
-          FieldKernelBenchmark::multiply,
-          FieldKernelBenchmark::multiplyGeneral);
-
-  private static final List<BiConsumer<FieldKernelBenchmark, Bytes>> TWO_LAYERS =
-      List.of(
-          FieldKernelBenchmark::forward4,
-          FieldKernelBenchmark::forward4General,
-          FieldKernelBenchmark::forward4Lowest,
-          FieldKernelBenchmark::inverse4);
-
   /** The work set, in wire coordinates, after some kernels on some engine. */
-  private static byte[] after(
-      String engine, int rowBytes, long counted, List<BiConsumer<FieldKernelBenchmark, Bytes>> work)
+  private static byte[] after(String engine, int rowBytes, Pass... passes)
       throws RedStuffException {
     FieldKernelBenchmark benchmark = new FieldKernelBenchmark();
     benchmark.engine = engine;
@@ -40,43 +25,39 @@ class FieldKernelBenchmarkTest {
     benchmark.workBytes = WORK_BYTES;
     benchmark.setUp();
     try {
-      Bytes bytes = new Bytes();
-      benchmark.enter(bytes);
-      for (BiConsumer<FieldKernelBenchmark, Bytes> kernel : work) {
-        kernel.accept(benchmark, bytes);
+      run(benchmark, Pass.ENTER);
+      for (Pass pass : passes) {
+        run(benchmark, pass);
       }
-      benchmark.leave(bytes);
-      assertEquals(counted + 2 * WORK_BYTES, bytes.bytes);
+      run(benchmark, Pass.LEAVE);
       return benchmark.work().toArray(ValueLayout.JAVA_BYTE);
     } finally {
       benchmark.tearDown();
     }
   }
 
+  private static void run(FieldKernelBenchmark benchmark, Pass pass) {
+    Bytes bytes = new Bytes();
+    benchmark.pass = pass;
+    benchmark.kernel(bytes);
+    assertEquals(pass.name().contains("4") ? 2 * WORK_BYTES : WORK_BYTES, bytes.bytes);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {128, 512, 1024})
   void everyKernelDoesWhatTheReferenceDoes(int rowBytes) throws RedStuffException {
-    byte[] untouched = after(EngineBenchmark.SELECTED, rowBytes, 0, List.of());
-    for (int layers = 1; layers <= 2; layers++) {
-      for (BiConsumer<FieldKernelBenchmark, Bytes> kernel : layers == 1 ? ONE_LAYER : TWO_LAYERS) {
-        long counted = (long) layers * WORK_BYTES;
-        byte[] expected = after("reference", rowBytes, counted, List.of(kernel));
-        byte[] got = after(EngineBenchmark.SELECTED, rowBytes, counted, List.of(kernel));
-        assertArrayEquals(expected, got);
-        assertFalse(Arrays.equals(untouched, got), "did nothing");
-      }
+    byte[] untouched = after(EngineBenchmark.SELECTED, rowBytes);
+    for (Pass pass : EnumSet.complementOf(EnumSet.of(Pass.ENTER, Pass.LEAVE))) {
+      byte[] got = after(EngineBenchmark.SELECTED, rowBytes, pass);
+      assertArrayEquals(after("reference", rowBytes, pass), got, pass::name);
+      assertFalse(Arrays.equals(untouched, got), () -> pass + " did nothing");
     }
   }
 
   @Test
   void inverse4UndoesForward4() throws RedStuffException {
-    byte[] untouched = after(EngineBenchmark.SELECTED, 128, 0, List.of());
+    byte[] untouched = after(EngineBenchmark.SELECTED, 128);
     assertArrayEquals(
-        untouched,
-        after(
-            EngineBenchmark.SELECTED,
-            128,
-            4 * WORK_BYTES,
-            List.of(FieldKernelBenchmark::forward4, FieldKernelBenchmark::inverse4)));
+        untouched, after(EngineBenchmark.SELECTED, 128, Pass.FORWARD4, Pass.INVERSE4));
   }
 }

@@ -1,31 +1,15 @@
 package io.redstuff.bench.peer;
 
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * BLAKE2b-256 of Bouncy Castle: one message, a prefix byte before it as before a leaf. Nanoseconds
- * per message.
- */
-@BenchmarkMode(Mode.AverageTime)
+/** BLAKE2b-256 of Bouncy Castle: one message with a prefix byte. Nanoseconds per message. */
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-@State(Scope.Thread)
-public class BouncyCastleBenchmark {
+public class BouncyCastleBenchmark extends PeerBenchmark {
   /** Bytes after the prefix. */
   @Param({"2", "64", "1024", "4820"})
   int messageBytes;
@@ -34,19 +18,13 @@ public class BouncyCastleBenchmark {
   private final byte[] digest = new byte[32];
   private byte[] message;
 
-  /** Fills a message with bytes that are the same in every run. */
+  /** Makes the message. */
   @Setup
   public void setUp() {
-    message = new byte[1 + messageBytes];
-    new Random(0x5EED).nextBytes(message);
-    message[0] = 0;
+    message = message(messageBytes);
   }
 
-  /**
-   * Hashes the message.
-   *
-   * @return the digest
-   */
+  /** Returns the digest of the message. */
   @Benchmark
   public byte[] hash() {
     blake2b.update(message, 0, message.length);

@@ -18,12 +18,7 @@ final class NativeLibrary {
   /** Set once looked for: the library, or empty. */
   private Optional<SymbolLookup> found;
 
-  /**
-   * Describes a library without looking for it.
-   *
-   * @param fileName name that the system's loader finds it by
-   * @param debianPackage the package that brings it
-   */
+  /** Names the file that the system's loader looks for, and the package that brings it. */
   NativeLibrary(String fileName, String debianPackage) {
     this.fileName = fileName;
     this.debianPackage = debianPackage;
@@ -33,11 +28,7 @@ final class NativeLibrary {
     return fileName;
   }
 
-  /**
-   * Why it cannot be used.
-   *
-   * @return one line that says what to install; empty if it is there
-   */
+  /** Why it cannot be used: one line that says what to install; empty if it is there. */
   Optional<String> missing() {
     return lookup().isPresent()
         ? Optional.empty()
@@ -46,13 +37,7 @@ final class NativeLibrary {
   }
 
   /**
-   * A function of the library.
-   *
-   * @param name its name
-   * @param descriptor its parameters and result
-   * @param options how to call it
-   * @return what calls it
-   * @throws IllegalStateException if the library is not installed, says which package brings it
+   * A function of the library; an IllegalStateException says what to install if it is not there.
    */
   @SuppressWarnings("restricted") // calling native code is what this is for
   MethodHandle function(String name, FunctionDescriptor descriptor, Linker.Option... options) {
@@ -61,12 +46,7 @@ final class NativeLibrary {
     return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), descriptor, options);
   }
 
-  /**
-   * What to throw when a call did: native functions throw nothing, so it came from before the call.
-   *
-   * @param e what a method handle threw
-   * @return an unchecked exception
-   */
+  /** What to throw when a method handle did; native functions throw nothing. */
   static RuntimeException thrown(Throwable e) {
     switch (e) {
       case Error error -> throw error;

@@ -17,10 +17,16 @@ public enum Peer {
   HADOOP("HadoopBenchmark", "Hadoop " + version("hadoop") + " (Java)", Optional.empty()),
 
   /** Intel's storage library. */
-  ISA_L("IsaLBenchmark", "ISA-L (" + IsaL.LIBRARY.fileName() + ")", IsaL.LIBRARY.missing()),
+  ISA_L(
+      "IsaLBenchmark",
+      "ISA-L (" + IsaLBenchmark.LIBRARY.fileName() + ")",
+      IsaLBenchmark.LIBRARY.missing()),
 
   /** The C library of the authors of BLAKE2. */
-  LIB_B2("LibB2Benchmark", "libb2 (" + LibB2.LIBRARY.fileName() + ")", LibB2.LIBRARY.missing());
+  LIB_B2(
+      "LibB2Benchmark",
+      "libb2 (" + LibB2Benchmark.LIBRARY.fileName() + ")",
+      LibB2Benchmark.LIBRARY.missing());
 
   private final String benchmark;
   private final String label;

@@ -2,9 +2,10 @@ package io.redstuff.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.redstuff.bench.CodeShape;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,35 +20,34 @@ class ErasurePeersTest {
     HadoopBenchmark benchmark = new HadoopBenchmark();
     benchmark.shape = shape;
     benchmark.setUp();
-    assertArrayEquals(parity(Blocks.parse(shape)), benchmark.encode());
+    assertArrayEquals(parity(CodeShape.parse(shape)), benchmark.encode());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10:4:1024", "6:3:1000", "2:1:64"})
   void isaL(String shape) {
-    Installed.orSkip(IsaL.LIBRARY);
+    Installed.orSkip(IsaLBenchmark.LIBRARY);
     IsaLBenchmark benchmark = new IsaLBenchmark();
     benchmark.shape = shape;
     benchmark.setUp();
     try {
-      ByteBuffer flat =
-          ByteBuffer.allocate(Blocks.parse(shape).parity() * Blocks.parse(shape).length());
-      for (byte[] block : parity(Blocks.parse(shape))) {
-        flat.put(block);
+      var flat = new ByteArrayOutputStream();
+      for (byte[] block : parity(CodeShape.parse(shape))) {
+        flat.writeBytes(block);
       }
-      assertArrayEquals(flat.array(), benchmark.encode().toArray(ValueLayout.JAVA_BYTE));
+      assertArrayEquals(flat.toByteArray(), benchmark.encode().toArray(ValueLayout.JAVA_BYTE));
     } finally {
       benchmark.tearDown();
     }
   }
 
-  private static byte[][] parity(Blocks blocks) {
-    byte[][] data = blocks.random();
-    byte[][] parity = new byte[blocks.parity()][blocks.length()];
-    for (int row = 0; row < blocks.parity(); row++) {
-      for (int column = 0; column < blocks.data(); column++) {
-        int coefficient = inverse((blocks.data() + row) ^ column);
-        for (int i = 0; i < blocks.length(); i++) {
+  private static byte[][] parity(CodeShape shape) {
+    byte[][] data = PeerBenchmark.data(shape);
+    byte[][] parity = new byte[shape.code().recovery()][shape.symbolBytes()];
+    for (int row = 0; row < parity.length; row++) {
+      for (int column = 0; column < data.length; column++) {
+        int coefficient = inverse((data.length + row) ^ column);
+        for (int i = 0; i < shape.symbolBytes(); i++) {
           parity[row][i] ^= (byte) product(coefficient, data[column][i] & 0xFF);
         }
       }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.redstuff.simd.Blake2b;
 import java.lang.foreign.ValueLayout;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +22,7 @@ class HashPeersTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 64, 127, 128, 1024, 4820})
   void libB2(int messageBytes) {
-    Installed.orSkip(LibB2.LIBRARY);
+    Installed.orSkip(LibB2Benchmark.LIBRARY);
     LibB2Benchmark benchmark = new LibB2Benchmark();
     benchmark.messageBytes = messageBytes;
     benchmark.setUp();
@@ -35,9 +34,6 @@ class HashPeersTest {
   }
 
   private static byte[] ours(int messageBytes) {
-    byte[] message = new byte[1 + messageBytes];
-    new Random(0x5EED).nextBytes(message);
-    message[0] = 0; // the prefix of a leaf
-    return Blake2b.hash(message);
+    return Blake2b.hash(PeerBenchmark.message(messageBytes));
   }
 }
