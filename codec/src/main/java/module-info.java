@@ -14,5 +14,6 @@ module io.redstuff.codec {
   exports io.redstuff.codec;
   exports io.redstuff.error;
   exports io.redstuff.proof;
+  exports io.redstuff.store;
   exports io.redstuff.stream;
 }

@@ -1,0 +1,311 @@
+package io.redstuff.store;
+
+import io.redstuff.Axis;
+import io.redstuff.EncodingParameters;
+import io.redstuff.SliverId;
+import io.redstuff.SliverPairIndex;
+import io.redstuff.internal.bcs.BcsWriter;
+import io.redstuff.stream.BlobSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * An encoded blob as files: {@code metadata.bcs}, and one file for each sliver pair in {@code
+ * primary/} and in {@code secondary/}, named by the index of the pair in at least four digits. Each
+ * is BCS sliver data.
+ *
+ * <p>No file is open between calls: there may be more of them than a process may have open.
+ */
+public final class DirectoryStore implements SliverStore {
+  /** The metadata with its blob id. */
+  public static final String METADATA = "metadata.bcs";
+
+  private static final String SUFFIX = ".bcs";
+  private static final int MIN_DIGITS = 4;
+  private static final Pattern SLIVER_NAME = Pattern.compile("[0-9]{4,5}\\.bcs");
+
+  private final Path root;
+  private final CreatedFiles files;
+
+  private DirectoryStore(Path root, CreatedFiles files) {
+    this.root = root;
+    this.files = files;
+  }
+
+  /**
+   * Returns the encoding in a directory, which need not exist before something is written.
+   *
+   * @param root the directory
+   * @return a store
+   */
+  public static DirectoryStore at(Path root) {
+    return at(root, CreatedFiles.by(FileOperations.FILE_SYSTEM));
+  }
+
+  /**
+   * Returns the encoding in a directory, whose writing somebody may stop.
+   *
+   * @param root the directory
+   * @param files that whatever is written is a part of
+   * @return a store
+   */
+  public static DirectoryStore at(Path root, CreatedFiles files) {
+    return new DirectoryStore(root, files);
+  }
+
+  /**
+   * Returns the directory.
+   *
+   * @return as it was given
+   */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Returns where the metadata is.
+   *
+   * @return a file, which need not exist
+   */
+  public Path metadataFile() {
+    return root.resolve(METADATA);
+  }
+
+  /**
+   * Returns where a sliver is.
+   *
+   * @param sliver which sliver
+   * @param parameters the shape of the encoding
+   * @return a file, which need not exist
+   * @throws IndexOutOfBoundsException if the encoding has no such sliver
+   */
+  public Path file(SliverId sliver, EncodingParameters parameters) {
+    return axisDirectory(sliver.axis()).resolve(fileName(sliver.pair(parameters), parameters));
+  }
+
+  /**
+   * Returns whether a file is one of those that make up an encoding here, of any number of shards.
+   *
+   * @param file a file that exists
+   * @return true if {@link SliverStore.Mode#REPLACE} would take it away
+   * @throws IOException if that cannot be found out
+   */
+  public boolean owns(Path file) throws IOException {
+    Path real = file.toRealPath();
+    if (!Files.isDirectory(root) || !real.startsWith(root.toRealPath())) {
+      return false;
+    }
+    Path inside = root.toRealPath().relativize(real);
+    return inside.equals(Path.of(METADATA))
+        || (inside.getNameCount() == 2
+            && isSliverName(inside.getFileName())
+            && Arrays.stream(Axis.values()).anyMatch(axis -> inside.startsWith(axis.toString())));
+  }
+
+  @Override
+  public byte[] readMetadata(int limit) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new NamedIoException(
+          root.toString(), Files.exists(root) ? "not a directory" : "no such directory");
+    }
+    if (Files.notExists(metadataFile())) {
+      throw new NamedIoException(
+          root.toString(), "no " + METADATA + " there: not a directory that an encode finished");
+    }
+    try (InputStream in = Files.newInputStream(metadataFile())) {
+      return in.readNBytes(limit); // a device may have no end
+    } catch (IOException e) {
+      throw new NamedIoException(metadataFile().toString(), e);
+    }
+  }
+
+  @Override
+  public SliverState look(SliverPlace place) {
+    Path file = file(place);
+    SliverState found =
+        SliverState.of(place.sliver(), name(place), SliverState.Condition.UNCHECKED);
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        return found.asBad("not a regular file");
+      }
+      long expected = header(place).byteSize() + place.length() + trailer(place).byteSize();
+      if (attributes.size() != expected) {
+        return found.asBad("got a file of " + attributes.size() + " bytes, expected " + expected);
+      }
+      return look(place, file, found);
+    } catch (NoSuchFileException _) {
+      return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+          ? found.asBad("a link to nothing")
+          : found.as(SliverState.Condition.MISSING);
+    } catch (IOException e) {
+      return found.asBad("cannot be read: " + NamedIoException.reasonOf(e));
+    }
+  }
+
+  /** Looks at what stands around the symbols of a file of the right length. */
+  private static SliverState look(SliverPlace place, Path file, SliverState found)
+      throws IOException {
+    MemorySegment header = header(place);
+    MemorySegment trailer = trailer(place);
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      BlobSource content = BlobSource.of(channel);
+      MemorySegment got = arena.allocate(header.byteSize());
+      content.read(0, got);
+      if (got.mismatch(header) >= 0) {
+        return found.asBad("at byte 0: not the length of " + place.length() + " bytes of symbols");
+      }
+      got = arena.allocate(trailer.byteSize());
+      content.read(content.length() - got.byteSize(), got);
+      if (got.mismatch(trailer) < 0) {
+        return found;
+      }
+      int symbolSize = Short.toUnsignedInt(got.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0));
+      int index = Short.toUnsignedInt(got.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2));
+      return found.asBad(
+          symbolSize == place.symbolSize()
+              ? "holds sliver %s, expected %s"
+                  .formatted(new SliverId(place.axis(), index), place.sliver())
+              : "got symbols of %d bytes, expected %d".formatted(symbolSize, place.symbolSize()));
+    }
+  }
+
+  @Override
+  public void read(SliverPlace place, long offset, MemorySegment target) throws IOException {
+    read(file(place), header(place).byteSize() + offset, target);
+  }
+
+  @Override
+  public List<String> strays(EncodingParameters parameters) throws IOException {
+    List<String> strays = new ArrayList<>();
+    for (Axis axis : Axis.values()) {
+      Path directory = axisDirectory(axis);
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+          for (Path entry : entries) {
+            Path name = entry.getFileName();
+            if (name.toString().endsWith(SUFFIX) && !isSliverName(name, parameters)) {
+              strays.add(axis + "/" + name);
+            }
+          }
+        } catch (IOException e) {
+          throw new NamedIoException(directory.toString(), e);
+        }
+      }
+    }
+    Collections.sort(strays);
+    return strays;
+  }
+
+  /**
+   * Begins to write files, each under a temporary name first.
+   *
+   * @throws NamedIoException if the directory cannot be made; if it is not empty and must be, with
+   *     a {@link DirectoryNotEmptyException} as its cause; or if by way of a link the slivers of
+   *     both axes have one place, where they would overwrite each other
+   */
+  @Override
+  public Batch begin(Mode mode, Durability durability) throws IOException {
+    CreatedFiles part = files.part();
+    try {
+      if (mode == Mode.CREATE && Files.isDirectory(root) && !isEmpty(root)) {
+        throw new DirectoryNotEmptyException(root.toString());
+      }
+      part.createDirectories(root);
+      Path primary = axisDirectory(Axis.PRIMARY);
+      Path secondary = axisDirectory(Axis.SECONDARY);
+      if (Files.isDirectory(primary)
+          && Files.isDirectory(secondary)
+          && Files.isSameFile(primary, secondary)) {
+        throw new IOException("primary and secondary are the same directory");
+      }
+      if (mode != Mode.ADD) {
+        part.createDirectories(primary);
+        part.createDirectories(secondary);
+      }
+      return new DirectoryBatch(this, part, mode, durability);
+    } catch (IOException e) {
+      part.undo(e);
+      throw NamedIoException.of(e, root.toString());
+    }
+  }
+
+  private static boolean isEmpty(Path path) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
+  Path axisDirectory(Axis axis) {
+    return root.resolve(axis.toString());
+  }
+
+  Path file(SliverPlace place) {
+    return file(place.sliver(), place.parameters());
+  }
+
+  private static String name(SliverPlace place) {
+    return place.axis() + "/" + fileName(place.pair(), place.parameters());
+  }
+
+  /** As many digits as the largest index needs, but four. */
+  private static String fileName(SliverPairIndex pair, EncodingParameters parameters) {
+    return String.format(Locale.ROOT, "%0" + digits(parameters) + "d", pair.value()) + SUFFIX;
+  }
+
+  private static int digits(EncodingParameters parameters) {
+    return Math.max(MIN_DIGITS, Integer.toString(parameters.shards() - 1).length());
+  }
+
+  /** Returns whether a name is a sliver's in an encoding with some number of shards. */
+  static boolean isSliverName(Path name) {
+    return SLIVER_NAME.matcher(name.toString()).matches();
+  }
+
+  private static boolean isSliverName(Path name, EncodingParameters parameters) {
+    return isSliverName(name)
+        && name.toString().length() == digits(parameters) + SUFFIX.length()
+        && Integer.parseInt(name.toString().substring(0, digits(parameters))) < parameters.shards();
+  }
+
+  /** Returns what stands before the symbols in BCS sliver data: how long they are. */
+  static MemorySegment header(SliverPlace place) {
+    byte[] header = new byte[BcsWriter.uleb128Length(place.length())];
+    new BcsWriter(header).count(place.length());
+    return MemorySegment.ofArray(header);
+  }
+
+  /** Returns what stands after them: symbol size and index. */
+  static MemorySegment trailer(SliverPlace place) {
+    byte[] trailer = new byte[2 * Short.BYTES];
+    new BcsWriter(trailer).u16(place.symbolSize()).u16(place.sliver().index());
+    return MemorySegment.ofArray(trailer);
+  }
+
+  static void read(Path file, long offset, MemorySegment target) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      BlobSource.of(channel).read(offset, target);
+    } catch (IOException e) {
+      throw new NamedIoException(file.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,377 @@
+package io.redstuff.store;
+
+import io.redstuff.Axis;
+import io.redstuff.BlobId;
+import io.redstuff.ConsistencyCheck;
+import io.redstuff.EncodingParameters;
+import io.redstuff.SliverId;
+import io.redstuff.SliverPairIndex;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.error.InsufficientDataException;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.proof.BlobMetadata;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.store.SliverState.Condition;
+import io.redstuff.stream.BlobSource;
+import io.redstuff.stream.BlobTarget;
+import io.redstuff.stream.SliverSink;
+import io.redstuff.stream.StreamDecoder;
+import io.redstuff.stream.StreamEncoder;
+import io.redstuff.stream.WorkMonitor;
+import io.redstuff.stream.Workspace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/**
+ * An encoded blob that is kept somewhere: its metadata, which was compared with the blob id, and
+ * whatever is left of its slivers, of which nothing is known before it is asked.
+ *
+ * <p>Immutable and thread-safe, as far as its store is. {@link SliverRepair} heals one, and {@link
+ * InconsistencySearch} finds out whether its writer cheated.
+ */
+public final class StoredEncoding {
+  /** More bytes than the metadata of the most shards has: id, two variants, length, hash pairs. */
+  private static final int MAX_METADATA_BYTES = 64 + 66 * EncodingParameters.MAX_SHARDS;
+
+  private final SliverStore store;
+  private final RedStuff codec;
+  private final VerifiedMetadata metadata;
+
+  private StoredEncoding(SliverStore store, RedStuff codec, VerifiedMetadata metadata) {
+    this.store = store;
+    this.codec = codec;
+    this.metadata = metadata;
+  }
+
+  /**
+   * Opens an encoding, of whatever blob it is.
+   *
+   * @param store where it is
+   * @return the encoding, whose metadata fits the blob id that is written with it
+   * @throws IOException if there is no metadata or it cannot be read
+   * @throws MalformedDataException if it is no metadata
+   * @throws VerificationException if it does not fit its own blob id, or cannot be any blob's
+   */
+  public static StoredEncoding open(SliverStore store)
+      throws IOException, MalformedDataException, VerificationException {
+    return open(store, Optional.empty());
+  }
+
+  /**
+   * Opens the encoding of a certain blob.
+   *
+   * @param store where it is
+   * @param blobId the id of the blob
+   * @return the encoding, whose metadata fits the blob id
+   * @throws IOException if there is no metadata or it cannot be read
+   * @throws MalformedDataException if it is no metadata
+   * @throws VerificationException if it does not fit the blob id, or cannot be any blob's
+   */
+  public static StoredEncoding open(SliverStore store, BlobId blobId)
+      throws IOException, MalformedDataException, VerificationException {
+    return open(store, Optional.of(blobId));
+  }
+
+  private static StoredEncoding open(SliverStore store, Optional<BlobId> expected)
+      throws IOException, MalformedDataException, VerificationException {
+    VerifiedMetadata metadata = verify(store.readMetadata(MAX_METADATA_BYTES + 1), expected);
+    RedStuff codec = RedStuff.forShards(metadata.parameters().shards());
+    return new StoredEncoding(store, codec, metadata);
+  }
+
+  /**
+   * Reads metadata as a store keeps it.
+   *
+   * @param bcs metadata with its blob id, in BCS
+   * @param expected the id of the blob; empty to take the one that is there
+   * @return the metadata, which fits the id
+   * @throws MalformedDataException if it is no metadata
+   * @throws VerificationException if it does not fit the blob id, or cannot be any blob's
+   */
+  public static VerifiedMetadata verify(byte[] bcs, Optional<BlobId> expected)
+      throws MalformedDataException, VerificationException {
+    if (bcs.length > MAX_METADATA_BYTES) {
+      throw new MalformedDataException(
+          MAX_METADATA_BYTES, "metadata: got more bytes, expected at most " + MAX_METADATA_BYTES);
+    }
+    BlobMetadata claimed = BlobMetadata.parse(bcs);
+    int shards = claimed.shards();
+    if (shards < EncodingParameters.MIN_SHARDS || shards > EncodingParameters.MAX_SHARDS) {
+      throw new VerificationException(
+          VerificationException.Reason.WRONG_SHARD_COUNT,
+          "shards: got %d, expected %d to %d"
+              .formatted(shards, EncodingParameters.MIN_SHARDS, EncodingParameters.MAX_SHARDS));
+    }
+    EncodingParameters parameters = EncodingParameters.forShards(shards);
+    return expected.isPresent()
+        ? claimed.verify(parameters, expected.get())
+        : claimed.verify(parameters);
+  }
+
+  /**
+   * Encodes a blob into a store that has nothing in it yet, all pairs, and waits until they are on
+   * the device.
+   *
+   * @param store where to put it
+   * @param codec says the number of shards, the engine and the number of threads
+   * @param blob the bytes
+   * @param workspace what the work may take
+   * @param monitor hears of bytes of the blob, and may cancel
+   * @return the encoding
+   * @throws IOException if the store is not empty, or it, the source or a temporary file fails
+   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   *     or the budget too small for it
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public static StoredEncoding create(
+      SliverStore store, RedStuff codec, BlobSource blob, Workspace workspace, WorkMonitor monitor)
+      throws IOException {
+    int symbolSize = codec.parameters().symbolSize(blob.length());
+    try (SliverStore.Batch batch = store.begin(SliverStore.Mode.CREATE, Durability.FORCED)) {
+      VerifiedMetadata metadata =
+          StreamEncoder.of(codec, workspace)
+              .encode(blob, batch.sink(codec.parameters(), symbolSize), monitor);
+      batch.commit(metadata.toBcs());
+      return new StoredEncoding(store, codec, metadata);
+    }
+  }
+
+  /**
+   * Returns the same encoding, worked on by another codec.
+   *
+   * @param other says the engine and the number of threads
+   * @return an encoding
+   * @throws IllegalArgumentException if the codec is for another number of shards
+   */
+  public StoredEncoding on(RedStuff other) {
+    Acceptance.checkShards(other.parameters(), metadata);
+    return new StoredEncoding(store, other, metadata);
+  }
+
+  /**
+   * Returns where the encoding is.
+   *
+   * @return the store
+   */
+  public SliverStore store() {
+    return store;
+  }
+
+  /**
+   * Returns what works on it.
+   *
+   * @return a codec for its number of shards
+   */
+  public RedStuff codec() {
+    return codec;
+  }
+
+  /**
+   * Returns what the blob id commits to.
+   *
+   * @return the metadata
+   */
+  public VerifiedMetadata metadata() {
+    return metadata;
+  }
+
+  /**
+   * Returns where a sliver belongs.
+   *
+   * @param sliver which sliver
+   * @return its place
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   */
+  public SliverPlace place(SliverId sliver) {
+    return new SliverPlace(sliver, metadata.parameters(), metadata.symbolSize());
+  }
+
+  /**
+   * Returns the slivers, of both axes, to work with.
+   *
+   * @return slivers of which nothing is known yet
+   */
+  public StoredSlivers slivers() {
+    return slivers(EnumSet.allOf(Axis.class), _ -> {});
+  }
+
+  /**
+   * Returns some slivers to work with.
+   *
+   * @param axes which slivers; those of the other axis are as good as missing
+   * @param listener told of each sliver that is found to be bad, once, by the thread that finds it
+   * @return slivers of which nothing is known yet
+   */
+  public StoredSlivers slivers(Set<Axis> axes, Consumer<SliverState> listener) {
+    return new StoredSlivers(this, Set.copyOf(axes), listener);
+  }
+
+  /**
+   * Reads all slivers and compares them with the metadata.
+   *
+   * @param monitor hears of bytes of slivers, and may cancel
+   * @return what was found
+   * @throws IOException if the places of the slivers cannot be looked at
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public Inspection inspect(WorkMonitor monitor) throws IOException {
+    return inspect(all(metadata.parameters()), monitor);
+  }
+
+  /**
+   * Reads some slivers and compares them with the metadata. The others are only looked for.
+   *
+   * @param which the slivers to check
+   * @param monitor hears of bytes of slivers, and may cancel
+   * @return what was found
+   * @throws IOException if the places of the slivers cannot be looked at
+   * @throws IndexOutOfBoundsException if there is no such sliver
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public Inspection inspect(Collection<SliverId> which, WorkMonitor monitor) throws IOException {
+    List<String> strays = store.strays(metadata.parameters());
+    StoredSlivers slivers = slivers();
+    check(slivers, which, monitor);
+    return new Inspection(metadata, slivers, which, strays, slivers.bytesRead());
+  }
+
+  /** Checks those that are there and not known to be good. */
+  void check(StoredSlivers slivers, Collection<SliverId> which, WorkMonitor monitor) {
+    List<SliverPlace> unchecked = new ArrayList<>();
+    for (SliverId sliver : new TreeSet<>(which)) {
+      if (slivers.has(sliver) && slivers.state(sliver).condition() == Condition.UNCHECKED) {
+        unchecked.add(place(sliver));
+      }
+    }
+    new SliverChecker(codec, metadata)
+        .check(
+            unchecked,
+            (place, offset, target) -> slivers.read(place.sliver(), offset, target),
+            (place, reason) -> {
+              if (reason.isEmpty()) {
+                slivers.put(place.sliver(), Condition.GOOD);
+              } else {
+                slivers.leaveOut(place.sliver(), reason);
+              }
+            },
+            monitor);
+  }
+
+  /**
+   * Decodes the blob, from any k1 good primary or k2 good secondary slivers. Bad ones are left out
+   * and others take their place.
+   *
+   * @param slivers of this encoding; when this throws since there are too few of them, they count
+   *     those that are good
+   * @param check how to check the result, see {@link StreamDecoder#decode}
+   * @param target gets the blob; when this throws, its content is undefined
+   * @param workspace what the work may take
+   * @param monitor hears of bytes of the blob, and may cancel
+   * @throws IOException if slivers, target or a temporary file fail
+   * @throws InsufficientDataException if there are too few slivers
+   * @throws VerificationException if too few slivers are good, or enough are and the blob is still
+   *     not what the metadata commits to (the writer encoded it inconsistently)
+   * @throws IllegalArgumentException if the target has another length or the budget is too small
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public void decode(
+      StoredSlivers slivers,
+      ConsistencyCheck check,
+      BlobTarget target,
+      Workspace workspace,
+      WorkMonitor monitor)
+      throws IOException, InsufficientDataException, VerificationException {
+    store.strays(metadata.parameters()); // fails where the slivers cannot be looked for
+    try {
+      StreamDecoder.of(codec, workspace)
+          .reportingTo(slivers::leaveOut)
+          .decode(metadata, slivers, check, target, monitor);
+    } catch (InsufficientDataException e) {
+      check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
+      throw e;
+    }
+  }
+
+  /**
+   * Encodes further pairs of the blob into the store. What is there of these pairs is replaced;
+   * nothing is written if the bytes are not those of the blob.
+   *
+   * @param blob the bytes of the blob
+   * @param pairs which pairs
+   * @param workspace what the work may take
+   * @param durability what to wait for
+   * @param monitor hears of bytes of the blob, and may cancel
+   * @throws IOException if the store or the source fails
+   * @throws VerificationException if a sliver does not match the metadata: it is another blob, or
+   *     was encoded inconsistently
+   * @throws IndexOutOfBoundsException if there is no such pair
+   * @throws IllegalArgumentException if the blob has another length or the budget is too small
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public void extend(
+      BlobSource blob,
+      Set<SliverPairIndex> pairs,
+      Workspace workspace,
+      Durability durability,
+      WorkMonitor monitor)
+      throws IOException, VerificationException {
+    EncodingParameters parameters = metadata.parameters();
+    if (blob.length() != metadata.blobLength()) {
+      throw new IllegalArgumentException(
+          "blob: got %d bytes, expected %d".formatted(blob.length(), metadata.blobLength()));
+    }
+    try (SliverStore.Batch batch = store.begin(SliverStore.Mode.ADD, durability)) {
+      SliverSink sink = batch.sink(parameters, metadata.symbolSize());
+      StreamEncoder.of(codec, workspace).encodePairs(blob, pairs, sink, monitor);
+      List<SliverPlace> places = new ArrayList<>();
+      for (SliverPairIndex pair : pairs) {
+        places.add(place(pair.primary()));
+        places.add(place(pair.secondary(parameters)));
+      }
+      Map<SliverPlace, String> bad = refused(batch, places);
+      if (!bad.isEmpty()) {
+        throw new VerificationException(
+            VerificationException.Reason.ROOT_MISMATCH, bad.values().iterator().next());
+      }
+      batch.commit(new byte[0]);
+    }
+  }
+
+  /** Returns the slivers of a batch that do not match the metadata, in order, and why. */
+  Map<SliverPlace, String> refused(SliverStore.Batch batch, Collection<SliverPlace> places) {
+    Map<SliverPlace, String> refused = new ConcurrentSkipListMap<>();
+    new SliverChecker(codec, metadata)
+        .check(
+            places,
+            batch::read,
+            (place, reason) -> {
+              if (!reason.isEmpty()) {
+                refused.put(place, reason);
+              }
+            },
+            WorkMonitor.NONE);
+    return refused;
+  }
+
+  /** Returns all slivers of an encoding, in order. */
+  static List<SliverId> all(EncodingParameters parameters) {
+    List<SliverId> all = new ArrayList<>(2 * parameters.shards());
+    for (Axis axis : Axis.values()) {
+      for (int index = 0; index < parameters.shards(); index++) {
+        all.add(new SliverId(axis, index));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,295 @@
+package io.redstuff.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.SliverId;
+import io.redstuff.store.SliverState.Condition;
+import io.redstuff.store.SliverStore.Batch;
+import io.redstuff.store.SliverStore.Mode;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DirectoryStoreTest extends StoreContract {
+  private static final EncodingParameters PARAMETERS = EncodingParameters.forShards(10);
+
+  @TempDir private Path directory;
+
+  @Override
+  DirectoryStore store() {
+    return DirectoryStore.at(root());
+  }
+
+  private Path root() {
+    return directory.resolve("a/b");
+  }
+
+  static List<String> tree(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(path -> !path.equals(root))
+          .map(path -> root.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4,3,primary/0003.bcs,secondary/0000.bcs",
+    "1000,42,primary/0042.bcs,secondary/0957.bcs",
+    "10000,9999,primary/9999.bcs,secondary/0000.bcs",
+    "10001,0,primary/00000.bcs,secondary/10000.bcs",
+    "49155,49154,primary/49154.bcs,secondary/00000.bcs"
+  })
+  void namesFilesByPair(int shards, int index, String primary, String secondary) {
+    EncodingParameters parameters = EncodingParameters.forShards(shards);
+    DirectoryStore store = store();
+    assertEquals(root().resolve(primary), store.file(SliverId.primary(index), parameters));
+    assertEquals(root().resolve(secondary), store.file(SliverId.secondary(index), parameters));
+    assertEquals(
+        primary, store.look(new SliverPlace(SliverId.primary(index), parameters, 2)).name());
+  }
+
+  @Test
+  void filesAreBcsSliverData() throws IOException {
+    DirectoryStore store = store();
+    put(store, Mode.CREATE, BLOB.metadata.toBcs(), PRIMARY, SECONDARY);
+    assertEquals(
+        List.of("metadata.bcs", "primary", "primary/0003.bcs", "secondary", "secondary/0003.bcs"),
+        tree(root()));
+    for (SliverId id : List.of(PRIMARY, SECONDARY)) {
+      assertEquals(
+          -1,
+          Arrays.mismatch(BLOB.sliver(id).toBcs(), Files.readAllBytes(store.file(id, PARAMETERS))));
+    }
+  }
+
+  @Test
+  void listsStrays() throws IOException {
+    Path primary = Files.createDirectories(root().resolve("primary"));
+    for (String name :
+        List.of("0000.bcs", "0009.bcs", "0010.bcs", "00001.bcs", "a.bcs", "0001.txt", "0002")) {
+      Files.createFile(primary.resolve(name));
+    }
+    assertEquals(
+        List.of("primary/00001.bcs", "primary/0010.bcs", "primary/a.bcs"),
+        store().strays(PARAMETERS));
+  }
+
+  @Test
+  void ownsWhatAnEncodingIsMadeOf() throws IOException {
+    DirectoryStore store = store();
+    Path outside = Files.createFile(directory.resolve("metadata.bcs"));
+    assertFalse(store.owns(outside));
+    Files.createDirectories(root().resolve("primary/0001.bcs.d"));
+    Files.createDirectories(root().resolve("other"));
+    for (String name : List.of("metadata.bcs", "primary/0001.bcs")) {
+      assertTrue(store.owns(Files.createFile(root().resolve(name))), name);
+    }
+    for (String name :
+        List.of("x", "primary/x.bcs", "other/0001.bcs", "primary/0001.bcs.d/0001.bcs")) {
+      assertFalse(store.owns(Files.createFile(root().resolve(name))), name);
+    }
+    assertFalse(store.owns(outside));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), root());
+    assertTrue(store.owns(link.resolve("primary/0001.bcs")));
+  }
+
+  /** What can lie in the place of a sliver. */
+  enum Fault {
+    CUT("got a file of 10 bytes, expected %d"),
+    LONGER("got a file of %2$d bytes, expected %1$d"),
+    HEADER("at byte 0: not the length of %3$d bytes of symbols"),
+    SYMBOL_SIZE("got symbols of %4$d bytes, expected %5$d"),
+    INDEX("holds sliver primary 4, expected primary 3"),
+    DIRECTORY("not a regular file"),
+    LINK_TO_NOTHING("a link to nothing"),
+    LOOP("cannot be read: ");
+
+    private final String reason;
+
+    Fault(String reason) {
+      this.reason = reason;
+    }
+
+    void strike(Path file) throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      Files.delete(file);
+      int end = bytes.length;
+      switch (this) {
+        case CUT -> bytes = Arrays.copyOf(bytes, 10);
+        case LONGER -> bytes = Arrays.copyOf(bytes, end + 1);
+        case HEADER -> bytes[0] ^= 1;
+        case SYMBOL_SIZE -> bytes[end - 4] ^= 2;
+        case INDEX -> bytes[end - 2] = 4;
+        case DIRECTORY -> Files.createDirectory(file);
+        case LINK_TO_NOTHING -> Files.createSymbolicLink(file, Path.of("nothing"));
+        case LOOP -> Files.createSymbolicLink(file, file.getFileName());
+      }
+      if (ordinal() < DIRECTORY.ordinal()) {
+        Files.write(file, bytes);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhatIsWrong(Fault fault) throws IOException {
+    DirectoryStore store = store();
+    put(store, Mode.CREATE, new byte[0], PRIMARY);
+    Path file = store.file(PRIMARY, PARAMETERS);
+    long length = Files.size(file);
+    fault.strike(file);
+    SliverState state = store.look(place(PRIMARY));
+    assertEquals(Condition.BAD, state.condition());
+    assertEquals("primary/0003.bcs", state.name());
+    int size = BLOB.metadata.symbolSize();
+    String expected =
+        fault.reason.formatted(length, length + 1, place(PRIMARY).length(), size ^ 2, size);
+    assertTrue(state.reason().startsWith(expected), state.reason());
+  }
+
+  @Test
+  void troubleHasTheNameOfTheFile() throws IOException {
+    DirectoryStore store = store();
+    assertMessage(root() + ": no such directory", () -> store.readMetadata(1));
+    Files.createDirectories(root());
+    assertMessage(
+        root() + ": no metadata.bcs there: not a directory that an encode finished",
+        () -> store.readMetadata(1));
+    Files.createDirectory(store.metadataFile());
+    assertMessage(store.metadataFile() + ": is a directory", () -> store.readMetadata(1));
+    Path file = Files.createFile(directory.resolve("file"));
+    assertMessage(file + ": not a directory", () -> DirectoryStore.at(file).readMetadata(1));
+    assertMessage(
+        root().resolve("primary/0003.bcs") + ": no such file or directory",
+        () -> read(store, PRIMARY));
+    Files.createFile(root().resolve("primary"));
+    assertMessage(root().resolve("primary") + ": not a directory", () -> store.strays(PARAMETERS));
+    assertMessage(
+        root().resolve("primary") + ": already exists and is not a directory",
+        () -> store.begin(Mode.REPLACE, Durability.BUFFERED));
+    assertFalse(Files.exists(root().resolve("secondary")));
+    assertMessage(
+        file + ": already exists and is not a directory",
+        () -> DirectoryStore.at(file.resolve("x/y")).begin(Mode.CREATE, Durability.BUFFERED));
+  }
+
+  private static NamedIoException assertMessage(String start, Executable call) {
+    NamedIoException e = assertThrows(NamedIoException.class, call);
+    assertTrue(e.getMessage().startsWith(start), e.getMessage());
+    return e;
+  }
+
+  @Test
+  void refusesADirectoryThatIsNotEmpty() throws IOException {
+    Files.createDirectories(root());
+    Files.createFile(root().resolve("something"));
+    NamedIoException e =
+        assertMessage(
+            root() + ": directory not empty",
+            () -> store().begin(Mode.CREATE, Durability.BUFFERED));
+    assertInstanceOf(DirectoryNotEmptyException.class, e.getCause());
+  }
+
+  @Test
+  void refusesAxesThatAreOneDirectory() throws IOException {
+    Path primary = Files.createDirectories(root().resolve("primary"));
+    Files.createSymbolicLink(root().resolve("secondary"), primary);
+    for (Mode mode : List.of(Mode.REPLACE, Mode.ADD)) {
+      assertMessage(
+          root() + ": primary and secondary are the same directory",
+          () -> store().begin(mode, Durability.BUFFERED));
+    }
+  }
+
+  @Test
+  void replacingLeavesForeignFiles() throws IOException {
+    DirectoryStore store = store();
+    put(store, Mode.CREATE, new byte[] {1}, PRIMARY, SliverId.primary(4), SECONDARY);
+    List<String> foreign =
+        List.of("notes.txt", "primary/0000.bcs.bak", "primary/old.bcs", "secondary/123.bcs");
+    for (String name : foreign) {
+      Files.createFile(root().resolve(name));
+    }
+    for (String name :
+        List.of(
+            "primary/.0007.bcs.0123456789abcdef.part",
+            ".metadata.bcs.0123456789abcdef.part",
+            "primary/00005.bcs")) {
+      Files.createFile(root().resolve(name));
+    }
+    put(store, Mode.REPLACE, new byte[] {2}, PRIMARY);
+    assertEquals(
+        Stream.concat(
+                foreign.stream(),
+                Stream.of("metadata.bcs", "primary", "primary/0003.bcs", "secondary"))
+            .sorted()
+            .toList(),
+        tree(root()));
+  }
+
+  @Test
+  void addingMakesNoDirectoryThatIsNotNeeded() throws IOException {
+    put(store(), Mode.ADD, new byte[0], SECONDARY);
+    assertEquals(List.of("secondary", "secondary/0003.bcs"), tree(root()));
+  }
+
+  @Test
+  void aDirectoryInASliversPlaceIsNotReplaced() throws IOException {
+    DirectoryStore store = store();
+    Path file = store.file(PRIMARY, PARAMETERS);
+    Files.createDirectories(file.resolve("x"));
+    try (Batch batch = store.begin(Mode.ADD, Durability.BUFFERED)) {
+      write(batch, PRIMARY, SECONDARY);
+      assertMessage(file + ": cannot be written: ", () -> batch.commit(new byte[0]));
+    }
+    assertTrue(Files.isDirectory(file.resolve("x")));
+    assertEquals(List.of("primary", "primary/0003.bcs", "primary/0003.bcs/x"), tree(root()));
+  }
+
+  @Test
+  void aNameIsTakenAtOnce() throws IOException {
+    Path file = directory.resolve("file");
+    CreatedFiles files = CreatedFiles.by(FileOperations.FILE_SYSTEM);
+    for (Durability durability : Durability.values()) {
+      AtomicFile.write(
+          files, file, durability, MemorySegment.ofArray(new byte[] {(byte) durability.ordinal()}));
+      assertEquals(durability.ordinal(), Files.readAllBytes(file)[0]);
+    }
+    AtomicFile draft = new AtomicFile(files, file);
+    try (var channel = draft.open()) {
+      channel.write(ByteBuffer.wrap(new byte[] {5}), 0);
+      assertEquals(2, tree(directory).size());
+      assertTrue(tree(directory).stream().anyMatch(name -> AtomicFile.isTemporary(name)));
+    }
+    draft.publish(Durability.FORCED);
+    assertEquals(List.of("file"), tree(directory));
+    assertEquals(5, Files.readAllBytes(file)[0]);
+    assertFalse(AtomicFile.isTemporary(".file.part"));
+    Files.delete(file);
+    Files.createDirectories(file.resolve("x"));
+    assertThrows(
+        IOException.class,
+        () -> AtomicFile.write(files, file, Durability.FORCED, MemorySegment.ofArray(new byte[1])));
+    assertEquals(List.of("file", "file/x"), tree(directory));
+  }
+}
