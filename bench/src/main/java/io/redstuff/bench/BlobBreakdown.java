@@ -12,6 +12,7 @@ import io.redstuff.simd.TwoByteLeaves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -161,15 +162,20 @@ public final class BlobBreakdown {
 
   private Runnable innerNodes() {
     LaneHasher hasher = new LaneHasher(engine, arena);
-    MemorySegment groups = arena.allocate(8L * LaneHasher.GROUP_BYTES, 64);
-    MemorySegment turned = arena.allocate(8L * LaneHasher.GROUP_BYTES, 64);
-    long tiles = Math.ceilDiv(2L * n() * (n() - 1), 2L * 7 * LaneHasher.LANES);
+    int group = LaneHasher.GROUP_BYTES;
+    MemorySegment rows = arena.allocate((n() + LaneHasher.LANES + 1L) * group, 64);
+    MemorySegment columns = arena.allocate((n() + LaneHasher.LANES + 1L) * group, 64);
     return () -> {
-      for (long tile = 0; tile < tiles; tile++) {
-        int group = LaneHasher.GROUP_BYTES;
-        hasher.transpose(groups, 0, group, turned, 0);
-        hasher.foldSubtree(turned, 0, group, 8, 3, turned, 0);
-        hasher.foldSubtree(groups, 0, group, 8, 3, turned, group);
+      for (int column = 0; column < n(); column += LaneHasher.LANES) {
+        for (int row = 0; row < n(); row += LaneHasher.LANES) {
+          hasher.transpose(rows, (long) row * group, group, columns, (long) row * group);
+        }
+        for (MemorySegment nodes : List.of(rows, columns)) {
+          for (int size = n(); size > 1; ) {
+            size = Math.ceilDiv(size, 2);
+            hasher.fold(nodes, 0, group, 2L * group, size, nodes, 0);
+          }
+        }
       }
     };
   }

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What all benchmarks of an engine share: the engine, native memory that is there before the clock
  * runs, and microseconds per call, unless a benchmark says otherwise.
  *
- * <p>{@code -p engine=scalar} takes an engine that the JVM would not select, {@code -p
- * engine=scalar,vector128,vector256} one after the other.
+ * <p>{@code -p engine=plain} takes an engine that the JVM would not select, {@code -p
+ * engine=plain,vector128,vector256} one after the other.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

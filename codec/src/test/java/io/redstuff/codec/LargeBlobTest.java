@@ -65,8 +65,8 @@ class LargeBlobTest {
       try (Arena other = Arena.ofShared()) {
         MemorySegment copy = other.allocate(length + 1, 64).asSlice(1);
         MemorySegment.copy(blob, 0, copy, 0, length);
-        RedStuff scalar = RedStuff.forShards(600, Engines.named("scalar"));
-        assertEquals(metadata, scalar.metadata(copy));
+        RedStuff plain = RedStuff.forShards(600, Engines.named("plain"));
+        assertEquals(metadata, plain.metadata(copy));
         // A byte beyond 4 GiB counts.
         copy.set(ValueLayout.JAVA_BYTE, length - 50_000, (byte) 0x33);
         assertNotEquals(-1, copy.mismatch(blob));
@@ -143,12 +143,12 @@ class LargeBlobTest {
       fill(blob);
       VerifiedMetadata metadata = codec.metadata(blob);
       assertTrue(parameters.sliversLength(length) > 4 * GIB);
-      RedStuff scalar = RedStuff.forShards(400, Engines.named("scalar"));
+      RedStuff plain = RedStuff.forShards(400, Engines.named("plain"));
       try (EncodedBlob encoded = codec.encode(blob)) {
         assertEquals(metadata, encoded.metadata());
         for (int i : new int[] {0, 133, 134, 266, 267, 268, 398, 399}) {
           for (Axis axis : Axis.values()) {
-            scalar.verify(metadata, encoded.sliver(new SliverId(axis, i)));
+            plain.verify(metadata, encoded.sliver(new SliverId(axis, i)));
           }
         }
         for (Axis axis : Axis.values()) {

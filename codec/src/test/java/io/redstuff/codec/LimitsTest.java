@@ -73,7 +73,7 @@ class LimitsTest {
     int symbols = parameters.symbolsPerSliver(axis);
     assertEquals(axis == Axis.PRIMARY ? 32771 : 16387, symbols);
     Sliver sliver = Sliver.of(new SliverId(axis, MOST - 1), 2, TestBlobs.bytes(2 * symbols, 1));
-    byte[] hash = hash(parameters, sliver, Engines.named("scalar"));
+    byte[] hash = hash(parameters, sliver, Engines.named("plain"));
     VerifiedMetadata metadata = metadata(parameters, 1_000_000, sliver, hash);
     assertEquals(
         metadata, BlobMetadata.parse(metadata.toBcs()).verify(parameters, metadata.blobId()));
@@ -117,10 +117,10 @@ class LimitsTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 7})
   void longestSymbols(int shards) throws Exception {
-    RedStuff scalar = RedStuff.forShards(shards, Engines.named("scalar")).withParallelism(1);
-    EncodingParameters parameters = scalar.parameters();
+    RedStuff plain = RedStuff.forShards(shards, Engines.named("plain")).withParallelism(1);
+    EncodingParameters parameters = plain.parameters();
     byte[] blob = TestBlobs.bytes(Math.toIntExact(parameters.maxBlobLength()), shards);
-    try (EncodedBlob expected = scalar.encode(blob)) {
+    try (EncodedBlob expected = plain.encode(blob)) {
       assertEquals(LONGEST, expected.metadata().symbolSize());
       for (Engine engine : Engines.available()) {
         RedStuff codec = RedStuff.forShards(shards, engine);

@@ -21,7 +21,7 @@ class NoVectorModuleTest {
         ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty(),
         "this test must run without the vector module");
     RedStuff codec = RedStuff.forShards(10);
-    assertEquals("scalar", codec.engine().name());
+    assertEquals("plain", codec.engine().name());
     byte[] blob = "walrus blob id v1 regression test".getBytes(US_ASCII);
     try (EncodedBlob encoded = codec.encode(blob)) {
       assertEquals("RcU82Mwf-CFkv1LaI_2qcpANwpGUuG3TMwnVzZxD2kY", encoded.blobId().toString());

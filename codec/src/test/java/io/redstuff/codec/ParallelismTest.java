@@ -93,7 +93,7 @@ class ParallelismTest {
         IntStream.range(0, 24).mapToObj(i -> TestBlobs.bytes(1000 * i, i)).toList();
     List<BlobId> expected =
         blobs.stream()
-            .map(RedStuff.forShards(100, Engines.named("scalar")).withParallelism(1)::blobId)
+            .map(RedStuff.forShards(100, Engines.named("plain")).withParallelism(1)::blobId)
             .toList();
     assertEquals(expected, blobs.parallelStream().map(codec::blobId).toList());
   }

@@ -34,7 +34,7 @@ class RecoveryAllocationTest {
       Engine selected = Engines.selected();
       // the reference engine is written to be read and may allocate
       boolean reference = selected.name().equals("reference");
-      Engine engine = reference ? Engines.named("scalar") : selected;
+      Engine engine = reference ? Engines.named("plain") : selected;
       SliverRecoverer recoverer = RedStuff.forShards(1000, engine).newRecoverer(arena);
       Allocation.Action recover = () -> recoverer.recoverUnproven(stored.metadata, target, symbols);
       // the sliver, and three lists with a reference or number for each symbol

@@ -18,6 +18,7 @@ public final class Blake2b {
   /** Length of a digest, in bytes. */
   public static final int DIGEST_BYTES = 32;
 
+  static final int DIGEST_WORDS = DIGEST_BYTES / Long.BYTES;
   static final int BLOCK_BYTES = 128;
   static final int ROUNDS = 12;
 
@@ -52,9 +53,13 @@ public final class Blake2b {
     {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0},
   };
 
-  private final long[] h = new long[8];
+  /** The state between blocks, whose first half is the digest in the end. */
+  final long[] h = new long[8];
+
+  /** The words of the block that {@link #compress} takes. */
+  final long[] m = new long[16];
+
   private final long[] v = new long[16];
-  private final long[] m = new long[16];
   private final byte[] block = new byte[BLOCK_BYTES];
 
   /**
@@ -97,11 +102,16 @@ public final class Blake2b {
    * @return this
    */
   public Blake2b reset() {
-    System.arraycopy(IV, 0, h, 0, 8);
-    h[0] = H0;
+    begin();
     buffered = 0;
     compressed = 0;
     return this;
+  }
+
+  /** The state before the first block. */
+  void begin() {
+    System.arraycopy(IV, 0, h, 0, 8);
+    h[0] = H0;
   }
 
   /**
@@ -176,14 +186,19 @@ public final class Blake2b {
    * @return its digest, 32 bytes
    */
   public byte[] digest() {
-    Arrays.fill(block, buffered, BLOCK_BYTES, (byte) 0);
-    compress(true);
+    finish();
     byte[] digest = new byte[DIGEST_BYTES];
-    for (int i = 0; i < DIGEST_BYTES / Long.BYTES; i++) {
+    for (int i = 0; i < DIGEST_WORDS; i++) {
       LONGS.set(digest, i * Long.BYTES, h[i]);
     }
     reset();
     return digest;
+  }
+
+  /** Ends the message and leaves its digest in {@link #h}. */
+  void finish() {
+    Arrays.fill(block, buffered, BLOCK_BYTES, (byte) 0);
+    compressBlock(true);
   }
 
   /**
@@ -202,51 +217,116 @@ public final class Blake2b {
 
   private void makeRoom() {
     if (buffered == BLOCK_BYTES) {
-      compress(false);
+      compressBlock(false);
       buffered = 0;
     }
   }
 
-  private void compress(boolean last) {
+  private void compressBlock(boolean last) {
     compressed += buffered;
     for (int i = 0; i < 16; i++) {
       m[i] = (long) LONGS.get(block, i * Long.BYTES);
     }
+    compress(compressed, last);
+  }
+
+  /**
+   * Compresses the block {@link #m} into the state {@link #h}.
+   *
+   * @param counter bytes of the message up to the end of this block; the RFC has 128 bits for it,
+   *     but no message here is longer than 2^63 bytes
+   * @param last whether this is the last block
+   */
+  void compress(long counter, boolean last) {
     System.arraycopy(h, 0, v, 0, 8);
     System.arraycopy(IV, 0, v, 8, 8);
-    // The counter has 128 bits in the RFC; no message here is longer than 2^63 bytes.
-    v[12] ^= compressed;
+    v[12] ^= counter;
     if (last) {
       v[14] = ~v[14];
     }
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int column = 0; column < 4; column++) {
-        mix(column, 4 + column, 8 + column, 12 + column, round, 2 * column);
-      }
-      for (int column = 0; column < 4; column++) {
-        mix(
-            column,
-            4 + (column + 1) % 4,
-            8 + (column + 2) % 4,
-            12 + (column + 3) % 4,
-            round,
-            8 + 2 * column);
-      }
-    }
+    firstRounds(v, m);
+    lastRounds(v, m);
     for (int i = 0; i < 8; i++) {
       h[i] ^= v[i] ^ v[8 + i];
     }
   }
 
+  /**
+   * Half of the rounds: all of them would be more bytecodes than C2 inlines. They work on an array
+   * that does not leave the method, which C2 takes apart into registers; copying eight words at a
+   * time does not hinder it.
+   */
+  private static void firstRounds(long[] state, long[] m) {
+    long[] v = new long[16];
+    copy(state, v);
+    round(v, m, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    round(v, m, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3);
+    round(v, m, 11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4);
+    round(v, m, 7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8);
+    round(v, m, 9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13);
+    round(v, m, 2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9);
+    copy(v, state);
+  }
+
+  private static void lastRounds(long[] state, long[] m) {
+    long[] v = new long[16];
+    copy(state, v);
+    round(v, m, 12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11);
+    round(v, m, 13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10);
+    round(v, m, 6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5);
+    round(v, m, 10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0);
+    round(v, m, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    round(v, m, 14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3);
+    copy(v, state);
+  }
+
+  private static void copy(long[] from, long[] to) {
+    System.arraycopy(from, 0, to, 0, 8);
+    System.arraycopy(from, 8, to, 8, 8);
+  }
+
+  /** A round: the columns, then the diagonals. s0 to s15 are its row of {@link #SIGMA}. */
+  private static void round(
+      long[] v,
+      long[] m,
+      int s0,
+      int s1,
+      int s2,
+      int s3,
+      int s4,
+      int s5,
+      int s6,
+      int s7,
+      int s8,
+      int s9,
+      int s10,
+      int s11,
+      int s12,
+      int s13,
+      int s14,
+      int s15) {
+    mix(v, 0, 4, 8, 12, m[s0], m[s1]);
+    mix(v, 1, 5, 9, 13, m[s2], m[s3]);
+    mix(v, 2, 6, 10, 14, m[s4], m[s5]);
+    mix(v, 3, 7, 11, 15, m[s6], m[s7]);
+    mix(v, 0, 5, 10, 15, m[s8], m[s9]);
+    mix(v, 1, 6, 11, 12, m[s10], m[s11]);
+    mix(v, 2, 7, 8, 13, m[s12], m[s13]);
+    mix(v, 3, 4, 9, 14, m[s14], m[s15]);
+  }
+
   /** The function G of the RFC on four words of the state, with two words of the message. */
-  private void mix(int a, int b, int c, int d, int round, int step) {
-    v[a] += v[b] + m[sigma(round, step)];
-    v[d] = Long.rotateRight(v[d] ^ v[a], 32);
-    v[c] += v[d];
-    v[b] = Long.rotateRight(v[b] ^ v[c], 24);
-    v[a] += v[b] + m[sigma(round, step + 1)];
-    v[d] = Long.rotateRight(v[d] ^ v[a], 16);
-    v[c] += v[d];
-    v[b] = Long.rotateRight(v[b] ^ v[c], 63);
+  private static void mix(long[] v, int a, int b, int c, int d, long x, long y) {
+    long va = v[a] + v[b] + x;
+    long vd = Long.rotateRight(v[d] ^ va, 32);
+    long vc = v[c] + vd;
+    long vb = Long.rotateRight(v[b] ^ vc, 24);
+    va += vb + y;
+    vd = Long.rotateRight(vd ^ va, 16);
+    vc += vd;
+    v[a] = va;
+    v[b] = Long.rotateRight(vb ^ vc, 63);
+    v[c] = vc;
+    v[d] = vd;
   }
 }

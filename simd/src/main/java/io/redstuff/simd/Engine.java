@@ -3,7 +3,7 @@ package io.redstuff.simd;
 import java.util.Objects;
 
 /**
- * One way to do the bulk arithmetic and hashing: reference, scalar, or vectors of some width. All
+ * One way to do the bulk arithmetic and hashing: reference, plain, or vectors of some width. All
  * engines give the same bytes; they differ in speed and in what they need from the JVM.
  *
  * <p>Immutable and thread-safe. Obtained from {@link Engines}.
@@ -23,7 +23,7 @@ public final class Engine {
 
   /**
    * {@return the name by which {@code -Dredstuff.engine} selects it: {@code reference}, {@code
-   * scalar}, {@code vector128}, {@code vector256} or {@code vector512}}
+   * plain}, {@code vector128}, {@code vector256} or {@code vector512}}
    */
   public String name() {
     return name;

@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * Java else; then one warning through {@link System.Logger} names the missing flag. Plain Java is
  * also chosen on x86 processors without AVX2, where the JVM compiles only part of what the vector
  * engines do and these are ten times slower. The system property {@code redstuff.engine} forces one
- * of {@code reference}, {@code scalar}, {@code vector} (the preferred width), {@code vector128},
- * {@code vector256} and {@code vector512}. Any width runs on any machine that has the module; wider
- * than the machine's is slow.
+ * of {@code reference}, {@code plain}, {@code vector} (the preferred width), {@code vector128},
+ * {@code vector256} and {@code vector512}; {@code scalar} is an older name of {@code plain}. Any
+ * width runs on any machine that has the module; wider than the machine's is slow.
  *
  * <p>Before its first use in a JVM an engine is checked against known answers, which takes a few
  * milliseconds, with vectors some tens: little beside what their first use takes in any case. If an
- * engine that was chosen freely does not give them, the scalar engine takes its place and a warning
+ * engine that was chosen freely does not give them, the plain engine takes its place and a warning
  * says what differed; one that was forced or asked for by name fails.
  */
 public final class Engines {
@@ -29,9 +29,13 @@ public final class Engines {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String VECTOR_FLAG = "--add-modules " + VECTOR_MODULE;
+  private static final String PLAIN = "plain";
+
+  /** What {@link #PLAIN} was called once. */
   private static final String SCALAR = "scalar";
+
   private static final List<String> NAMES =
-      List.of("reference", SCALAR, "vector128", "vector256", "vector512");
+      List.of("reference", PLAIN, "vector128", "vector256", "vector512");
 
   private Engines() {}
 
@@ -55,15 +59,15 @@ public final class Engines {
     if (!vectorsPresent()) {
       return warned(
           named(
-              SCALAR,
+              PLAIN,
               "no vectors: start Java with " + VECTOR_FLAG + " to make it several times faster"),
           log());
     }
     int bits = VectorShapes.preferredBits();
     if (tooNarrow(bits, System.getProperty("os.arch"))) {
-      return named(SCALAR, "no AVX2, without which vectors are slower than plain Java");
+      return named(PLAIN, "no AVX2, without which vectors are slower than plain Java");
     }
-    return orScalar(create("vector"), "the widest vectors this machine prefers", log());
+    return orPlain(create("vector"), "the widest vectors this machine prefers", log());
   }
 
   /**
@@ -84,12 +88,12 @@ public final class Engines {
     }
   }
 
-  /** Returns an engine that was chosen freely, or the scalar one if it fails its test. */
-  static Choice orScalar(Engine engine, String reason, Logger log) {
+  /** Returns an engine that was chosen freely, or the plain one if it fails its test. */
+  static Choice orPlain(Engine engine, String reason, Logger log) {
     try {
       return new Choice(tested(engine), reason, null);
     } catch (IllegalStateException e) {
-      return warned(named(SCALAR, e.getMessage()), log);
+      return warned(named(PLAIN, e.getMessage()), log);
     }
   }
 
@@ -140,19 +144,20 @@ public final class Engines {
   /**
    * Returns an engine by its name.
    *
-   * @param name one of {@code reference}, {@code scalar}, {@code vector}, {@code vector128}, {@code
-   *     vector256}, {@code vector512}
+   * @param name one of {@code reference}, {@code plain}, {@code vector}, {@code vector128}, {@code
+   *     vector256}, {@code vector512}; or {@code scalar}, an older name of {@code plain}
    * @return the engine, the same one at every call
    * @throws IllegalStateException if there is no such engine, it cannot run in this JVM or fails
    *     its self test
    */
   public static Engine named(String name) {
-    Engine known = TESTED.get(name);
-    return known != null ? known : tested(create(name));
+    String today = name.equals(SCALAR) ? PLAIN : name;
+    Engine known = TESTED.get(today);
+    return known != null ? known : tested(create(today));
   }
 
   /**
-   * {@return all engines that can run in this JVM: the reference engine, the scalar one, then the
+   * {@return all engines that can run in this JVM: the reference engine, the plain one, then the
    * vector engines by width}
    *
    * @throws IllegalStateException if one of them fails its self test
@@ -198,7 +203,7 @@ public final class Engines {
     return switch (name) {
       case "reference" ->
           new Engine(name, 0, new ReferenceFieldKernels(), new ReferenceHashKernels());
-      case SCALAR -> new Engine(name, 0, new ScalarFieldKernels(), new ScalarHashKernels());
+      case PLAIN -> new Engine(name, 0, new ScalarFieldKernels(), new PlainHashKernels());
       default ->
           throw new IllegalStateException(
               "engine: got '" + name + "', expected vector or one of " + NAMES);

@@ -36,6 +36,12 @@ final class HashScratch {
   /** Words of messages and states. */
   final long[] words = new long[IV + 8 * SLOT];
 
+  /** For messages too few to lie side by side. */
+  final Blake2b single = new Blake2b();
+
+  /** Made when first of use, then kept. */
+  private PlainHashLanes lanes;
+
   HashScratch(Arena arena) {
     memory = arena.allocate(BYTES, ALIGNMENT);
     for (int i = 0; i < 8 * SLOT; i++) {
@@ -43,5 +49,13 @@ final class HashScratch {
       words[INITIAL + i] = word == 0 ? Blake2b.H0 : Blake2b.iv(word);
       words[IV + i] = Blake2b.iv(word);
     }
+  }
+
+  /** For many messages on the plain engine. */
+  PlainHashLanes lanes() {
+    if (lanes == null) {
+      lanes = new PlainHashLanes();
+    }
+    return lanes;
   }
 }

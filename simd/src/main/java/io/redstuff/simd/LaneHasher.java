@@ -21,13 +21,10 @@ public final class LaneHasher {
   public static final int GROUP_BYTES = (int) LaneDigests.BYTES;
 
   /** Native memory that a hasher takes. */
-  public static final long BYTES = HashScratch.BYTES + (long) LANES * GROUP_BYTES;
+  public static final long BYTES = HashScratch.BYTES;
 
   private final HashKernels kernels;
   private final HashScratch scratch;
-
-  /** Nodes of a subtree, between its levels. */
-  private final MemorySegment subtree;
 
   /**
    * Makes a hasher that works as long as the arena is open.
@@ -38,7 +35,6 @@ public final class LaneHasher {
   public LaneHasher(Engine engine, Arena arena) {
     this.kernels = engine.hash();
     this.scratch = new HashScratch(arena);
-    this.subtree = arena.allocate(BYTES - HashScratch.BYTES, 64);
   }
 
   /**
@@ -111,57 +107,6 @@ public final class LaneHasher {
     LeafHasher.checkRange("right children", right, stride, GROUP_BYTES, count, in.byteSize());
     LeafHasher.checkRange("nodes", outOffset, GROUP_BYTES, GROUP_BYTES, count, out.byteSize());
     kernels.foldLanes(in, left, right, stride, count, out, outOffset, scratch);
-  }
-
-  /**
-   * Hashes up to eight neighboring nodes of eight trees to one node, or as many levels as are asked
-   * for, padding levels of odd size with an empty node.
-   *
-   * @param in holds the nodes of the lowest level, native
-   * @param offset offset of the first group
-   * @param stride distance from a group to the next, in bytes
-   * @param size how many groups, 1 to 8
-   * @param levels how many levels, 1 to 3, enough for {@code size} nodes
-   * @param out receives the group of the node, native
-   * @param outOffset its offset
-   * @throws IllegalArgumentException if memory is on the heap or read-only or a number out of range
-   * @throws IndexOutOfBoundsException if a group lies outside its segment
-   */
-  public void foldSubtree(
-      MemorySegment in,
-      long offset,
-      long stride,
-      int size,
-      int levels,
-      MemorySegment out,
-      long outOffset) {
-    if (levels < 1 || levels > 3 || size < 1 || size > 1 << levels) {
-      throw new IllegalArgumentException(
-          "subtree: got %d nodes and %d levels, expected 1 to 3 levels and nodes that they hold"
-              .formatted(size, levels));
-    }
-    LeafHasher.checkAtLeast("stride", stride, 0);
-    LeafHasher.checkNative(in, out);
-    LeafHasher.checkRange("nodes", offset, stride, GROUP_BYTES, size, in.byteSize());
-    Objects.checkFromIndexSize(outOffset, GROUP_BYTES, out.byteSize());
-    if (size == LANES) {
-      kernels.foldLanes(in, offset, offset + stride, 2 * stride, 4, subtree, 0, scratch);
-      kernels.foldLanes(subtree, 0, GROUP_BYTES, 2L * GROUP_BYTES, 2, subtree, 0, scratch);
-      kernels.foldLanes(subtree, 0, GROUP_BYTES, 0, 1, out, outOffset, scratch);
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      MemorySegment.copy(in, offset + i * stride, subtree, (long) i * GROUP_BYTES, GROUP_BYTES);
-    }
-    int left = size;
-    for (int level = 0; level < levels; level++) {
-      if (left % 2 != 0) {
-        subtree.asSlice((long) left * GROUP_BYTES, GROUP_BYTES).fill((byte) 0);
-      }
-      left = (left + 1) / 2;
-      kernels.foldLanes(subtree, 0, GROUP_BYTES, 2L * GROUP_BYTES, left, subtree, 0, scratch);
-    }
-    MemorySegment.copy(subtree, 0, out, outOffset, GROUP_BYTES);
   }
 
   /**

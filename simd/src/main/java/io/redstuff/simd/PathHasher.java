@@ -1,7 +1,6 @@
 package io.redstuff.simd;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -12,20 +11,19 @@ import java.util.Objects;
  * Climbs one path of a Merkle tree, from the content of a leaf towards the root.
  *
  * <p>On a path each hash waits for the one before it, so there is nothing to do in lanes: this
- * hashes in plain Java whatever the engine, in arrays of its own. Not thread-safe.
+ * hashes in plain Java whatever the engine. Not thread-safe.
  */
 public final class PathHasher {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int DIGEST_BYTES = Blake2b.DIGEST_BYTES;
-  private static final int BLOCK_BYTES = Blake2b.BLOCK_BYTES;
   private static final int NODE_BYTES = 2 * DIGEST_BYTES + 1;
 
-  private final long[] words = new long[ScalarHashKernels.WORDS];
+  private final Blake2b hash = new Blake2b();
 
   /** Makes a hasher that is not at any node yet. */
   public PathHasher() {
-    // the arrays are all there is
+    // the hash is all there is
   }
 
   /**
@@ -34,25 +32,8 @@ public final class PathHasher {
    * @param content the content of the leaf; native or heap
    */
   public void begin(MemorySegment content) {
-    int length = Math.toIntExact(content.byteSize() + 1);
-    byte[] message = new byte[Math.addExact(length, BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES];
-    message[0] = LeafHasher.LEAF_PREFIX;
-    MemorySegment.copy(content, ValueLayout.JAVA_BYTE, 0, message, 1, length - 1);
-    ScalarHashKernels.begin(words);
-    int done = 0;
-    while (length - done > BLOCK_BYTES) {
-      loadBlock(message, done);
-      done += BLOCK_BYTES;
-      ScalarHashKernels.compress(words, done, 0);
-    }
-    loadBlock(message, done);
-    ScalarHashKernels.compress(words, length, -1);
-  }
-
-  private void loadBlock(byte[] message, int from) {
-    for (int i = 0; i < BLOCK_BYTES / Long.BYTES; i++) {
-      words[ScalarHashKernels.M + i] = (long) WORD.get(message, from + i * Long.BYTES);
-    }
+    hash.reset().update((byte) LeafHasher.LEAF_PREFIX).update(content, 0, content.byteSize());
+    hash.finish();
   }
 
   /**
@@ -69,33 +50,32 @@ public final class PathHasher {
     long s1 = (long) WORD.get(sibling, at + Long.BYTES);
     long s2 = (long) WORD.get(sibling, at + 2 * Long.BYTES);
     long s3 = (long) WORD.get(sibling, at + 3 * Long.BYTES);
-    long h0 = words[ScalarHashKernels.H];
-    long h1 = words[ScalarHashKernels.H + 1];
-    long h2 = words[ScalarHashKernels.H + 2];
-    long h3 = words[ScalarHashKernels.H + 3];
+    long h0 = hash.h[0];
+    long h1 = hash.h[1];
+    long h2 = hash.h[2];
+    long h3 = hash.h[3];
     if (isLeft) {
       loadPair(h0, h1, h2, h3, s0, s1, s2, s3);
     } else {
       loadPair(s0, s1, s2, s3, h0, h1, h2, h3);
     }
-    ScalarHashKernels.begin(words);
-    ScalarHashKernels.compress(words, NODE_BYTES, -1);
+    hash.begin();
+    hash.compress(NODE_BYTES, true);
   }
 
   /** The block of an inner node: the prefix, then the digests, a byte late. */
   private void loadPair(long a0, long a1, long a2, long a3, long b0, long b1, long b2, long b3) {
-    long[] w = words;
-    int m = ScalarHashKernels.M;
-    w[m] = LeafHasher.INNER_PREFIX | a0 << Byte.SIZE;
-    w[m + 1] = a0 >>> -Byte.SIZE | a1 << Byte.SIZE;
-    w[m + 2] = a1 >>> -Byte.SIZE | a2 << Byte.SIZE;
-    w[m + 3] = a2 >>> -Byte.SIZE | a3 << Byte.SIZE;
-    w[m + 4] = a3 >>> -Byte.SIZE | b0 << Byte.SIZE;
-    w[m + 5] = b0 >>> -Byte.SIZE | b1 << Byte.SIZE;
-    w[m + 6] = b1 >>> -Byte.SIZE | b2 << Byte.SIZE;
-    w[m + 7] = b2 >>> -Byte.SIZE | b3 << Byte.SIZE;
-    w[m + 8] = b3 >>> -Byte.SIZE;
-    Arrays.fill(w, m + 9, m + BLOCK_BYTES / Long.BYTES, 0);
+    long[] m = hash.m;
+    m[0] = LeafHasher.INNER_PREFIX | a0 << Byte.SIZE;
+    m[1] = a0 >>> -Byte.SIZE | a1 << Byte.SIZE;
+    m[2] = a1 >>> -Byte.SIZE | a2 << Byte.SIZE;
+    m[3] = a2 >>> -Byte.SIZE | a3 << Byte.SIZE;
+    m[4] = a3 >>> -Byte.SIZE | b0 << Byte.SIZE;
+    m[5] = b0 >>> -Byte.SIZE | b1 << Byte.SIZE;
+    m[6] = b1 >>> -Byte.SIZE | b2 << Byte.SIZE;
+    m[7] = b2 >>> -Byte.SIZE | b3 << Byte.SIZE;
+    m[8] = b3 >>> -Byte.SIZE;
+    Arrays.fill(m, 9, m.length, 0);
   }
 
   /**
@@ -105,8 +85,8 @@ public final class PathHasher {
    */
   public byte[] digest() {
     byte[] digest = new byte[DIGEST_BYTES];
-    for (int i = 0; i < DIGEST_BYTES / Long.BYTES; i++) {
-      WORD.set(digest, i * Long.BYTES, words[ScalarHashKernels.H + i]);
+    for (int i = 0; i < Blake2b.DIGEST_WORDS; i++) {
+      WORD.set(digest, i * Long.BYTES, hash.h[i]);
     }
     return digest;
   }

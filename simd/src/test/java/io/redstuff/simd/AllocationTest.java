@@ -9,7 +9,7 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Workers allocate nothing once warm. On the scalar engine: what the compiler makes of the Vector
+ * Workers allocate nothing once warm. On the plain engine: what the compiler makes of the Vector
  * API's objects is not decided by this code.
  */
 class AllocationTest {
@@ -46,7 +46,7 @@ class AllocationTest {
 
   @Test
   void encodersDecodersAndHashersAllocateNothingOnceWarm() throws ReflectiveOperationException {
-    Engine engine = Engines.named("scalar");
+    Engine engine = Engines.named("plain");
     ReedSolomon code = ReedSolomon.of(5, 7);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment codewords = arena.allocate(12 * 3 * 70, 64);

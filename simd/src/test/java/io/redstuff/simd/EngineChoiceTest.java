@@ -47,7 +47,7 @@ class EngineChoiceTest {
     if (X86) {
       for (String option : List.of("-XX:UseAVX=0", "-XX:UseAVX=1")) {
         assertEquals(
-            "engine scalar (no AVX2, without which vectors are slower than plain Java)",
+            "engine plain (no AVX2, without which vectors are slower than plain Java)",
             describe(option));
         String forced = describe(option, "-Dredstuff.engine=vector128");
         assertTrue(forced.startsWith("engine vector128, 128-bit vectors (forced"), forced);
@@ -59,11 +59,11 @@ class EngineChoiceTest {
   @Tag("vectors")
   void widestVectorsArePreferred() throws Exception {
     int bits = VectorShapes.preferredBits();
-    String scalar = "engine scalar (no AVX2, without which vectors are slower than plain Java)";
+    String plain = "engine plain (no AVX2, without which vectors are slower than plain Java)";
     String widest =
         "engine vector%d, %d-bit vectors (the widest vectors this machine prefers)"
             .formatted(bits, bits);
     assertEquals(
-        Engines.tooNarrow(bits, System.getProperty("os.arch")) ? scalar : widest, describe());
+        Engines.tooNarrow(bits, System.getProperty("os.arch")) ? plain : widest, describe());
   }
 }

@@ -119,7 +119,7 @@ class EngineSelfTestTest {
   }
 
   private static Engine wrong(String kernel) {
-    return spoiledAt(Engines.named("scalar"), new Call(kernel, 1), new AtomicBoolean());
+    return spoiledAt(Engines.named("plain"), new Call(kernel, 1), new AtomicBoolean());
   }
 
   /** What the engine can do. */
@@ -190,13 +190,13 @@ class EngineSelfTestTest {
   @Test
   void wrongEngineIsReplacedLoudly() {
     Log log = new Log();
-    Engines.Choice choice = Engines.orScalar(wrong("hashLanes"), "wide", log);
-    assertSame(Engines.named("scalar"), choice.engine());
+    Engines.Choice choice = Engines.orPlain(wrong("hashLanes"), "wide", log);
+    assertSame(Engines.named("plain"), choice.engine());
     assertNull(choice.failure());
     assertEquals(1, log.lines.size());
     String line = log.lines.getFirst();
     String start =
-        "WARNING engine scalar (engine broken failed its self test: hashes of short messages in"
+        "WARNING engine plain (engine broken failed its self test: hashes of short messages in"
             + " lanes: got ";
     assertTrue(line.startsWith(start), line);
     assertTrue(line.matches(".* got [0-9a-f]{16}, expected [0-9a-f]{16}\\)"), line);
@@ -205,9 +205,9 @@ class EngineSelfTestTest {
   @Test
   void goodEngineIsTakenQuietly() {
     Log log = new Log();
-    Engine scalar = Engines.named("scalar");
-    Engines.Choice choice = Engines.orScalar(scalar, "wide", log);
-    assertSame(scalar, choice.engine());
+    Engine plain = Engines.named("plain");
+    Engines.Choice choice = Engines.orPlain(plain, "wide", log);
+    assertSame(plain, choice.engine());
     assertEquals("wide", choice.reason());
     assertEquals(List.of(), log.lines);
   }
@@ -225,7 +225,7 @@ class EngineSelfTestTest {
   void kernelThatThrowsIsWrongToo() {
     Engine throwing =
         tampered(
-            Engines.named("scalar"),
+            Engines.named("plain"),
             new HashMap<>(),
             (call, bytes) -> {
               throw new IndexOutOfBoundsException("far away");

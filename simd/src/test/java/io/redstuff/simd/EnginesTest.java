@@ -18,7 +18,7 @@ class EnginesTest {
   @Tag("vectors")
   void everyEngineIsThereWhenTheVectorModuleIs() {
     assertEquals(
-        List.of("reference", "scalar", "vector128", "vector256", "vector512"),
+        List.of("reference", "plain", "vector128", "vector256", "vector512"),
         Engines.available().stream().map(Engine::name).toList());
     assertEquals(
         List.of(0, 0, 128, 256, 512),
@@ -35,7 +35,7 @@ class EnginesTest {
     assertTrue(description.contains(selected.name()), description);
     boolean narrow = Engines.tooNarrow(VectorShapes.preferredBits(), System.getProperty("os.arch"));
     if (forced.isEmpty() && narrow) {
-      assertEquals("scalar", selected.name(), description);
+      assertEquals("plain", selected.name(), description);
     } else if (forced.isEmpty() || forced.equals("vector")) {
       assertTrue(selected.name().startsWith("vector"), description);
     } else {
@@ -47,17 +47,18 @@ class EnginesTest {
   @Test
   @Tag("vectors")
   void engineOfANameIsMadeAndTestedOnce() {
-    assertSame(Engines.named("scalar"), Engines.named("scalar"));
+    assertSame(Engines.named("plain"), Engines.named("plain"));
     assertSame(Engines.named("vector"), Engines.named("vector"));
     assertEquals(Engines.available(), Engines.available());
   }
 
   @Test
   void enginesGoByTheirNames() {
-    Engine scalar = Engines.named("scalar");
-    assertEquals("scalar", scalar.name());
-    assertEquals("scalar", scalar.toString());
-    assertEquals(0, scalar.vectorBits());
+    Engine plain = Engines.named("plain");
+    assertEquals("plain", plain.name());
+    assertSame(plain, Engines.named("scalar"));
+    assertEquals("plain", plain.toString());
+    assertEquals(0, plain.vectorBits());
   }
 
   @Test

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
@@ -52,7 +50,7 @@ class LaneHasherTest {
       LaneHasher hasher = new LaneHasher(engine, arena);
       for (int round = 0; round < 400; round++) {
         int length = round < 20 ? round : random.nextInt(400);
-        int count = 1 + random.nextInt(25);
+        int count = 1 + random.nextInt(round % 8 == 0 ? 300 : 25);
         int offset = random.nextInt(9);
         long stride = (long) length + (random.nextBoolean() ? 0 : random.nextInt(90));
         MemorySegment in =
@@ -83,7 +81,7 @@ class LaneHasherTest {
     Random random = new Random(SEED);
     try (Arena arena = Arena.ofConfined()) {
       LaneHasher hasher = new LaneHasher(engine, arena);
-      int count = 5;
+      int count = 37;
       MemorySegment in = random(arena, 2L * count * GROUP, random);
       byte[][] expected = new byte[2 * count * 8][];
       for (int i = 0; i < count * 8; i++) {
@@ -101,43 +99,6 @@ class LaneHasherTest {
       for (int i = 0; i < count * 8; i++) {
         assertArrayEquals(expected[i], digest(in, i), "neighbors in place, lane " + i);
       }
-    }
-  }
-
-  /** Against folding level by level with an empty node where a level is odd. */
-  @ParameterizedTest
-  @MethodSource("engines")
-  void subtreesArePaddedLevelByLevel(Engine engine) {
-    Random random = new Random(SEED);
-    try (Arena arena = Arena.ofConfined()) {
-      LaneHasher hasher = new LaneHasher(engine, arena);
-      long stride = 3L * GROUP;
-      MemorySegment in = random(arena, 8 * stride, random);
-      MemorySegment out = arena.allocate(3L * GROUP, 8).fill(GUARD);
-      for (int levels = 1; levels <= 3; levels++) {
-        for (int size = 1; size <= 1 << levels; size++) {
-          hasher.foldSubtree(in, 0, stride, size, levels, out, GROUP);
-          for (int lane = 0; lane < 8; lane++) {
-            List<byte[]> nodes = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-              nodes.add(digest(in.asSlice(i * stride), lane));
-            }
-            for (int level = 0; level < levels; level++) {
-              List<byte[]> parents = new ArrayList<>();
-              for (int i = 0; i < nodes.size(); i += 2) {
-                byte[] right = i + 1 < nodes.size() ? nodes.get(i + 1) : new byte[32];
-                parents.add(Blake2b.hash(new byte[] {1}, nodes.get(i), right));
-              }
-              nodes = parents;
-            }
-            assertArrayEquals(nodes.getFirst(), digest(out, 8L + lane), size + " nodes");
-          }
-          assertEquals(GUARD, out.get(JAVA_BYTE, GROUP - 1));
-          assertEquals(GUARD, out.get(JAVA_BYTE, 2L * GROUP));
-        }
-      }
-      assertThrows(
-          IllegalArgumentException.class, () -> hasher.foldSubtree(in, 0, stride, 5, 2, out, 0));
     }
   }
 
@@ -264,44 +225,6 @@ class LaneHasherTest {
       for (int lane = 0; lane < LaneHasher.LANES; lane++) {
         assertArrayEquals(Blake2b.hash(new byte[] {0, GUARD}), digest(out, lane));
       }
-    }
-  }
-
-  /** No group behind the last is read, be there memory or not. */
-  @ParameterizedTest
-  @MethodSource("engines")
-  void subtreesEndWithTheirMemory(Engine engine) {
-    try (Arena arena = Arena.ofConfined()) {
-      LaneHasher hasher = new LaneHasher(engine, arena);
-      MemorySegment roomy = arena.allocate(8L * GROUP, 8).fill(GUARD);
-      MemorySegment out = arena.allocate(2L * GROUP, 8);
-      for (int size = 1; size <= LaneHasher.LANES; size++) {
-        hasher.foldSubtree(roomy, 0, GROUP, size, 3, out, 0);
-        MemorySegment tight = arena.allocate((long) size * GROUP, 8).fill(GUARD);
-        hasher.foldSubtree(tight, 0, GROUP, size, 3, out, GROUP);
-        assertArrayEquals(bytes(out, 0, GROUP), bytes(out, GROUP, GROUP), size + " groups");
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("engines")
-  void subtreesThatCannotBeAreRefused(Engine engine) {
-    try (Arena arena = Arena.ofConfined()) {
-      LaneHasher hasher = new LaneHasher(engine, arena);
-      MemorySegment in = arena.allocate(8L * GROUP, 8);
-      MemorySegment out = arena.allocate(GROUP, 8);
-      MemorySegment heap = MemorySegment.ofArray(new long[8 * GROUP / 8]);
-      for (int[] shape : new int[][] {{1, 0}, {1, 4}, {0, 1}, {3, 1}, {5, 2}, {9, 3}}) {
-        refused(
-            "subtree: got %d nodes and %d levels".formatted(shape[0], shape[1]),
-            () -> hasher.foldSubtree(in, 0, 0, shape[0], shape[1], out, 0));
-      }
-      refused("stride: got -8", () -> hasher.foldSubtree(in, 8, -8, 2, 1, out, 0));
-      refused("in: got a heap", () -> hasher.foldSubtree(heap, 0, GROUP, 2, 1, out, 0));
-      refused("nodes", () -> hasher.foldSubtree(in, 0, 2L * GROUP, 8, 3, out, 0));
-      refused("[8, 8 + " + GROUP, () -> hasher.foldSubtree(in, 0, GROUP, 2, 1, out, 8));
-      assertArrayEquals(new byte[GROUP], out.toArray(JAVA_BYTE));
     }
   }
 

@@ -16,9 +16,9 @@ class NoVectorModuleTest {
     assertTrue(
         ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty(),
         "this test must run without the vector module");
-    assertEquals("scalar", Engines.selected().name());
+    assertEquals("plain", Engines.selected().name());
     assertEquals(
-        List.of("reference", "scalar"), Engines.available().stream().map(Engine::name).toList());
+        List.of("reference", "plain"), Engines.available().stream().map(Engine::name).toList());
     String description = Engines.describe();
     assertTrue(description.contains("--add-modules jdk.incubator.vector"), description);
   }

@@ -25,11 +25,8 @@ final class BlockTrees {
   /** The leaf hashes of up to eight columns, a stack each. */
   private final MemorySegment leaves;
 
-  /** Leaf hashes of eight rows and columns with a column in each lane, a group for each row. */
-  private final MemorySegment tile;
-
-  /** Nodes over eight rows with a column in each lane, and room for one that pads. */
-  private final MemorySegment columnNodes;
+  /** Their nodes with a column in each lane, a group for each row, and room for one that pads. */
+  private final MemorySegment turned;
 
   /** Nodes over eight columns, a stack for every eight columns of the block. */
   private final MemorySegment nodes;
@@ -48,14 +45,13 @@ final class BlockTrees {
     this.trees = trees;
     this.hasher = hasher;
     this.leaves = arena.allocate(LANES * trees.stack, 64);
-    this.tile = arena.allocate((long) LANES * GROUP, 64);
-    this.columnNodes = arena.allocate(trees.stack, 64);
+    this.turned = arena.allocate(LANES * trees.stack, 64);
     this.nodes = arena.allocate(LANES * trees.stack, 64);
   }
 
   /** Bytes that one of these takes for a matrix of so many rows. */
   static long memory(int size) {
-    return (2L * LANES + 1) * MatrixTrees.stack(size) + (long) LANES * GROUP;
+    return 3L * LANES * MatrixTrees.stack(size);
   }
 
   /**
@@ -107,49 +103,65 @@ final class BlockTrees {
       eightColumns();
     }
     if (stacks == LANES || last) {
-      trees.fold(hasher, nodes, stacks, Math.clamp(trees.height - 3, 0, LEVELS_AT_ONCE));
+      int levels = Math.clamp(trees.height - LEVELS_AT_ONCE, 0, LEVELS_AT_ONCE);
+      trees.fold(hasher, nodes, stacks, levels, 0, trees.groups);
       trees.blockNodes(block, nodes);
     }
   }
 
   /**
-   * Hashes tiles of eight rows and eight columns three levels up, both ways, while they are in the
-   * nearest cache; then the trees of the columns to their roots. A small blob leaves up to a third
-   * of all rows zero: one tile of them does for all.
+   * Hashes three levels of the trees of the rows and all of the trees of the columns, each level in
+   * one go: the more there is to hash side by side, the better. A small blob leaves up to a third
+   * of all rows zero: of these, eight do for all.
    */
   private void eightColumns() {
+    int from = Math.min(zeroGroup + 1, trees.groups);
+    int to = Math.clamp(zeroLimit, from, trees.groups);
+    turn(0, from);
+    turn(to, trees.groups);
     int levels = Math.min(trees.height, LEVELS_AT_ONCE);
-    for (int i = 0; i < trees.groups; i++) {
-      long at = (long) i * GROUP;
-      if (i > zeroGroup && i < zeroLimit) {
-        long known = (long) zeroGroup * GROUP;
-        MemorySegment.copy(columnNodes, known, columnNodes, at, GROUP);
-        MemorySegment.copy(nodes, nodeOffset() + known, nodes, nodeOffset() + at, GROUP);
-        continue;
-      }
-      int rows = Math.min(LANES, trees.size - i * LANES);
-      hasher.transpose(leaves, at, trees.stack, tile, 0);
-      hasher.foldSubtree(tile, 0, GROUP, rows, levels, columnNodes, at);
-      hasher.foldSubtree(leaves, at, trees.stack, columns, levels, nodes, nodeOffset() + at);
-    }
-    int size = trees.groups;
-    while (size > 1) {
+    trees.fold(hasher, leaves, columns, levels, 0, from);
+    trees.fold(hasher, leaves, columns, levels, to, trees.groups);
+    copyKnown(leaves, from, to);
+    MemorySegment.copy(leaves, 0, nodes, stacks * trees.stack, (long) trees.groups * GROUP);
+    int size = trees.size;
+    for (int level = 1; level <= trees.height; level++) {
       if (size % 2 != 0) {
-        columnNodes.asSlice((long) size * GROUP, GROUP).fill((byte) 0);
+        turned.asSlice((long) size * GROUP, GROUP).fill((byte) 0);
       }
       size = (size + 1) / 2;
-      hasher.fold(columnNodes, 0, GROUP, 2L * GROUP, size, columnNodes, 0);
+      boolean skips = level <= levels;
+      foldColumns(0, skips ? Math.min(size, (from * LANES) >> level) : size);
+      foldColumns(skips ? Math.min(size, (to * LANES) >> level) : size, size);
+      if (level == levels) {
+        copyKnown(turned, from, to);
+      }
     }
     for (int lane = 0; lane < columns; lane++) {
-      trees.columnRoot(firstColumn + lane, columnNodes, lane);
+      trees.columnRoot(firstColumn + lane, turned, lane);
     }
     stacks++;
     firstColumn += columns;
     columns = 0;
   }
 
-  /** Where the stack of nodes over the next eight columns goes. */
-  private long nodeOffset() {
-    return stacks * trees.stack;
+  /** Turns the leaf hashes of groups of eight rows. */
+  private void turn(int from, int to) {
+    for (int i = from; i < to; i++) {
+      hasher.transpose(leaves, (long) i * GROUP, trees.stack, turned, (long) i * LANES * GROUP);
+    }
+  }
+
+  /** Hashes nodes of the columns together, to those from one to another. */
+  private void foldColumns(int from, int to) {
+    long left = 2L * from * GROUP;
+    hasher.fold(turned, left, left + GROUP, 2L * GROUP, to - from, turned, (long) from * GROUP);
+  }
+
+  /** Copies the nodes over the first eight rows of zeros to where those over the others go. */
+  private void copyKnown(MemorySegment groups, int from, int to) {
+    for (int i = from; i < to; i++) {
+      MemorySegment.copy(groups, (long) zeroGroup * GROUP, groups, (long) i * GROUP, GROUP);
+    }
   }
 }

@@ -96,7 +96,7 @@ final class MatrixTrees {
    * @return the hashes of all slivers, 64 n bytes, overwritten by the next matrix
    */
   MemorySegment finish(LaneHasher hasher) {
-    fold(hasher, nodes, blocks, Math.max(0, height - BLOCK_LEVELS));
+    fold(hasher, nodes, blocks, Math.max(0, height - BLOCK_LEVELS), 0, groups);
     for (int row = 0; row < size; row++) {
       LaneHasher.get(nodes, (long) row / LANES * GROUP, row % LANES, hashes, 2L * row * DIGEST);
     }
@@ -107,17 +107,21 @@ final class MatrixTrees {
    * Hashes nodes of neighboring columns together, level by level: {@code count} stacks to one. An
    * odd level is padded by empty nodes, as in the whole tree: only the last stacks of all can be
    * odd in number.
+   *
+   * @param from the first group of eight rows
+   * @param to the group behind the last
    */
-  void fold(LaneHasher hasher, MemorySegment stacks, int count, int levels) {
+  void fold(LaneHasher hasher, MemorySegment stacks, int count, int levels, int from, int to) {
+    long at = (long) from * GROUP;
     int left = count;
     for (int level = 0; level < levels; level++) {
       if (left % 2 != 0) {
-        stacks.asSlice(left * stack, (long) groups * GROUP).fill((byte) 0);
+        stacks.asSlice(left * stack + at, (long) (to - from) * GROUP).fill((byte) 0);
       }
       left = (left + 1) / 2;
       for (int i = 0; i < left; i++) {
-        long pair = 2L * i * stack;
-        hasher.fold(stacks, pair, pair + stack, GROUP, groups, stacks, i * stack);
+        long pair = 2L * i * stack + at;
+        hasher.fold(stacks, pair, pair + stack, GROUP, to - from, stacks, i * stack + at);
       }
     }
   }
