@@ -191,13 +191,49 @@ public final class Sliver {
   }
 
   /**
+   * Returns what comes before the symbols in BCS sliver data: their length. With {@link
+   * #bcsTrailer} a sliver can be written from where its symbols lie.
+   *
+   * @param symbolsLength the length of the symbols in bytes
+   * @return 1 to 5 bytes
+   * @throws IllegalArgumentException if the length is not from 0 to 4294967295
+   */
+  public static byte[] bcsHeader(long symbolsLength) {
+    byte[] header = new byte[BcsWriter.uleb128Length(symbolsLength)];
+    new BcsWriter(header).count(symbolsLength);
+    return header;
+  }
+
+  /**
+   * Returns what comes after the symbols in BCS sliver data: symbol size and index.
+   *
+   * @param id which sliver
+   * @param symbolSize the symbol size in bytes
+   * @return 4 bytes
+   */
+  public static byte[] bcsTrailer(SliverId id, int symbolSize) {
+    byte[] trailer = new byte[2 * Short.BYTES];
+    new BcsWriter(trailer).u16(symbolSize).u16(id.index());
+    return trailer;
+  }
+
+  /**
+   * Returns the length of the BCS sliver data.
+   *
+   * @param symbolsLength the length of the symbols in bytes
+   * @return the length in bytes
+   */
+  public static long bcsLength(long symbolsLength) {
+    return BcsWriter.uleb128Length(symbolsLength) + symbolsLength + 2L * Short.BYTES;
+  }
+
+  /**
    * Returns the length of the BCS sliver data.
    *
    * @return the length in bytes
    */
   public long bcsLength() {
-    long length = symbols.byteSize();
-    return BcsWriter.uleb128Length(length) + length + 2L * Short.BYTES;
+    return bcsLength(symbols.byteSize());
   }
 
   /**

@@ -109,9 +109,9 @@ public class RecoveryBenchmark extends BlobBenchmark {
    * are those of the sliver.
    */
   @Benchmark
-  public Recovery recoverFirst(Bytes bytes) throws RedStuffException {
+  public Recovery recoverOptimistically(Bytes bytes) throws RedStuffException {
     bytes.add(lost.segment().byteSize());
-    return recoverer.recoverFirst(metadata, lost.id(), proven);
+    return recoverer.recoverOptimistically(metadata, lost.id(), proven);
   }
 
   /** Expands and hashes a sliver that came in. The counted bytes are those of the sliver. */

@@ -40,7 +40,7 @@ class RecoveryBenchmarkTest {
     assertEquals(axis, benchmark.lost().id().axis());
     assertEquals(benchmark.lost(), benchmark.recoverUnproven(bytes).sliver());
     assertRecovered(benchmark.recoverProven(bytes));
-    assertRecovered(benchmark.recoverFirst(bytes));
+    assertRecovered(benchmark.recoverOptimistically(bytes));
     assertEquals(benchmark.lost(), benchmark.verifySliver(bytes).sliver());
     assertEquals(4 * benchmark.lost().segment().byteSize(), bytes.bytes);
   }

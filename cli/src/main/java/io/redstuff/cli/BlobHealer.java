@@ -127,10 +127,13 @@ final class BlobHealer implements Healer {
       try (WorkProgress progress = progress("decoding")) {
         // The slivers are known to be good, and what comes of them is checked sliver by sliver.
         StreamDecoder.of(codec, workspace)
-            .decode(metadata, sources, ConsistencyCheck.SKIP, blob, progress);
+            .watchedBy(progress)
+            .decode(metadata, sources, ConsistencyCheck.SKIP, blob);
       }
       try (WorkProgress progress = progress("encoding")) {
-        StreamEncoder.of(codec, workspace).encodePairs(blob, pairs(), newFiles(), progress);
+        StreamEncoder.of(codec, workspace)
+            .watchedBy(progress)
+            .encodePairs(blob, pairs(), newFiles());
       }
     } catch (RedStuffException e) {
       throw CommandException.badData("slivers changed while they were read: " + e.getMessage(), e);

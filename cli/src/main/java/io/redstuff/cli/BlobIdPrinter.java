@@ -95,11 +95,11 @@ final class BlobIdPrinter {
       boolean fits = encoder.metadataPlan(length).strategy() == EncodingPlan.Strategy.IN_MEMORY;
       try (WorkProgress progress = new WorkProgress(session, operand, length)) {
         return encoder
+            .watchedBy(progress)
             .metadata(
                 fits
                     ? BlobSource.of(MappedFile.open(file, arena))
-                    : new NamedBlob(operand, BlobTarget.of(file, length)),
-                progress)
+                    : new NamedBlob(operand, BlobTarget.of(file, length)))
             .blobId();
       }
     } catch (IOException e) {

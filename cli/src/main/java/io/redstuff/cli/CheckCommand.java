@@ -109,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
     record Inconsistency(InconsistencyProof proof) implements Claim {
       @Override
       public void verify(RedStuff codec, VerifiedMetadata metadata) throws RedStuffException {
-        codec.verify(metadata, proof);
+        codec.confirm(metadata, proof);
       }
 
       @Override

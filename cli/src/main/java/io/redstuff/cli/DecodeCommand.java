@@ -169,7 +169,8 @@ final class DecodeCommand implements Callable<Integer> {
       StreamDecoder.of(codec, workspace)
           .reportingTo(
               sliver -> slivers.leaveOut(sliver, SliverState.Bad.wrongHash(sliver, metadata)))
-          .decode(metadata, slivers, check.check(), draft.blob(), progress);
+          .watchedBy(progress)
+          .decode(metadata, slivers, check.check(), draft.blob());
       draft.publish();
       return Optional.empty();
     } catch (InsufficientDataException _) {

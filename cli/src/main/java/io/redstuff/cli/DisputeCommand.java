@@ -61,7 +61,7 @@ final class DisputeCommand implements Callable<Integer> {
               .formatted(stored.input(), 2 * metadata.parameters().shards()));
     }
     InconsistencyProof proof = found.get();
-    codec.verify(metadata, proof);
+    codec.confirm(metadata, proof);
     target.write(MemorySegment.ofArray(proof.toBcs()));
     if (!output.equals(OutputTarget.STANDARD_OUTPUT)) {
       session.out().println(ProofText.of(proof));

@@ -126,9 +126,9 @@ final class EncodeCommand implements Callable<Integer> {
       BlobSource blob = open(file, encoder.plan(length), arena);
       Optional<VerifiedMetadata> metadata = Optional.empty();
       if (noMetadata) {
-        encoder.encodePairs(blob, wanted, writer.slivers(), progress);
+        encoder.watchedBy(progress).encodePairs(blob, wanted, writer.slivers());
       } else {
-        metadata = Optional.of(encoder.encode(blob, wanted, writer.slivers(), progress));
+        metadata = Optional.of(encoder.watchedBy(progress).encode(blob, wanted, writer.slivers()));
       }
       writer.finish(metadata);
       return metadata;

@@ -187,7 +187,7 @@ final class SliverHealer implements Healer {
 
   private Recovery recover(SliverRecoverer recoverer, SliverId target, RecoverySymbol[] symbols) {
     try {
-      return recoverer.recoverFirst(metadata, target, Arrays.asList(symbols));
+      return recoverer.recoverOptimistically(metadata, target, Arrays.asList(symbols));
     } catch (RedStuffException e) {
       throw new IllegalStateException("symbols of verified slivers were refused", e);
     }

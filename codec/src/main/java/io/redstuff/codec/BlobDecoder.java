@@ -7,38 +7,39 @@ import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.internal.matrix.CrossDecoder;
+import io.redstuff.internal.matrix.DecodeRules;
+import io.redstuff.internal.matrix.HashCrew;
 import io.redstuff.internal.matrix.MatrixEncoder;
 import io.redstuff.internal.matrix.MessageMatrix;
-import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Decodes blobs from slivers, one blob after the other.
  *
  * <p>Nothing is given out on trust. Slivers may come in any order, of either axis, with duplicates
  * and with strays of other blobs among them. Decoding first takes the slivers that look right; when
- * the result does not match the metadata it checks each sliver by itself, drops the bad ones and
- * decodes again from the good.
+ * the result does not match the metadata it checks slivers by themselves until enough are good, and
+ * decodes again from these.
  *
- * <p>Keeps its work memory in the arena it was made with. For one thread at a time.
+ * <p>Keeps its work memory in the arena it was made with. For one thread at a time; others help it,
+ * up to {@link RedStuff#parallelism}, where slivers and blob lie in memory that they may use.
  */
 public final class BlobDecoder {
   /** The longest array that every JVM can allocate. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
-  /** Of a blob on the heap, about so many bytes are re-hashed at a time. */
-  private static final long STAGED_BYTES = 1 << 20;
 
   private final EncodingParameters parameters;
   private final Engine engine;
@@ -47,14 +48,13 @@ public final class BlobDecoder {
   private final SliverVerifier verifier;
   private final Map<Axis, CrossDecoder> decoders = new EnumMap<>(Axis.class);
   private MatrixEncoder encoder;
-  private MemorySegment rowStage = MemorySegment.NULL;
 
   BlobDecoder(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
     this.parameters = parameters;
     this.engine = engine;
     this.arena = arena;
     this.parallelism = parallelism;
-    this.verifier = new SliverVerifier(parameters, engine, arena);
+    this.verifier = new SliverVerifier(parameters, engine, arena, parallelism);
   }
 
   /**
@@ -80,11 +80,7 @@ public final class BlobDecoder {
       ConsistencyCheck check,
       MemorySegment blob)
       throws InsufficientDataException, VerificationException {
-    List<Candidate> candidates = new ArrayList<>();
-    for (Sliver sliver : slivers) {
-      candidates.add(new Candidate(sliver, false));
-    }
-    decodeCandidates(metadata, candidates, check, blob);
+    new Run(metadata, slivers, false).decode(check, blob);
   }
 
   /**
@@ -105,19 +101,15 @@ public final class BlobDecoder {
   public byte[] decode(
       VerifiedMetadata metadata, Collection<Sliver> slivers, ConsistencyCheck check)
       throws InsufficientDataException, VerificationException {
-    Acceptance.checkShards(parameters, metadata);
+    Run run = new Run(metadata, slivers, false);
     if (metadata.blobLength() > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
           "blob: got %d bytes, expected at most %d for an array; decode to a MemorySegment"
               .formatted(metadata.blobLength(), LONGEST_ARRAY));
     }
-    chooseAxis(
-        slivers.stream()
-            .filter(sliver -> fits(metadata, sliver))
-            .map(sliver -> new Candidate(sliver, false))
-            .toList());
+    run.rules.chooseAxis(); // refuses too few slivers
     byte[] blob = new byte[(int) metadata.blobLength()];
-    decode(metadata, slivers, check, MemorySegment.ofArray(blob));
+    run.decode(check, MemorySegment.ofArray(blob));
     return blob;
   }
 
@@ -143,211 +135,127 @@ public final class BlobDecoder {
       ConsistencyCheck check,
       MemorySegment blob)
       throws InsufficientDataException, VerificationException {
-    List<Candidate> candidates = new ArrayList<>();
     for (VerifiedSliver sliver : slivers) {
       if (!sliver.blobId().equals(metadata.blobId())) {
         throw new IllegalArgumentException(
             "%s sliver: got one of blob %s, expected blob %s"
                 .formatted(sliver.sliver().id(), sliver.blobId(), metadata.blobId()));
       }
-      candidates.add(new Candidate(sliver.sliver(), true));
     }
-    decodeCandidates(metadata, candidates, check, blob);
+    List<Sliver> bare = slivers.stream().map(VerifiedSliver::sliver).toList();
+    new Run(metadata, bare, true).decode(check, blob);
   }
 
-  /** A sliver and whether its hash has been compared with the metadata. */
-  private record Candidate(Sliver sliver, boolean verified) {}
+  /** The decoding of one blob. */
+  private final class Run implements DecodeRules.Slivers<RuntimeException> {
+    private final VerifiedMetadata metadata;
+    private final DecodeRules<RuntimeException> rules;
 
-  private void decodeCandidates(
-      VerifiedMetadata metadata, List<Candidate> given, ConsistencyCheck check, MemorySegment blob)
-      throws InsufficientDataException, VerificationException {
-    Acceptance.checkShards(parameters, metadata);
-    if (blob.byteSize() != metadata.blobLength() || blob.isReadOnly()) {
-      throw new IllegalArgumentException(
-          "blob: got %s memory of %d bytes, expected writable memory of %d bytes"
-              .formatted(
-                  blob.isReadOnly() ? "read-only" : "writable",
-                  blob.byteSize(),
-                  metadata.blobLength()));
-    }
-    List<Candidate> fitting =
-        given.stream().filter(candidate -> fits(metadata, candidate.sliver())).toList();
-    Axis axis = chooseAxis(fitting);
-    boolean unchecked = fitting.stream().anyMatch(candidate -> !candidate.verified());
-    if (unchecked && check == ConsistencyCheck.SKIP) {
-      fitting = verifiedOnly(metadata, fitting);
-      axis = chooseAxis(fitting);
-      unchecked = false;
-    }
-    if (decodeOnce(metadata, axis, fitting, check, blob)) {
-      return;
-    }
-    if (unchecked) {
-      List<Candidate> good = verifiedOnly(metadata, fitting);
-      if (good.size() < fitting.size()
-          && decodeOnce(metadata, chooseAxis(good), good, check, blob)) {
-        return;
-      }
-    }
-    throw Acceptance.inconsistentBlob(metadata);
-  }
+    /** What is said to be a sliver and is not known to be bad, by its id. */
+    private final Map<SliverId, Deque<Sliver>> given = new HashMap<>();
 
-  private boolean fits(VerifiedMetadata metadata, Sliver sliver) {
-    return sliver.id().index() < parameters.shards()
-        && sliver.symbolSize() == metadata.symbolSize()
-        && sliver.symbolCount() == parameters.symbolsPerSliver(sliver.id().axis());
-  }
-
-  private Axis chooseAxis(List<Candidate> candidates) throws InsufficientDataException {
-    return Acceptance.chooseAxis(
-        parameters, distinct(candidates, Axis.PRIMARY), distinct(candidates, Axis.SECONDARY));
-  }
-
-  private static long distinct(List<Candidate> candidates, Axis axis) {
-    return candidates.stream()
-        .map(candidate -> candidate.sliver().id())
-        .filter(id -> id.axis() == axis)
-        .distinct()
-        .count();
-  }
-
-  private List<Candidate> verifiedOnly(VerifiedMetadata metadata, List<Candidate> candidates)
-      throws VerificationException {
-    List<Candidate> good = new ArrayList<>();
-    VerificationException firstFailure = null;
-    for (Candidate candidate : candidates) {
-      try {
-        if (!candidate.verified()) {
-          verifier.verify(metadata, candidate.sliver());
-        }
-        good.add(new Candidate(candidate.sliver(), true));
-      } catch (VerificationException e) {
-        firstFailure = firstFailure == null ? e : firstFailure;
-      }
-    }
-    long primaries = distinct(good, Axis.PRIMARY);
-    long secondaries = distinct(good, Axis.SECONDARY);
-    if (firstFailure != null && !Acceptance.enough(parameters, primaries, secondaries)) {
-      int bad = candidates.size() - good.size();
-      throw Acceptance.tooFewGood(parameters, firstFailure, bad, primaries, secondaries);
-    }
-    return good;
-  }
-
-  /** Decodes and checks; false if the result is not what the metadata commits to. */
-  private boolean decodeOnce(
-      VerifiedMetadata metadata,
-      Axis axis,
-      List<Candidate> candidates,
-      ConsistencyCheck check,
-      MemorySegment blob) {
-    try (Arena scratch = Arena.ofConfined()) {
-      MessageMatrix matrix = MessageMatrix.writing(parameters, blob, scratch);
-      Candidate[] chosen = new Candidate[parameters.shards()];
-      for (Candidate candidate : candidates) {
-        SliverId id = candidate.sliver().id();
-        if (id.axis() == axis && chosen[id.index()] == null) {
-          chosen[id.index()] = candidate;
+    Run(VerifiedMetadata metadata, Collection<Sliver> slivers, boolean verified) {
+      DecodeRules.checkShards(parameters, metadata);
+      this.metadata = metadata;
+      this.rules = new DecodeRules<>(metadata, this);
+      for (Sliver sliver : slivers) {
+        SliverId id = sliver.id();
+        if (id.index() < parameters.shards()
+            && sliver.symbolSize() == metadata.symbolSize()
+            && sliver.symbolCount() == parameters.symbolsPerSliver(id.axis())) {
+          given.computeIfAbsent(id, _ -> new ArrayDeque<>(1)).add(sliver);
         }
       }
-      MemorySegment[] slivers = new MemorySegment[chosen.length];
-      BitSet present = new BitSet();
-      for (int index = 0; index < chosen.length; index++) {
-        if (chosen[index] != null) {
-          slivers[index] = chosen[index].sliver().segment();
-          present.set(index);
-        }
+      rules.takeUp(given::containsKey);
+      if (verified) {
+        rules.trust();
       }
-      CrossDecoder decoder =
-          decoders.computeIfAbsent(
-              axis, a -> new CrossDecoder(parameters, a, engine, arena, parallelism));
-      matrix.restore(decoder, decoder.crossing(present), slivers);
-      matrix.finish();
-      return isConsistent(metadata, axis, chosen, check, matrix, blob);
+    }
+
+    private MemorySegment symbols(SliverId id) {
+      return given.get(id).getFirst().segment();
+    }
+
+    @Override
+    public boolean[] match(List<SliverId> ids) {
+      List<MemorySegment> symbols = ids.stream().map(this::symbols).toList();
+      return verifier.crew(ids.getFirst().axis()).matches(metadata, ids, symbols);
+    }
+
+    @Override
+    public boolean replace(SliverId bad) {
+      given.get(bad).removeFirst();
+      return !given.get(bad).isEmpty();
+    }
+
+    void decode(ConsistencyCheck check, MemorySegment blob)
+        throws InsufficientDataException, VerificationException {
+      if (blob.byteSize() != metadata.blobLength() || blob.isReadOnly()) {
+        throw new IllegalArgumentException(
+            "blob: got %s memory of %d bytes, expected writable memory of %d bytes"
+                .formatted(
+                    blob.isReadOnly() ? "read-only" : "writable",
+                    blob.byteSize(),
+                    metadata.blobLength()));
+      }
+      rules.decode(
+          check == ConsistencyCheck.SKIP,
+          (axis, sources) -> decodeOnce(axis, sources, check, blob));
+    }
+
+    private boolean decodeOnce(
+        Axis axis, BitSet sources, ConsistencyCheck check, MemorySegment blob) {
+      int rows = parameters.primarySourceSymbols();
+      boolean shared =
+          parallelism > 1 && HashCrew.isWorthSharing(parameters, rows, metadata.symbolSize());
+      try (Arena scratch = shared ? Arena.ofShared() : Arena.ofConfined()) {
+        MessageMatrix matrix = MessageMatrix.writing(parameters, blob, scratch);
+        MemorySegment[] slivers = new MemorySegment[parameters.shards()];
+        sources.stream().forEach(index -> slivers[index] = symbols(new SliverId(axis, index)));
+        CrossDecoder decoder =
+            decoders.computeIfAbsent(
+                axis, a -> new CrossDecoder(parameters, a, engine, arena, parallelism));
+        matrix.restore(decoder, decoder.crossing(sources), slivers);
+        matrix.finish();
+        return switch (check) {
+          case SKIP -> true;
+          case DEFAULT -> rowsMatch(axis, matrix);
+          case STRICT -> commit(blob).blobId().equals(metadata.blobId());
+        };
+      }
+    }
+
+    /** Re-hashes the rows of the matrix that are not copies of a verified primary sliver. */
+    private boolean rowsMatch(Axis axis, MessageMatrix matrix) {
+      List<SliverId> rows =
+          IntStream.range(0, parameters.primarySourceSymbols())
+              .mapToObj(SliverId::primary)
+              .filter(row -> axis == Axis.SECONDARY || !rules.isVerified(row))
+              .toList();
+      HashCrew.Places places =
+          new HashCrew.Places() {
+            @Override
+            public MemorySegment segment(int place) {
+              return matrix.segment(rows.get(place).index());
+            }
+
+            @Override
+            public long offset(int place) {
+              return matrix.offset(rows.get(place).index());
+            }
+          };
+      boolean all = true;
+      for (boolean matches : verifier.crew(Axis.PRIMARY).matches(metadata, rows, places)) {
+        all &= matches;
+      }
+      return all;
     }
   }
 
-  private boolean isConsistent(
-      VerifiedMetadata metadata,
-      Axis axis,
-      Candidate[] chosen,
-      ConsistencyCheck check,
-      MessageMatrix matrix,
-      MemorySegment blob) {
-    return switch (check) {
-      case SKIP -> true;
-      case DEFAULT -> rowsMatch(metadata, axis, chosen, matrix);
-      case STRICT -> {
-        if (encoder == null) {
-          encoder = new MatrixEncoder(parameters, engine, arena, 1);
-        }
-        yield encoder.commit(blob).blobId().equals(metadata.blobId());
-      }
-    };
-  }
-
-  /** Re-hashes the rows of the matrix that are not copies of a verified primary sliver. */
-  private boolean rowsMatch(
-      VerifiedMetadata metadata, Axis axis, Candidate[] chosen, MessageMatrix matrix) {
-    int rows = parameters.primarySourceSymbols();
-    int row = 0;
-    while (row < rows) {
-      int end = row;
-      while (end < rows
-          && !isVouched(axis, chosen[end])
-          && (end < matrix.wholeRows()) == (row < matrix.wholeRows())) {
-        end++;
-      }
-      if (end > row && !rowsMatch(metadata, matrix, row, end)) {
-        return false;
-      }
-      row = end < rows && isVouched(axis, chosen[end]) ? end + 1 : end;
+  private VerifiedMetadata commit(MemorySegment blob) {
+    if (encoder == null) {
+      encoder = new MatrixEncoder(parameters, engine, arena, parallelism);
     }
-    return true;
-  }
-
-  private static boolean isVouched(Axis axis, Candidate candidate) {
-    return axis == Axis.PRIMARY && candidate != null && candidate.verified();
-  }
-
-  /** Re-hashes rows that lie in one memory; those on the heap pass through a stage. */
-  private boolean rowsMatch(VerifiedMetadata metadata, MessageMatrix matrix, int from, int to) {
-    MemorySegment memory = matrix.segment(from);
-    if (memory.isNative()) {
-      return rowsMatch(metadata, matrix, memory, matrix.offset(from), from, to);
-    }
-    long rowBytes = parameters.sliverLength(Axis.PRIMARY, matrix.symbolSize());
-    int group = Math.clamp(STAGED_BYTES / rowBytes, 1, to - from);
-    rowStage = NativeMemory.atLeast(rowStage, group * rowBytes, arena);
-    boolean match = true;
-    for (int first = from; match && first < to; first += group) {
-      int end = Math.min(first + group, to);
-      MemorySegment.copy(memory, matrix.offset(first), rowStage, 0, (end - first) * rowBytes);
-      match = rowsMatch(metadata, matrix, rowStage, 0, first, end);
-    }
-    return match;
-  }
-
-  private boolean rowsMatch(
-      VerifiedMetadata metadata,
-      MessageMatrix matrix,
-      MemorySegment memory,
-      long offset,
-      int from,
-      int to) {
-    boolean[] differs = new boolean[1];
-    verifier
-        .hasher(Axis.PRIMARY)
-        .hash(
-            memory,
-            offset,
-            parameters.sliverLength(Axis.PRIMARY, matrix.symbolSize()),
-            to - from,
-            matrix.symbolSize(),
-            (lane, root) ->
-                differs[0] |=
-                    !metadata.matches(
-                        SliverId.primary(from + lane), MemorySegment.ofArray(root), 0));
-    return !differs[0];
+    return encoder.commit(blob);
   }
 }

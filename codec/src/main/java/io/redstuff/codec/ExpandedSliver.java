@@ -4,7 +4,7 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.MerkleProof;
@@ -49,9 +49,9 @@ public final class ExpandedSliver {
     MemorySegment symbols =
         NativeMemory.atLeast(MemorySegment.NULL, (long) shards * symbolSize, arena);
     MemorySegment.copy(sliver.segment(), 0, symbols, 0, (long) originals * symbolSize);
-    MerkleTree tree = verifier.hasher(sliver.id().axis()).expand(symbols, symbolSize);
+    MerkleTree tree = verifier.crew(sliver.id().axis()).hasher().expand(symbols, symbolSize);
     if (!metadata.matches(sliver.id(), MemorySegment.ofArray(tree.root()), 0)) {
-      throw Acceptance.rootMismatch(metadata, sliver.id());
+      throw DecodeRules.rootMismatch(metadata, sliver.id());
     }
     return new ExpandedSliver(
         new VerifiedSliver(sliver, metadata.blobId()), symbols.asReadOnly(), tree);

@@ -6,7 +6,7 @@ import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
@@ -60,15 +60,14 @@ final class MatrixRepair {
   /** Slivers that cannot come back: committed symbols decode to something else. */
   private final Set<SliverId> contradicted = new HashSet<>();
 
-  MatrixRepair(
-      EncodingParameters parameters, Engine engine, VerifiedMetadata metadata, Arena arena) {
-    Acceptance.checkShards(parameters, metadata);
-    this.parameters = parameters;
-    this.engine = engine;
+  MatrixRepair(RedStuff codec, VerifiedMetadata metadata, Arena arena) {
+    this.parameters = codec.parameters();
+    DecodeRules.checkShards(parameters, metadata);
+    this.engine = codec.engine();
     this.arena = arena;
     this.metadata = metadata;
-    this.verifier = new SliverVerifier(parameters, engine, arena);
-    this.recoverer = new SliverRecoverer(parameters, engine, arena);
+    this.verifier = codec.newVerifier(arena);
+    this.recoverer = codec.newRecoverer(arena);
     for (Axis axis : Axis.values()) {
       good.put(axis, new TreeMap<>());
     }
@@ -104,14 +103,11 @@ final class MatrixRepair {
   }
 
   private void sortSlivers(Collection<Sliver> survivors) {
-    for (Sliver sliver : survivors) {
-      SliverId id = sliver.id();
-      try {
-        VerifiedSliver verified = verifier.verify(metadata, sliver);
-        good.get(id.axis()).putIfAbsent(id.index(), verified);
-      } catch (VerificationException e) {
-        bad.add(id); // what is wrong with it does not matter here: it is as good as missing
-      }
+    // what is wrong with a bad one does not matter here: it is as good as missing
+    for (VerifiedSliver verified :
+        verifier.verifyAll(metadata, List.copyOf(survivors), (sliver, _) -> bad.add(sliver.id()))) {
+      SliverId id = verified.sliver().id();
+      good.get(id.axis()).putIfAbsent(id.index(), verified);
     }
   }
 
@@ -159,10 +155,10 @@ final class MatrixRepair {
   private void repairAxis(Axis axis, List<SliverId> targets) throws InsufficientDataException {
     TreeMap<Integer, VerifiedSliver> sources = good.get(axis.opposite());
     if (sources.size() >= parameters.symbolsPerSliver(axis)) {
-      RepairResult result = recoverer.recoverTogether(metadata, targets, sources.values());
-      result.restored().forEach(this::keep);
-      contradicted.addAll(result.unrestored());
-      inconsistencies.addAll(result.inconsistencies());
+      RecoveredSlivers result = recoverer.recoverMany(metadata, targets, sources.values());
+      result.recovered().forEach(this::keep);
+      contradicted.addAll(result.contradicted());
+      result.proof().ifPresent(inconsistencies::add);
     } else {
       for (SliverId target : targets) {
         repairAlone(target);

@@ -52,7 +52,7 @@ public final class RedStuff {
     this.parameters = parameters;
     this.engine = Objects.requireNonNull(engine, "engine");
     this.parallelism = parallelism;
-    this.sliverWorkers = new WorkerPool<>(() -> new SliverWorkers(parameters, engine));
+    this.sliverWorkers = new WorkerPool<>(() -> new SliverWorkers(this));
   }
 
   /**
@@ -278,7 +278,7 @@ public final class RedStuff {
    * @return a verifier for one thread at a time
    */
   public SliverVerifier newVerifier(Arena arena) {
-    return new SliverVerifier(parameters, engine, arena);
+    return new SliverVerifier(parameters, engine, arena, parallelism);
   }
 
   /**
@@ -293,11 +293,8 @@ public final class RedStuff {
    */
   public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
       throws VerificationException {
-    SliverWorkers workers = sliverWorkers.take();
-    try {
+    try (SliverWorkers workers = sliverWorkers.take()) {
       return workers.verifier().verify(metadata, sliver);
-    } finally {
-      sliverWorkers.giveBack(workers);
     }
   }
 
@@ -375,11 +372,8 @@ public final class RedStuff {
    */
   public ExpandedSliver expand(VerifiedMetadata metadata, Sliver sliver, Arena arena)
       throws VerificationException {
-    SliverWorkers workers = sliverWorkers.take();
-    try {
+    try (SliverWorkers workers = sliverWorkers.take()) {
       return ExpandedSliver.of(parameters, workers.verifier(), metadata, sliver, arena);
-    } finally {
-      sliverWorkers.giveBack(workers);
     }
   }
 
@@ -395,12 +389,13 @@ public final class RedStuff {
    * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public byte[] symbol(Sliver sliver, int index) {
-    SliverWorkers workers = sliverWorkers.take();
-    try {
-      return workers.cutter().cut(sliver, index);
-    } finally {
-      sliverWorkers.giveBack(workers);
+    try (SliverWorkers workers = sliverWorkers.take()) {
+      return workers.symbol(sliver, index);
     }
+  }
+
+  void giveBack(SliverWorkers workers) {
+    sliverWorkers.giveBack(workers);
   }
 
   /**
@@ -411,7 +406,7 @@ public final class RedStuff {
    * @return a recoverer for one thread at a time
    */
   public SliverRecoverer newRecoverer(Arena arena) {
-    return new SliverRecoverer(parameters, engine, arena);
+    return new SliverRecoverer(parameters, engine, arena, parallelism);
   }
 
   /**
@@ -430,16 +425,13 @@ public final class RedStuff {
   public Recovery recover(
       VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
       throws InsufficientDataException, VerificationException {
-    SliverWorkers workers = sliverWorkers.take();
-    try {
+    try (SliverWorkers workers = sliverWorkers.take()) {
       return workers.recoverer().recover(metadata, target, symbols);
-    } finally {
-      sliverWorkers.giveBack(workers);
     }
   }
 
   /**
-   * Judges a claim that a blob is inconsistent, see {@link SliverRecoverer#verify}: returns if it
+   * Judges a claim that a blob is inconsistent, see {@link SliverRecoverer#confirm}: returns if it
    * is proven.
    *
    * @param metadata of the blob
@@ -447,13 +439,10 @@ public final class RedStuff {
    * @throws VerificationException if the claim fails
    * @throws IllegalArgumentException if the metadata is for another number of shards
    */
-  public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
+  public void confirm(VerifiedMetadata metadata, InconsistencyProof proof)
       throws VerificationException {
-    SliverWorkers workers = sliverWorkers.take();
-    try {
-      workers.recoverer().verify(metadata, proof);
-    } finally {
-      sliverWorkers.giveBack(workers);
+    try (SliverWorkers workers = sliverWorkers.take()) {
+      workers.recoverer().confirm(metadata, proof);
     }
   }
 
@@ -500,8 +489,7 @@ public final class RedStuff {
       wanted.add(pair.secondary(parameters));
     }
     try (Arena arena = Arena.ofConfined()) {
-      return new MatrixRepair(parameters, engine, metadata, arena)
-          .repair(survivors, symbols, wanted);
+      return new MatrixRepair(this, metadata, arena).repair(survivors, symbols, wanted);
     } catch (InsufficientDataException e) {
       throw new IllegalStateException("repair counted its sources wrongly", e);
     }

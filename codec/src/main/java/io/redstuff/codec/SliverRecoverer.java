@@ -8,9 +8,9 @@ import io.redstuff.SymbolId;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
-import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.internal.matrix.CrossDecoder;
 import io.redstuff.internal.matrix.Crossing;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.internal.matrix.SymbolCutter;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.proof.DecodingSymbol;
@@ -33,6 +33,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -53,14 +54,16 @@ public final class SliverRecoverer {
   private final Arena arena;
   private final SliverVerifier verifier;
   private final SymbolVerifier symbolVerifier;
+  private final int parallelism;
   private final Map<Axis, CrossDecoder> decoders = new EnumMap<>(Axis.class);
   private MemorySegment lane = MemorySegment.NULL;
 
-  SliverRecoverer(EncodingParameters parameters, Engine engine, Arena arena) {
+  SliverRecoverer(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
     this.parameters = parameters;
     this.engine = engine;
     this.arena = arena;
-    this.verifier = new SliverVerifier(parameters, engine, arena);
+    this.parallelism = parallelism;
+    this.verifier = new SliverVerifier(parameters, engine, arena, parallelism);
     this.symbolVerifier = new SymbolVerifier(engine, arena);
   }
 
@@ -118,7 +121,7 @@ public final class SliverRecoverer {
    * @throws IllegalArgumentException if the metadata is for another number of shards
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
-  public Recovery recoverFirst(
+  public Recovery recoverOptimistically(
       VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
@@ -167,7 +170,7 @@ public final class SliverRecoverer {
     }
     MemorySegment decoded = decode(metadata, target, fitting.first(needed));
     if (!verifier.matches(metadata, target, decoded)) {
-      throw Acceptance.rootMismatch(metadata, target);
+      throw DecodeRules.rootMismatch(metadata, target);
     }
     return verified(metadata, target, decoded);
   }
@@ -179,18 +182,18 @@ public final class SliverRecoverer {
    * @param metadata of the blob
    * @param targets slivers of one axis
    * @param sources checked slivers of the other axis, at least as many as a target has symbols
-   * @return {@code restored} has the slivers that came back, {@code unrestored} those that the
-   *     metadata contradicts, and {@code inconsistencies} a proof for the first of these
+   * @return the slivers that came back, those that the metadata contradicts, and a proof for the
+   *     first of these
    * @throws InsufficientDataException if there are too few distinct sources
    * @throws IllegalArgumentException if the metadata is for another number of shards, targets or
    *     sources lie on different axes, or a source is of another blob
    * @throws IndexOutOfBoundsException if there is no such target
    */
-  public RepairResult recoverTogether(
+  public RecoveredSlivers recoverMany(
       VerifiedMetadata metadata, Collection<SliverId> targets, Collection<VerifiedSliver> sources)
       throws InsufficientDataException {
     if (targets.isEmpty()) {
-      return new RepairResult(List.of(), List.of(), List.of(), List.of(), List.of());
+      return new RecoveredSlivers(List.of(), List.of(), Optional.empty());
     }
     Axis axis = targets.iterator().next().axis();
     for (SliverId target : targets) {
@@ -200,98 +203,81 @@ public final class SliverRecoverer {
             "targets: got " + target + ", expected " + axis + " slivers");
       }
     }
-    TreeMap<Integer, VerifiedSliver> bySource = new TreeMap<>();
-    for (VerifiedSliver source : sources) {
-      SliverId id = source.sliver().id();
-      if (id.axis() == axis || !source.blobId().equals(metadata.blobId())) {
-        throw new IllegalArgumentException(
-            "sources: got %s, expected %s slivers of %s"
-                .formatted(source, axis.opposite(), metadata.blobId()));
-      }
-      bySource.put(id.index(), source);
-    }
-    int needed = parameters.symbolsPerSliver(axis);
-    if (bySource.size() < needed) {
-      throw new InsufficientDataException(axis.opposite() + " slivers", needed, bySource.size());
-    }
-    List<VerifiedSliver> used = bySource.values().stream().limit(needed).toList();
-    return new Together(metadata, axis, used).recover(List.copyOf(targets));
+    List<VerifiedSliver> used = firstOf(metadata, axis.opposite(), sources);
+    return recoverMany(metadata, axis, List.copyOf(targets), used);
   }
 
-  /** One call of {@link #recoverTogether}. */
-  private final class Together {
-    private final VerifiedMetadata metadata;
-    private final Axis axis;
-    private final List<VerifiedSliver> sources;
-    private final List<VerifiedSliver> restored = new ArrayList<>();
-    private final List<SliverId> contradicted = new ArrayList<>();
-
-    Together(VerifiedMetadata metadata, Axis axis, List<VerifiedSliver> sources) {
-      this.metadata = metadata;
-      this.axis = axis;
-      this.sources = sources;
+  /** As many slivers of an axis as determine the others, those of the lowest indices. */
+  private List<VerifiedSliver> firstOf(
+      VerifiedMetadata metadata, Axis axis, Collection<VerifiedSliver> slivers)
+      throws InsufficientDataException {
+    TreeMap<Integer, VerifiedSliver> byIndex = new TreeMap<>();
+    for (VerifiedSliver sliver : slivers) {
+      SliverId id = sliver.sliver().id();
+      if (id.axis() != axis || !sliver.blobId().equals(metadata.blobId())) {
+        throw new IllegalArgumentException(
+            "sources: got %s, expected %s slivers of %s"
+                .formatted(sliver, axis, metadata.blobId()));
+      }
+      byIndex.put(id.index(), sliver);
     }
+    int needed = parameters.sourceSymbols(axis);
+    if (byIndex.size() < needed) {
+      throw new InsufficientDataException(axis + " slivers", needed, byIndex.size());
+    }
+    return byIndex.values().stream().limit(needed).toList();
+  }
 
-    RepairResult recover(List<SliverId> targets) {
-      long sliverBytes = parameters.sliverLength(axis, metadata.symbolSize());
-      int batch = Math.clamp(BATCH_BYTES / sliverBytes, 1, targets.size());
+  private RecoveredSlivers recoverMany(
+      VerifiedMetadata metadata, Axis axis, List<SliverId> targets, List<VerifiedSliver> sources) {
+    List<VerifiedSliver> recovered = new ArrayList<>();
+    List<SliverId> contradicted = new ArrayList<>();
+    int symbolSize = metadata.symbolSize();
+    CrossDecoder decoder = decoder(axis);
+    BitSet indices = new BitSet();
+    sources.forEach(source -> indices.set(source.sliver().id().index()));
+    Crossing crossing = decoder.crossing(indices);
+    long laneBytes = crossing.laneBytes(symbolSize);
+    long sliverBytes = parameters.sliverLength(axis, symbolSize);
+    int batch = Math.clamp(BATCH_BYTES / laneBytes, 1, targets.size());
+    try (Arena scratch = parallelism > 1 ? Arena.ofShared() : Arena.ofConfined()) {
+      SymbolCutter cutter =
+          new SymbolCutter(parameters, axis.opposite(), engine, scratch, parallelism);
+      MemorySegment lanes = scratch.allocate(batch * laneBytes, 64);
+      SymbolRows block = crossing.laneByLane(lanes, symbolSize);
       for (int from = 0; from < targets.size(); from += batch) {
-        recoverBatch(targets.subList(from, Math.min(targets.size(), from + batch)));
-      }
-      List<InconsistencyProof> proofs =
-          contradicted.isEmpty() ? List.of() : List.of(prove(contradicted.getFirst()));
-      return new RepairResult(restored, contradicted, List.of(), List.of(), proofs);
-    }
-
-    private void recoverBatch(List<SliverId> targets) {
-      int symbolSize = metadata.symbolSize();
-      int[] wanted = targets.stream().mapToInt(SliverId::index).toArray();
-      BitSet indices = new BitSet();
-      sources.forEach(source -> indices.set(source.sliver().id().index()));
-      CrossDecoder decoder = decoder(axis);
-      Crossing crossing = decoder.crossing(indices);
-      long laneBytes = crossing.laneBytes(symbolSize);
-      try (Arena scratch = Arena.ofConfined()) {
-        MemorySegment lanes = scratch.allocate(wanted.length * laneBytes, 64);
-        SymbolRows block = crossing.laneByLane(lanes, symbolSize);
-        new SymbolCutter(parameters, axis.opposite(), engine, scratch)
-            .cut(
-                sources.stream().map(source -> source.sliver().segment()).toList(),
-                wanted,
-                symbolSize,
-                block,
-                crossing.used());
-        decoder.restore(crossing, block, symbolSize, wanted.length);
-        long sliverBytes = parameters.sliverLength(axis, symbolSize);
-        verifier
-            .hasher(axis)
-            .hash(
-                lanes,
-                0,
-                laneBytes,
-                wanted.length,
-                symbolSize,
-                (lane, root) ->
-                    keep(targets.get(lane), root, lanes.asSlice(lane * laneBytes, sliverBytes)));
+        List<SliverId> some = targets.subList(from, Math.min(targets.size(), from + batch));
+        cutter.cut(
+            sources.stream().map(source -> source.sliver().segment()).toList(),
+            some.stream().mapToInt(SliverId::index).toArray(),
+            symbolSize,
+            crossing.used(),
+            block);
+        decoder.restore(crossing, block, symbolSize, some.size());
+        boolean[] matches = verifier.crew(axis).matches(metadata, some, lanes, laneBytes);
+        for (int lane = 0; lane < matches.length; lane++) {
+          if (matches[lane]) {
+            MemorySegment symbols = lanes.asSlice(lane * laneBytes, sliverBytes);
+            recovered.add(verified(metadata, some.get(lane), symbols));
+          } else {
+            contradicted.add(some.get(lane));
+          }
+        }
       }
     }
-
-    private void keep(SliverId target, byte[] root, MemorySegment symbols) {
-      if (!metadata.matches(target, MemorySegment.ofArray(root), 0)) {
-        contradicted.add(target);
-        return;
-      }
-      restored.add(verified(metadata, target, symbols));
-    }
-
-    /** Cuts the evidence again, now with proofs. */
-    private InconsistencyProof prove(SliverId target) {
-      List<RecoverySymbol> symbols = new ArrayList<>();
-      for (VerifiedSliver source : sources) {
-        symbols.add(cut(metadata, source, target.index()));
-      }
-      return new InconsistencyProof(target, symbols);
-    }
+    // cuts the evidence again, now with proofs
+    return new RecoveredSlivers(
+        recovered,
+        contradicted,
+        contradicted.stream()
+            .findFirst()
+            .map(
+                target ->
+                    new InconsistencyProof(
+                        target,
+                        sources.stream()
+                            .map(source -> cut(metadata, source, target.index()))
+                            .toList())));
   }
 
   /** One symbol of a checked sliver, with its proof. */
@@ -315,9 +301,9 @@ public final class SliverRecoverer {
    *     to, and as {@link RecoverySymbol#verify} if a symbol is not proven
    * @throws IllegalArgumentException if the metadata is for another number of shards
    */
-  public void verify(VerifiedMetadata metadata, InconsistencyProof proof)
+  public void confirm(VerifiedMetadata metadata, InconsistencyProof proof)
       throws VerificationException {
-    Acceptance.checkShards(parameters, metadata);
+    DecodeRules.checkShards(parameters, metadata);
     SliverId target = proof.target();
     if (target.index() >= parameters.shards()) {
       throw new VerificationException(
@@ -349,7 +335,7 @@ public final class SliverRecoverer {
   }
 
   private void checkTarget(VerifiedMetadata metadata, SliverId target) {
-    Acceptance.checkShards(parameters, metadata);
+    DecodeRules.checkShards(parameters, metadata);
     Objects.checkIndex(target.index(), parameters.shards());
   }
 
@@ -468,7 +454,7 @@ public final class SliverRecoverer {
   /** Restores slivers of an axis. */
   private CrossDecoder decoder(Axis axis) {
     return decoders.computeIfAbsent(
-        axis, a -> new CrossDecoder(parameters, a.opposite(), engine, arena, 1));
+        axis, a -> new CrossDecoder(parameters, a.opposite(), engine, arena, parallelism));
   }
 
   private InsufficientDataException tooFew(SliverId target, int got) {

@@ -5,32 +5,38 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
-import io.redstuff.internal.matrix.SliverHasher;
-import io.redstuff.internal.work.NativeMemory;
+import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.internal.matrix.DecodeRules;
+import io.redstuff.internal.matrix.HashCrew;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Checks slivers against metadata by expanding and re-hashing them.
  *
- * <p>Reusable: keeps its work memory in the arena it was made with. For one thread at a time.
+ * <p>Reusable: keeps its work memory in the arena it was made with. For one thread at a time;
+ * others help it with many slivers, as {@link RedStuff#withParallelism} says.
  */
 public final class SliverVerifier {
   private final EncodingParameters parameters;
   private final Engine engine;
   private final Arena arena;
-  private final Map<Axis, SliverHasher> hashers = new EnumMap<>(Axis.class);
-  private MemorySegment staging = MemorySegment.NULL;
+  private final int parallelism;
+  private final Map<Axis, HashCrew> crews = new EnumMap<>(Axis.class);
 
-  SliverVerifier(EncodingParameters parameters, Engine engine, Arena arena) {
+  SliverVerifier(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
     this.parameters = parameters;
     this.engine = engine;
     this.arena = arena;
+    this.parallelism = parallelism;
   }
 
   /**
@@ -46,68 +52,92 @@ public final class SliverVerifier {
   public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
       throws VerificationException {
     checkShape(parameters, metadata, sliver);
-    if (!matches(metadata, sliver)) {
-      throw Acceptance.rootMismatch(metadata, sliver.id());
+    if (!matches(metadata, sliver.id(), sliver.segment())) {
+      throw DecodeRules.rootMismatch(metadata, sliver.id());
     }
     return new VerifiedSliver(sliver, metadata.blobId());
   }
 
-  /** Whether a sliver of the right shape has the hash that the metadata commits to. */
-  private boolean matches(VerifiedMetadata metadata, Sliver sliver) {
-    return matches(metadata, sliver.id(), stage(sliver.segment()));
-  }
-
   /**
-   * Whether symbols have the hash that the metadata commits to.
+   * Checks many slivers, with all threads where that is worth it.
    *
-   * @param symbols native memory, just as many as the sliver has
+   * @param metadata what the slivers must match; of the same number of shards as the codec
+   * @param slivers any number of slivers of either axis, in native or heap memory
+   * @param rejected is told in the calling thread, in the order of the slivers, of each that {@link
+   *     #verify} would refuse, and why
+   * @return the others as checked ones, in their order
+   * @throws IllegalArgumentException if the metadata is for another number of shards
    */
-  boolean matches(VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
-    boolean[] matches = new boolean[1];
-    hasher(id.axis())
-        .hash(
-            symbols,
-            0,
-            symbols.byteSize(),
-            1,
-            metadata.symbolSize(),
-            (lane, root) -> matches[0] = metadata.matches(id, MemorySegment.ofArray(root), 0));
-    return matches[0];
-  }
-
-  SliverHasher hasher(Axis axis) {
-    return hashers.computeIfAbsent(axis, a -> new SliverHasher(parameters, a, engine, arena));
-  }
-
-  private MemorySegment stage(MemorySegment symbols) {
-    if (symbols.isNative()) {
-      return symbols;
+  public List<VerifiedSliver> verifyAll(
+      VerifiedMetadata metadata,
+      Collection<Sliver> slivers,
+      BiConsumer<Sliver, VerificationException> rejected) {
+    DecodeRules.checkShards(parameters, metadata);
+    List<Sliver> all = List.copyOf(slivers);
+    VerificationException[] failures = new VerificationException[all.size()];
+    for (Axis axis : Axis.values()) {
+      List<Integer> fitting = new ArrayList<>();
+      for (int i = 0; i < failures.length; i++) {
+        if (all.get(i).id().axis() == axis) {
+          try {
+            checkShape(parameters, metadata, all.get(i));
+            fitting.add(i);
+          } catch (VerificationException e) {
+            failures[i] = e; // told below
+          }
+        }
+      }
+      List<SliverId> ids = fitting.stream().map(i -> all.get(i).id()).toList();
+      List<MemorySegment> symbols = fitting.stream().map(i -> all.get(i).segment()).toList();
+      boolean[] matches = crew(axis).matches(metadata, ids, symbols);
+      for (int i = 0; i < matches.length; i++) {
+        if (!matches[i]) {
+          failures[fitting.get(i)] = DecodeRules.rootMismatch(metadata, ids.get(i));
+        }
+      }
     }
-    staging = NativeMemory.atLeast(staging, symbols.byteSize(), arena);
-    MemorySegment.copy(symbols, 0, staging, 0, symbols.byteSize());
-    return staging.asSlice(0, symbols.byteSize());
+    List<VerifiedSliver> verified = new ArrayList<>();
+    for (int i = 0; i < failures.length; i++) {
+      if (failures[i] != null) {
+        rejected.accept(all.get(i), failures[i]);
+      } else {
+        verified.add(new VerifiedSliver(all.get(i), metadata.blobId()));
+      }
+    }
+    return verified;
+  }
+
+  /** Whether symbols, as many as the sliver has, have the hash that the metadata commits to. */
+  boolean matches(VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
+    return crew(id.axis()).matches(metadata, List.of(id), List.of(symbols))[0];
+  }
+
+  /** Hashes slivers of an axis. */
+  HashCrew crew(Axis axis) {
+    return crews.computeIfAbsent(
+        axis, a -> new HashCrew(parameters, a, engine, arena, parallelism));
   }
 
   static void checkShape(EncodingParameters parameters, VerifiedMetadata metadata, Sliver sliver)
       throws VerificationException {
-    Acceptance.checkShards(parameters, metadata);
+    DecodeRules.checkShards(parameters, metadata);
     SliverId id = sliver.id();
+    int symbols = parameters.symbolsPerSliver(id.axis());
     if (id.index() >= parameters.shards()) {
       throw new VerificationException(
-          VerificationException.Reason.INDEX_OUT_OF_RANGE,
+          Reason.INDEX_OUT_OF_RANGE,
           "%s sliver: got index %d, expected less than %d"
               .formatted(id.axis(), id.index(), parameters.shards()));
     }
     if (sliver.symbolSize() != metadata.symbolSize()) {
       throw new VerificationException(
-          VerificationException.Reason.WRONG_SYMBOL_SIZE,
+          Reason.WRONG_SYMBOL_SIZE,
           "%s sliver: got symbols of %d bytes, expected %d"
               .formatted(id, sliver.symbolSize(), metadata.symbolSize()));
     }
-    int symbols = parameters.symbolsPerSliver(id.axis());
     if (sliver.symbolCount() != symbols) {
       throw new VerificationException(
-          VerificationException.Reason.WRONG_SYMBOL_COUNT,
+          Reason.WRONG_SYMBOL_COUNT,
           "%s sliver: got %d symbols, expected %d".formatted(id, sliver.symbolCount(), symbols));
     }
   }

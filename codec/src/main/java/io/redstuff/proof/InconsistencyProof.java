@@ -14,7 +14,7 @@ import java.util.Objects;
  * metadata, that decode to something else than the metadata commits to for that sliver.
  *
  * <p>Nothing is checked in making or parsing one: whoever has the metadata verifies it with {@code
- * RedStuff.verify}. Immutable. On the wire: variant of the target's axis, u16 target index, vector
+ * RedStuff.confirm}. Immutable. On the wire: variant of the target's axis, u16 target index, vector
  * of recovery symbols.
  */
 public final class InconsistencyProof {

@@ -3,6 +3,7 @@ package io.redstuff.stream;
 import io.redstuff.EncodingParameters;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -13,7 +14,7 @@ final class SpilledExtension implements Extension, AutoCloseable {
   private final EncodingParameters parameters;
   private final int symbolSize;
   private final ColumnGroups groups;
-  private final TemporaryFile file;
+  private final FileChannel file;
 
   SpilledExtension(
       EncodingParameters parameters, int symbolSize, ColumnGroups groups, Path directory)
@@ -21,7 +22,7 @@ final class SpilledExtension implements Extension, AutoCloseable {
     this.parameters = parameters;
     this.symbolSize = symbolSize;
     this.groups = groups;
-    this.file = TemporaryFile.in(directory);
+    this.file = Workspace.temporaryFile(directory);
   }
 
   @Override
@@ -31,14 +32,14 @@ final class SpilledExtension implements Extension, AutoCloseable {
     for (int column = k2; column < n; column = groups.end(column)) {
       long bytes = (long) (groups.end(column) - column) * symbolSize;
       MemorySegment part = symbols.asSlice((long) (column - k2) * symbolSize, bytes);
-      FileBytes.write(file.channel(), start(column) + row * bytes, part);
+      FileBytes.write(file, start(column) + row * bytes, part);
     }
   }
 
   @Override
   public void get(int column, int count, MemorySegment symbols) throws IOException {
     long bytes = (long) parameters.primarySourceSymbols() * count * symbolSize;
-    FileBytes.read(file.channel(), start(column), symbols.asSlice(0, bytes));
+    FileBytes.read(file, start(column), symbols.asSlice(0, bytes));
   }
 
   /** Where the group that begins with a column begins. */

@@ -6,7 +6,7 @@ import io.redstuff.SliverId;
 import io.redstuff.codec.RedStuff;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,16 +31,19 @@ import java.util.function.UnaryOperator;
 public final class StreamDecoder {
   private final RedStuff codec;
   private final Workspace workspace;
+  private final WorkMonitor monitor;
   private final Consumer<SliverId> badSlivers;
   private final UnaryOperator<Arena> arenas;
 
   private StreamDecoder(
       RedStuff codec,
       Workspace workspace,
+      WorkMonitor monitor,
       Consumer<SliverId> badSlivers,
       UnaryOperator<Arena> arenas) {
     this.codec = codec;
     this.workspace = Objects.requireNonNull(workspace, "workspace");
+    this.monitor = Objects.requireNonNull(monitor, "monitor");
     this.badSlivers = Objects.requireNonNull(badSlivers, "badSlivers");
     this.arenas = arenas;
   }
@@ -59,7 +62,7 @@ public final class StreamDecoder {
 
   /** One whose arenas pass through the hands of the caller. */
   static StreamDecoder of(RedStuff codec, Workspace workspace, UnaryOperator<Arena> arenas) {
-    return new StreamDecoder(codec, workspace, _ -> {}, arenas);
+    return new StreamDecoder(codec, workspace, WorkMonitor.NONE, _ -> {}, arenas);
   }
 
   /**
@@ -70,7 +73,42 @@ public final class StreamDecoder {
    * @return a decoder
    */
   public StreamDecoder reportingTo(Consumer<SliverId> listener) {
-    return new StreamDecoder(codec, workspace, listener, arenas);
+    return new StreamDecoder(codec, workspace, monitor, listener, arenas);
+  }
+
+  /**
+   * The same decoder, watched.
+   *
+   * @param watcher watches each call, and may cancel it
+   * @return a decoder
+   */
+  public StreamDecoder watchedBy(WorkMonitor watcher) {
+    return new StreamDecoder(codec, workspace, watcher, badSlivers, arenas);
+  }
+
+  RedStuff codec() {
+    return codec;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  WorkMonitor monitor() {
+    return monitor;
+  }
+
+  Consumer<SliverId> badSlivers() {
+    return badSlivers;
+  }
+
+  StreamEncoder encoder() {
+    return StreamEncoder.of(codec, workspace);
+  }
+
+  /** Lets the arena pass through the hands of who wants to see it. */
+  Arena watch(Arena arena) {
+    return arenas.apply(arena);
   }
 
   /**
@@ -83,11 +121,11 @@ public final class StreamDecoder {
   public long minimumMemory() {
     EncodingParameters parameters = codec.parameters();
     long decoding =
-        Decoding.minimumMemory(
+        DecodeRun.minimumMemory(
             parameters,
             EncodingParameters.MAX_SYMBOL_SIZE,
-            Short.BYTES * Decoding.sourceSymbols(parameters));
-    return Math.max(decoding, StreamEncoder.of(codec, workspace).minimumMemory());
+            Short.BYTES * parameters.maxBlobLength() / EncodingParameters.MAX_SYMBOL_SIZE);
+    return Math.max(decoding, encoder().minimumMemory());
   }
 
   /**
@@ -100,7 +138,7 @@ public final class StreamDecoder {
    */
   public long minimumMemory(long blobLength) {
     EncodingParameters parameters = codec.parameters();
-    return Decoding.minimumMemory(
+    return DecodeRun.minimumMemory(
         parameters,
         parameters.symbolSize(blobLength),
         parameters.paddedLength(blobLength) - blobLength);
@@ -117,7 +155,6 @@ public final class StreamDecoder {
    *     re-hashed; with {@link ConsistencyCheck#STRICT} it is encoded again
    * @param target gets the blob: exactly {@link VerifiedMetadata#blobLength} bytes. When this
    *     throws, its content is undefined
-   * @param monitor watches, and may cancel
    * @throws InsufficientDataException if there are too few slivers
    * @throws VerificationException if too few slivers match the metadata, or all that are needed do
    *     and the blob is still not what it commits to (the writer encoded it inconsistently)
@@ -128,13 +165,9 @@ public final class StreamDecoder {
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public void decode(
-      VerifiedMetadata metadata,
-      SliverSource slivers,
-      ConsistencyCheck check,
-      BlobTarget target,
-      WorkMonitor monitor)
+      VerifiedMetadata metadata, SliverSource slivers, ConsistencyCheck check, BlobTarget target)
       throws IOException, InsufficientDataException, VerificationException {
-    Acceptance.checkShards(codec.parameters(), metadata);
+    DecodeRules.checkShards(codec.parameters(), metadata);
     long length = metadata.blobLength();
     if (target.length() != length) {
       throw new IllegalArgumentException(
@@ -146,21 +179,9 @@ public final class StreamDecoder {
           "memory budget: got %d bytes, expected at least %d to decode a blob of %d bytes from %d shards"
               .formatted(workspace.memoryBudget(), minimum, length, codec.parameters().shards()));
     }
-    StreamEncoder encoder = StreamEncoder.of(codec, workspace);
     if (check == ConsistencyCheck.STRICT) {
-      encoder.metadataPlan(length); // refuses a budget that is too small for it
+      encoder().metadataPlan(length); // refuses a budget that is too small for it
     }
-    new Decoding(
-            codec,
-            workspace.memoryBudget(),
-            metadata,
-            slivers,
-            check,
-            target,
-            encoder,
-            new StagedProgress(monitor, length),
-            badSlivers,
-            arenas)
-        .run();
+    new DecodeRun(this, metadata, slivers, check, target).run();
   }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Objects;
@@ -34,10 +35,12 @@ public final class StreamEncoder {
   private final RedStuff codec;
   private final EncodingParameters parameters;
   private final Workspace workspace;
+  private final WorkMonitor monitor;
   private final EncodingPlanner planner;
 
-  private StreamEncoder(RedStuff codec, Workspace workspace) {
+  private StreamEncoder(RedStuff codec, Workspace workspace, WorkMonitor monitor) {
     this.codec = codec;
+    this.monitor = Objects.requireNonNull(monitor, "monitor");
     this.parameters = codec.parameters();
     this.workspace = Objects.requireNonNull(workspace, "workspace");
     this.planner = new EncodingPlanner(parameters, codec.parallelism(), workspace);
@@ -51,7 +54,18 @@ public final class StreamEncoder {
    * @return the encoder
    */
   public static StreamEncoder of(RedStuff codec, Workspace workspace) {
-    return new StreamEncoder(codec, workspace);
+    return new StreamEncoder(codec, workspace, WorkMonitor.NONE);
+  }
+
+  /**
+   * The same encoder, watched.
+   *
+   * @param watcher watches each call, and may cancel it; a stream of unknown length is watched from
+   *     its end on
+   * @return an encoder
+   */
+  public StreamEncoder watchedBy(WorkMonitor watcher) {
+    return new StreamEncoder(codec, workspace, watcher);
   }
 
   /**
@@ -92,15 +106,14 @@ public final class StreamEncoder {
    * Computes the metadata of a blob, and with it the blob id.
    *
    * @param blob the bytes
-   * @param monitor watches, and may cancel
    * @return the metadata
    * @throws IOException if the source or the temporary file fails
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    *     or the budget too small for it
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public VerifiedMetadata metadata(BlobSource blob, WorkMonitor monitor) throws IOException {
-    return encode(blob, new BitSet(), (_, _, _) -> {}, monitor);
+  public VerifiedMetadata metadata(BlobSource blob) throws IOException {
+    return encode(blob, new BitSet(), (_, _, _) -> {});
   }
 
   /**
@@ -109,7 +122,6 @@ public final class StreamEncoder {
    *
    * @param blob the bytes; stays open
    * @param length how many there are
-   * @param monitor watches, and may cancel
    * @return the metadata
    * @throws IOException if the stream or a temporary file fails, or the stream has more bytes or
    *     fewer
@@ -117,11 +129,10 @@ public final class StreamEncoder {
    *     the budget too small for it, or a temporary file needed that the workspace has no place for
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public VerifiedMetadata metadata(InputStream blob, long length, WorkMonitor monitor)
-      throws IOException {
+  public VerifiedMetadata metadata(InputStream blob, long length) throws IOException {
     boolean once = metadataPlan(length).strategy() == Strategy.IN_MEMORY;
     try (StreamedBlob source = streamed(blob, length, once)) {
-      VerifiedMetadata metadata = metadata(source, monitor);
+      VerifiedMetadata metadata = metadata(source);
       source.checkEnd();
       return metadata;
     }
@@ -132,18 +143,17 @@ public final class StreamEncoder {
    * once, to a temporary file: only its length tells the size of a symbol, and so where a row ends.
    *
    * @param blob the bytes; stays open
-   * @param monitor watches what comes after the end of the stream, and may cancel
    * @return the metadata
    * @throws IOException if the stream or a temporary file fails
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength},
    *     the budget too small for it, or the workspace has no place for temporary files
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public VerifiedMetadata metadata(InputStream blob, WorkMonitor monitor) throws IOException {
-    try (TemporaryFile file = TemporaryFile.in(spillDirectory())) {
+  public VerifiedMetadata metadata(InputStream blob) throws IOException {
+    try (FileChannel file = Workspace.temporaryFile(spillDirectory())) {
       long most = parameters.maxBlobLength();
-      file.channel().transferFrom(Channels.newChannel(blob), 0, most + 1);
-      return metadata(BlobSource.of(file.channel()), monitor);
+      file.transferFrom(Channels.newChannel(blob), 0, most + 1);
+      return metadata(BlobSource.of(file));
     }
   }
 
@@ -152,18 +162,16 @@ public final class StreamEncoder {
    *
    * @param blob the bytes
    * @param sink gets the slivers; when this throws, it may have got a part of them
-   * @param monitor watches, and may cancel
    * @return the metadata
    * @throws IOException if the source, the sink or the temporary file fails
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    *     or the budget too small for it
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public VerifiedMetadata encode(BlobSource blob, SliverSink sink, WorkMonitor monitor)
-      throws IOException {
+  public VerifiedMetadata encode(BlobSource blob, SliverSink sink) throws IOException {
     BitSet all = new BitSet();
     all.set(0, parameters.shards());
-    return encode(blob, all, sink, monitor);
+    return encode(blob, all, sink);
   }
 
   /**
@@ -173,7 +181,6 @@ public final class StreamEncoder {
    * @param blob the bytes; stays open
    * @param length how many there are
    * @param sink gets the slivers; when this throws, it may have got a part of them, or all
-   * @param monitor watches, and may cancel
    * @return the metadata
    * @throws IOException if the stream, the sink or a temporary file fails, or the stream has more
    *     bytes or fewer
@@ -181,11 +188,11 @@ public final class StreamEncoder {
    *     the budget too small for it, or a temporary file needed that the workspace has no place for
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public VerifiedMetadata encode(
-      InputStream blob, long length, SliverSink sink, WorkMonitor monitor) throws IOException {
+  public VerifiedMetadata encode(InputStream blob, long length, SliverSink sink)
+      throws IOException {
     boolean once = plan(length).strategy() == Strategy.IN_MEMORY;
     try (StreamedBlob source = streamed(blob, length, once)) {
-      VerifiedMetadata metadata = encode(source, sink, monitor);
+      VerifiedMetadata metadata = encode(source, sink);
       source.checkEnd();
       return metadata;
     }
@@ -198,7 +205,6 @@ public final class StreamEncoder {
    * @param blob the bytes
    * @param pairs which pairs
    * @param sink gets the slivers; when this throws, it may have got a part of them
-   * @param monitor watches, and may cancel
    * @return the metadata
    * @throws IOException if the source, the sink or the temporary file fails
    * @throws IndexOutOfBoundsException if there is no such pair
@@ -206,10 +212,9 @@ public final class StreamEncoder {
    *     or the budget too small for it
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public VerifiedMetadata encode(
-      BlobSource blob, Set<SliverPairIndex> pairs, SliverSink sink, WorkMonitor monitor)
+  public VerifiedMetadata encode(BlobSource blob, Set<SliverPairIndex> pairs, SliverSink sink)
       throws IOException {
-    return encode(blob, SelectedSlivers.indices(parameters, pairs), sink, monitor);
+    return encode(blob, SelectedSlivers.indices(parameters, pairs), sink);
   }
 
   /**
@@ -219,15 +224,13 @@ public final class StreamEncoder {
    * @param blob the bytes
    * @param pairs which pairs
    * @param sink gets the slivers; when this throws, it may have got a part of them
-   * @param monitor watches, and may cancel
    * @throws IOException if the source or the sink fails
    * @throws IndexOutOfBoundsException if there is no such pair
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    *     or the budget too small for it
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public void encodePairs(
-      BlobSource blob, Set<SliverPairIndex> pairs, SliverSink sink, WorkMonitor monitor)
+  public void encodePairs(BlobSource blob, Set<SliverPairIndex> pairs, SliverSink sink)
       throws IOException {
     BitSet indices = SelectedSlivers.indices(parameters, pairs);
     int columns = planner.pairColumns(blob.length());
@@ -235,27 +238,26 @@ public final class StreamEncoder {
       SelectedSlivers slivers =
           new SelectedSlivers(
               parameters, parameters.symbolSize(blob.length()), indices, sink, arena);
-      new PairEncoding(codec, columns, blob, slivers, monitor, arena).run();
+      new EncodePairsRun(codec, columns, blob, slivers, monitor, arena).run();
     }
   }
 
-  private VerifiedMetadata encode(
-      BlobSource blob, BitSet pairs, SliverSink sink, WorkMonitor monitor) throws IOException {
+  private VerifiedMetadata encode(BlobSource blob, BitSet pairs, SliverSink sink)
+      throws IOException {
     boolean inMemory = blob instanceof SegmentBlob(MemorySegment bytes) && bytes.isNative();
     EncodingPlan plan = planner.plan(blob.length(), inMemory, !pairs.isEmpty());
     try (Arena arena = newArena()) {
       SelectedSlivers slivers =
           new SelectedSlivers(parameters, parameters.symbolSize(blob.length()), pairs, sink, arena);
       if (plan.strategy() == Strategy.IN_MEMORY) {
-        return encodeInMemory(blob, slivers, monitor, arena);
+        return encodeInMemory(blob, slivers, arena);
       }
       Path directory = workspace.spillDirectory().orElse(null);
-      return new ColumnEncoding(codec, plan, blob, slivers, monitor, arena).run(directory);
+      return new EncodeRun(codec, plan, blob, slivers, monitor, arena).run(directory);
     }
   }
 
-  private VerifiedMetadata encodeInMemory(
-      BlobSource blob, SelectedSlivers slivers, WorkMonitor monitor, Arena arena)
+  private VerifiedMetadata encodeInMemory(BlobSource blob, SelectedSlivers slivers, Arena arena)
       throws IOException {
     long length = blob.length();
     MemorySegment bytes;
@@ -267,12 +269,13 @@ public final class StreamEncoder {
     }
     MatrixEncoder encoder =
         new MatrixEncoder(parameters, codec.engine(), arena, codec.parallelism());
-    WorkMeter meter = new WorkMeter(monitor, length, MatrixEncoder.ALL_STEPS);
+    ProgressStages progress = new ProgressStages(monitor, length);
+    progress.stage(1, MatrixEncoder.ALL_STEPS);
     if (slivers.isEmpty()) {
-      return encoder.commit(bytes, meter::step);
+      return encoder.commit(bytes, progress::step);
     }
     MemorySegment all = arena.allocate(parameters.sliversLength(length), 64);
-    VerifiedMetadata metadata = encoder.encode(bytes, all, meter::step);
+    VerifiedMetadata metadata = encoder.encode(bytes, all, progress::step);
     long at = 0;
     for (Axis axis : Axis.values()) {
       long sliver = parameters.sliverLength(axis, parameters.symbolSize(length));

@@ -18,11 +18,11 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
 
   private final InputStream stream;
   private final long length;
-  private final Optional<TemporaryFile> copy;
+  private final Optional<FileChannel> copy;
   private final byte[] buffer = new byte[COPY_BYTES];
   private long taken;
 
-  private StreamedBlob(InputStream stream, long length, Optional<TemporaryFile> copy) {
+  private StreamedBlob(InputStream stream, long length, Optional<FileChannel> copy) {
     this.stream = stream;
     this.length = length;
     this.copy = copy;
@@ -35,7 +35,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
 
   /** A blob that is kept in a temporary file as it comes. */
   static StreamedBlob keptIn(Path directory, InputStream stream, long length) throws IOException {
-    return new StreamedBlob(stream, length, Optional.of(TemporaryFile.in(directory)));
+    return new StreamedBlob(stream, length, Optional.of(Workspace.temporaryFile(directory)));
   }
 
   @Override
@@ -61,8 +61,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
 
   private FileChannel kept(long offset) {
     return copy.orElseThrow(
-            () -> new IllegalStateException("stream: byte %d is gone".formatted(offset)))
-        .channel();
+        () -> new IllegalStateException("stream: byte %d is gone".formatted(offset)));
   }
 
   private void take(MemorySegment target) throws IOException {
@@ -77,7 +76,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
       done += read;
     }
     if (copy.isPresent()) {
-      FileBytes.write(copy.get().channel(), taken, target);
+      FileBytes.write(copy.get(), taken, target);
     }
     taken += target.byteSize();
   }

@@ -1,6 +1,10 @@
 package io.redstuff.stream;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -45,5 +49,27 @@ public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
    */
   public Workspace spillingTo(Path directory) {
     return new Workspace(memoryBudget, Optional.of(directory));
+  }
+
+  /**
+   * Makes a temporary file, which nobody else may read and which ends when it is closed. Where the
+   * system allows it, its name goes at once, so that nothing remains however the process ends.
+   *
+   * @param directory an existing directory
+   * @return an empty file, open for reading and writing
+   * @throws IOException if it cannot be made
+   */
+  public static FileChannel temporaryFile(Path directory) throws IOException {
+    Path file = Files.createTempFile(directory, ".redstuff-", ".spill");
+    try {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
   }
 }

@@ -159,7 +159,7 @@ class CheatTest {
         if (recovery instanceof Inconsistent inconsistent) {
           byte[] wire = inconsistent.proof().toBcs();
           InconsistencyProof parsed = InconsistencyProof.parse(wire);
-          stored.codec.verify(stored.metadata, parsed);
+          stored.codec.confirm(stored.metadata, parsed);
           assertEquals(target, parsed.target());
           found.add(inconsistent);
         } else {
@@ -265,7 +265,7 @@ class CheatTest {
     InconsistencyProof claim = new InconsistencyProof(target, symbols);
     VerificationException failure =
         assertThrows(
-            VerificationException.class, () -> HONEST.codec.verify(HONEST.metadata, claim));
+            VerificationException.class, () -> HONEST.codec.confirm(HONEST.metadata, claim));
     assertEquals(reason, failure.reason(), failure.getMessage());
   }
 
@@ -281,14 +281,14 @@ class CheatTest {
                     SliverId.secondary(0),
                     HONEST.symbolsFor(SliverId.secondary(0))))
             .proof();
-    cheat.codec.verify(cheat.metadata, proof);
+    cheat.codec.confirm(cheat.metadata, proof);
     VerificationException failure =
         assertThrows(
-            VerificationException.class, () -> HONEST.codec.verify(HONEST.metadata, proof));
+            VerificationException.class, () -> HONEST.codec.confirm(HONEST.metadata, proof));
     assertEquals(Reason.CONSISTENT_BLOB, failure.reason());
     assertThrows(
         IllegalArgumentException.class,
-        () -> RedStuff.forShards(11).verify(HONEST.metadata, proof));
+        () -> RedStuff.forShards(11).confirm(HONEST.metadata, proof));
   }
 
   // --- repair ---
@@ -397,11 +397,11 @@ class CheatTest {
       for (Sliver sliver : stored.slivers(axis.opposite())) {
         sources.add(verifier.verify(stored.metadata, sliver));
       }
-      RepairResult result =
-          stored.codec.newRecoverer(arena).recoverTogether(stored.metadata, targets, sources);
+      RecoveredSlivers result =
+          stored.codec.newRecoverer(arena).recoverMany(stored.metadata, targets, sources);
       assertEquals(
           targets.stream().map(stored::sliver).toList(),
-          result.restored().stream().map(VerifiedSliver::sliver).toList());
+          result.recovered().stream().map(VerifiedSliver::sliver).toList());
     }
   }
 
@@ -442,17 +442,17 @@ class CheatTest {
                 verifier.verify(HONEST.metadata, HONEST.sliver(new SliverId(axis.opposite(), i))));
           }
         }
-        RepairResult result = recoverer.recoverTogether(HONEST.metadata, targets, sources);
+        RecoveredSlivers result = recoverer.recoverMany(HONEST.metadata, targets, sources);
         assertEquals(
-            HONEST.slivers(axis), result.restored().stream().map(VerifiedSliver::sliver).toList());
+            HONEST.slivers(axis), result.recovered().stream().map(VerifiedSliver::sliver).toList());
         sources.removeLast();
         assertThrows(
             InsufficientDataException.class,
-            () -> recoverer.recoverTogether(HONEST.metadata, targets, sources));
+            () -> recoverer.recoverMany(HONEST.metadata, targets, sources));
         targets.add(new SliverId(axis.opposite(), 0));
         assertThrows(
             IllegalArgumentException.class,
-            () -> recoverer.recoverTogether(HONEST.metadata, targets, sources));
+            () -> recoverer.recoverMany(HONEST.metadata, targets, sources));
       }
     }
   }
@@ -465,7 +465,7 @@ class CheatTest {
     assertEquals(List.of(SliverId.primary(4)), result.bad());
     assertEquals(List.of(SliverId.primary(4)), result.unrestored());
     assertEquals(1, result.inconsistencies().size());
-    cheat.codec.verify(cheat.metadata, result.inconsistencies().getFirst());
+    cheat.codec.confirm(cheat.metadata, result.inconsistencies().getFirst());
   }
 
   /** Too few whole slivers, but symbols enough for one target, all proven against their columns. */
@@ -486,7 +486,7 @@ class CheatTest {
     assertEquals(
         List.of(target),
         result.inconsistencies().stream().map(InconsistencyProof::target).toList());
-    cheat.codec.verify(cheat.metadata, result.inconsistencies().getFirst());
+    cheat.codec.confirm(cheat.metadata, result.inconsistencies().getFirst());
   }
 
   /** Symbols proven against the row itself say nothing against it to a third party. */
@@ -519,7 +519,7 @@ class CheatTest {
       }
       RepairResult proven = cheat.codec.repair(cheat.metadata, List.of(), both);
       assertEquals(1, proven.inconsistencies().size());
-      cheat.codec.verify(cheat.metadata, proven.inconsistencies().getFirst());
+      cheat.codec.confirm(cheat.metadata, proven.inconsistencies().getFirst());
     }
   }
 
@@ -534,9 +534,9 @@ class CheatTest {
         columns.add(verifier.verify(HONEST.metadata, sliver));
       }
       List<SliverId> rows = List.of(SliverId.primary(1), SliverId.primary(2));
-      assertEquals(2, recoverer.recoverTogether(HONEST.metadata, rows, columns).restored().size());
+      assertEquals(2, recoverer.recoverMany(HONEST.metadata, rows, columns).recovered().size());
       assertEquals(
-          List.of(), recoverer.recoverTogether(HONEST.metadata, List.of(), columns).restored());
+          List.of(), recoverer.recoverMany(HONEST.metadata, List.of(), columns).recovered());
       for (VerifiedSliver wrong :
           List.of(
               verifier.verify(HONEST.metadata, HONEST.primary.get(3)),
@@ -546,7 +546,7 @@ class CheatTest {
         String message =
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> recoverer.recoverTogether(HONEST.metadata, rows, sources))
+                    () -> recoverer.recoverMany(HONEST.metadata, rows, sources))
                 .getMessage();
         assertTrue(message.startsWith("sources: got " + wrong), message);
       }
@@ -554,7 +554,7 @@ class CheatTest {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> recoverer.recoverTogether(HONEST.metadata, mixed, columns))
+                  () -> recoverer.recoverMany(HONEST.metadata, mixed, columns))
               .getMessage();
       assertTrue(message.startsWith("targets: got " + mixed.get(1)), message);
     }

@@ -111,7 +111,7 @@ class ProofsExampleTest {
     Recovery.Inconsistent outcome =
         (Recovery.Inconsistent) cheat.codec.recover(cheat.metadata, TARGET, symbols);
     InconsistencyProof proof = outcome.proof();
-    cheat.codec.verify(cheat.metadata, proof);
+    cheat.codec.confirm(cheat.metadata, proof);
     rows.put("symbols of the proof", hex(proof.symbols()));
     List<DecodingSymbol> bare = new ArrayList<>();
     proof.symbols().forEach(symbol -> bare.add(symbol.symbol()));

@@ -84,7 +84,7 @@ class RecoveryTest {
                   Recovered.class, recoverer.recover(stored.metadata, target, symbols));
           assertEquals(stored.sliver(target), first.sliver().sliver());
           assertEquals(List.of(), first.rejected());
-          Recovery second = recoverer.recoverFirst(stored.metadata, target, symbols);
+          Recovery second = recoverer.recoverOptimistically(stored.metadata, target, symbols);
           assertEquals(
               stored.sliver(target), assertInstanceOf(Recovered.class, second).sliver().sliver());
           List<DecodingSymbol> bare = symbols.stream().map(RecoverySymbol::symbol).toList();
@@ -153,7 +153,7 @@ class RecoveryTest {
       SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
       Recovered recovered =
           assertInstanceOf(
-              Recovered.class, recoverer.recoverFirst(STORED.metadata, target, symbols));
+              Recovered.class, recoverer.recoverOptimistically(STORED.metadata, target, symbols));
       assertEquals(STORED.sliver(target), recovered.sliver().sliver());
       assertEquals(1, recovered.rejected().size());
       List<DecodingSymbol> bare = symbols.stream().map(RecoverySymbol::symbol).toList();
@@ -221,7 +221,7 @@ class RecoveryTest {
       proven.addAll(good);
       Recovered first =
           assertInstanceOf(
-              Recovered.class, recoverer.recoverFirst(STORED.metadata, target, proven));
+              Recovered.class, recoverer.recoverOptimistically(STORED.metadata, target, proven));
       assertEquals(STORED.sliver(target), first.sliver().sliver());
       assertEquals(List.of(), first.rejected());
 
@@ -330,19 +330,19 @@ class RecoveryTest {
       SliverId outside = new SliverId(axis, 10);
       assertThrows(
           IndexOutOfBoundsException.class,
-          () -> recoverer.recoverFirst(STORED.metadata, outside, List.of()));
+          () -> recoverer.recoverOptimistically(STORED.metadata, outside, List.of()));
       assertThrows(
           IndexOutOfBoundsException.class,
           () -> recoverer.recoverUnproven(STORED.metadata, outside, List.of()));
       assertThrows(
           IndexOutOfBoundsException.class,
-          () -> recoverer.recoverTogether(STORED.metadata, List.of(outside), List.of()));
+          () -> recoverer.recoverMany(STORED.metadata, List.of(outside), List.of()));
       SliverId inside = new SliverId(axis, 1);
       for (Executable call :
           List.<Executable>of(
-              () -> other.recoverFirst(STORED.metadata, inside, List.of()),
+              () -> other.recoverOptimistically(STORED.metadata, inside, List.of()),
               () -> other.recoverUnproven(STORED.metadata, inside, List.of()),
-              () -> other.recoverTogether(STORED.metadata, List.of(inside), List.of()))) {
+              () -> other.recoverMany(STORED.metadata, List.of(inside), List.of()))) {
         assertEquals(
             "metadata: got one for 10 shards, expected 31",
             assertThrows(IllegalArgumentException.class, call).getMessage());

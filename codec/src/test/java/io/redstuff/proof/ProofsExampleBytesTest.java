@@ -310,7 +310,7 @@ class ProofsExampleBytesTest {
   private String verdict(VerifiedMetadata metadata, SliverId target, int... sources)
       throws RedStuffException {
     try {
-      CODEC.verify(metadata, new InconsistencyProof(target, symbols(metadata, target, sources)));
+      CODEC.confirm(metadata, new InconsistencyProof(target, symbols(metadata, target, sources)));
       return "accepted";
     } catch (VerificationException e) {
       return e.reason().name();

@@ -63,12 +63,7 @@ class StreamDecoderTest {
     ArenaMeter meter = new ArenaMeter();
     try {
       StreamDecoder.of(codec, Workspace.ofMemory(budget), meter)
-          .decode(
-              metadata,
-              slivers,
-              check,
-              BlobTarget.of(MemorySegment.ofArray(blob)),
-              WorkMonitor.NONE);
+          .decode(metadata, slivers, check, BlobTarget.of(MemorySegment.ofArray(blob)));
     } finally {
       assertTrue(meter.peak() <= budget, meter.peak() + " of " + budget);
       assertEquals(0, meter.open());
@@ -162,12 +157,7 @@ class StreamDecoderTest {
               StandardOpenOption.TRUNCATE_EXISTING)) {
         long budget = minimum(LONG.codec, LONG.metadata, check);
         StreamDecoder.of(LONG.codec, Workspace.ofMemory(budget))
-            .decode(
-                LONG.metadata,
-                held,
-                check,
-                BlobTarget.of(channel, LONG.blob.length),
-                WorkMonitor.NONE);
+            .decode(LONG.metadata, held, check, BlobTarget.of(channel, LONG.blob.length));
       }
       assertArrayEquals(LONG.blob, Files.readAllBytes(file));
     }
@@ -261,12 +251,7 @@ class StreamDecoderTest {
     byte[] blob = new byte[STORED.blob.length];
     StreamDecoder.of(STORED.codec, Workspace.ofMemory(64L << 20))
         .reportingTo(reported::add)
-        .decode(
-            STORED.metadata,
-            held,
-            check,
-            BlobTarget.of(MemorySegment.ofArray(blob)),
-            WorkMonitor.NONE);
+        .decode(STORED.metadata, held, check, BlobTarget.of(MemorySegment.ofArray(blob)));
     assertArrayEquals(STORED.blob, blob);
     assertEquals(bad.stream().sorted().toList(), reported);
   }
@@ -310,16 +295,12 @@ class StreamDecoderTest {
     BlobTarget small = BlobTarget.of(MemorySegment.ofArray(new byte[STORED.blob.length - 1]));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            decoder.decode(
-                STORED.metadata, held, ConsistencyCheck.DEFAULT, small, WorkMonitor.NONE));
+        () -> decoder.decode(STORED.metadata, held, ConsistencyCheck.DEFAULT, small));
     BlobTarget target = BlobTarget.of(MemorySegment.ofArray(new byte[STORED.blob.length]));
     StreamDecoder other = StreamDecoder.of(RedStuff.forShards(13), Workspace.ofMemory(64L << 20));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            other.decode(
-                STORED.metadata, held, ConsistencyCheck.DEFAULT, target, WorkMonitor.NONE));
+        () -> other.decode(STORED.metadata, held, ConsistencyCheck.DEFAULT, target));
     assertEquals(0, held.bytesRead);
   }
 
@@ -358,16 +339,18 @@ class StreamDecoderTest {
       BlobTarget target = BlobTarget.of(MemorySegment.ofArray(new byte[STORED.blob.length]));
       Impatient patient = new Impatient(Integer.MAX_VALUE);
       StreamDecoder.of(STORED.codec, Workspace.ofMemory(budget))
-          .decode(STORED.metadata, held, check, target, patient);
+          .watchedBy(patient)
+          .decode(STORED.metadata, held, check, target);
       assertEquals(STORED.blob.length, patient.last);
       assertTrue(patient.reports > 3);
       for (int patience = 0; patience < patient.reports; patience++) {
         Impatient monitor = new Impatient(patience);
         ArenaMeter meter = new ArenaMeter();
-        StreamDecoder decoder = StreamDecoder.of(STORED.codec, Workspace.ofMemory(budget), meter);
+        StreamDecoder decoder =
+            StreamDecoder.of(STORED.codec, Workspace.ofMemory(budget), meter).watchedBy(monitor);
         assertThrows(
             CancellationException.class,
-            () -> decoder.decode(STORED.metadata, held, check, target, monitor));
+            () -> decoder.decode(STORED.metadata, held, check, target));
         assertEquals(patience + 1, monitor.reports);
         assertEquals(0, meter.open());
       }
@@ -403,8 +386,7 @@ class StreamDecoderTest {
                         STORED.metadata,
                         HeldSlivers.of(STORED, id -> true),
                         ConsistencyCheck.DEFAULT,
-                        readOnly,
-                        WorkMonitor.NONE));
+                        readOnly));
     assertInstanceOf(IllegalArgumentException.class, refused);
   }
 }

@@ -73,12 +73,10 @@ class StreamEncoderTest {
             assertTrue(plan.memory() <= budget, plan + " within " + budget);
             seen.add(plan.strategy());
             SliverCopies slivers = new SliverCopies(codec.parameters(), length);
-            VerifiedMetadata metadata =
-                encoder.encode(BlobSource.of(segment(blob)), slivers, WorkMonitor.NONE);
+            VerifiedMetadata metadata = encoder.encode(BlobSource.of(segment(blob)), slivers);
             assertEquals(expected.metadata(), metadata, plan.toString());
             slivers.assertSame(expected, all(shards));
-            assertEquals(
-                metadata, encoder.metadata(BlobSource.of(segment(blob)), WorkMonitor.NONE));
+            assertEquals(metadata, encoder.metadata(BlobSource.of(segment(blob))));
           }
         }
       }
@@ -96,7 +94,7 @@ class StreamEncoderTest {
         SliverCopies slivers = new SliverCopies(parameters, official.length());
         VerifiedMetadata metadata =
             StreamEncoder.of(codec, workspace(least, spill))
-                .encode(BlobSource.of(segment(official.blob())), slivers, WorkMonitor.NONE);
+                .encode(BlobSource.of(segment(official.blob())), slivers);
         assertArrayEquals(official.blobId(), metadata.blobId().toBytes(), official.toString());
         for (int pair = 0; pair < official.n(); pair++) {
           SliverId primary = SliverId.primary(pair);
@@ -164,11 +162,10 @@ class StreamEncoderTest {
           StreamEncoder encoder = StreamEncoder.of(codec, Workspace.ofMemory(budget));
           SliverCopies slivers = new SliverCopies(codec.parameters(), length);
           assertEquals(
-              expected.metadata(),
-              encoder.encode(BlobSource.of(segment(blob)), pairs, slivers, WorkMonitor.NONE));
+              expected.metadata(), encoder.encode(BlobSource.of(segment(blob)), pairs, slivers));
           slivers.assertSame(expected, pairs);
           slivers = new SliverCopies(codec.parameters(), length);
-          encoder.encodePairs(BlobSource.of(segment(blob)), pairs, slivers, WorkMonitor.NONE);
+          encoder.encodePairs(BlobSource.of(segment(blob)), pairs, slivers);
           slivers.assertSame(expected, pairs);
         }
       }
@@ -177,11 +174,7 @@ class StreamEncoderTest {
         IndexOutOfBoundsException.class,
         () ->
             StreamEncoder.of(codec, Workspace.ofMemory(1L << 30))
-                .encodePairs(
-                    BlobSource.of(segment(blob)),
-                    Set.of(pair(shards)),
-                    (_, _, _) -> {},
-                    WorkMonitor.NONE));
+                .encodePairs(BlobSource.of(segment(blob)), Set.of(pair(shards)), (_, _, _) -> {}));
   }
 
   @Test
@@ -193,26 +186,22 @@ class StreamEncoderTest {
     Path file = Files.write(directory.resolve("blob"), blob);
     for (long budget : budgets(codec, length)) {
       StreamEncoder encoder = StreamEncoder.of(codec, workspace(budget, true));
-      assertEquals(expected, encoder.metadata(stream(blob), length, WorkMonitor.NONE));
-      assertEquals(expected, encoder.metadata(stream(blob), WorkMonitor.NONE));
+      assertEquals(expected, encoder.metadata(stream(blob), length));
+      assertEquals(expected, encoder.metadata(stream(blob)));
       SliverCopies slivers = new SliverCopies(codec.parameters(), length);
-      assertEquals(expected, encoder.encode(stream(blob), length, slivers, WorkMonitor.NONE));
+      assertEquals(expected, encoder.encode(stream(blob), length, slivers));
       try (EncodedBlob encoded = codec.encode(blob)) {
         slivers.assertSame(encoded, all(13));
       }
-      assertThrows(
-          EOFException.class, () -> encoder.metadata(stream(blob), length + 1, WorkMonitor.NONE));
-      assertThrows(
-          IOException.class, () -> encoder.metadata(stream(blob), length - 1, WorkMonitor.NONE));
+      assertThrows(EOFException.class, () -> encoder.metadata(stream(blob), length + 1));
+      assertThrows(IOException.class, () -> encoder.metadata(stream(blob), length - 1));
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        assertEquals(expected, encoder.metadata(BlobSource.of(channel), WorkMonitor.NONE));
+        assertEquals(expected, encoder.metadata(BlobSource.of(channel)));
       }
     }
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            StreamEncoder.of(codec, Workspace.ofMemory(1L << 30))
-                .metadata(stream(blob), WorkMonitor.NONE));
+        () -> StreamEncoder.of(codec, Workspace.ofMemory(1L << 30)).metadata(stream(blob)));
     assertEquals(1, files(), "temporary files are gone");
   }
 
@@ -224,14 +213,14 @@ class StreamEncoderTest {
     for (long budget : budgets(codec, length)) {
       StreamEncoder encoder = StreamEncoder.of(codec, workspace(budget, true));
       Meter meter = new Meter(Integer.MAX_VALUE);
-      encoder.encode(BlobSource.of(segment(blob)), (_, _, _) -> {}, meter);
+      encoder.watchedBy(meter).encode(BlobSource.of(segment(blob)), (_, _, _) -> {});
       assertEquals(length, meter.done);
       assertTrue(meter.calls > 2, meter.calls + " calls");
       for (int after = 1; after < meter.calls; after += 3) {
         Meter ending = new Meter(after);
         assertThrows(
             CancellationException.class,
-            () -> encoder.encode(BlobSource.of(segment(blob)), (_, _, _) -> {}, ending));
+            () -> encoder.watchedBy(ending).encode(BlobSource.of(segment(blob)), (_, _, _) -> {}));
       }
     }
     assertEquals(0, files(), "temporary files are gone");
@@ -261,8 +250,7 @@ class StreamEncoderTest {
                     (_, _, _) -> {},
                     arena);
             BlobSource source = BlobSource.of(segment(blob));
-            new ColumnEncoding(codec, plan, source, slivers, WorkMonitor.NONE, arena)
-                .run(directory);
+            new EncodeRun(codec, plan, source, slivers, WorkMonitor.NONE, arena).run(directory);
           }
           assertTrue(meter.peak() <= plan.memory(), meter.peak() + " of " + plan);
           assertTrue(meter.peak() > plan.memory() * 9 / 10, meter.peak() + " of " + plan);

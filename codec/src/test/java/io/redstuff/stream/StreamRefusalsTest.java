@@ -56,11 +56,10 @@ class StreamRefusalsTest {
     BlobSource blob = BlobSource.of(MemorySegment.ofArray(new byte[100]));
     for (Throwable refusal :
         Set.of(
-            assertThrows(
-                IllegalArgumentException.class, () -> starved.metadata(blob, WorkMonitor.NONE)),
+            assertThrows(IllegalArgumentException.class, () -> starved.metadata(blob)),
             assertThrows(
                 IllegalArgumentException.class,
-                () -> starved.encodePairs(blob, Set.of(), (_, _, _) -> {}, WorkMonitor.NONE)))) {
+                () -> starved.encodePairs(blob, Set.of(), (_, _, _) -> {})))) {
       assertTrue(refusal.getMessage().startsWith("memory budget: got 1000 bytes, expected at"));
     }
   }
@@ -121,8 +120,7 @@ class StreamRefusalsTest {
             (sliver, _, symbols) ->
                 slivers
                     .computeIfAbsent(sliver, _ -> new ByteArrayOutputStream())
-                    .writeBytes(symbols.toArray(ValueLayout.JAVA_BYTE)),
-            WorkMonitor.NONE);
+                    .writeBytes(symbols.toArray(ValueLayout.JAVA_BYTE)));
     assertEquals(6, slivers.size());
     try (EncodedBlob expected = codec.encode(blob)) {
       for (SliverPairIndex pair : pairs) {

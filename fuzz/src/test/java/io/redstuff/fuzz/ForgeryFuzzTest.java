@@ -156,14 +156,14 @@ class ForgeryFuzzTest {
     InconsistencyProof valid = blob.claim(target, draws.below(blob.shards()));
     InconsistencyProof donor =
         blob.claim(draws.of(target, blob.encoding().drawId(draws)), draws.below(blob.shards()));
-    assertEquals(blob.isTrue(valid), accepts(() -> blob.codec().verify(blob.metadata(), valid)));
+    assertEquals(blob.isTrue(valid), accepts(() -> blob.codec().confirm(blob.metadata(), valid)));
     Wire.INCONSISTENCY_PROOF
         .check(mutate(draws, Wire.INCONSISTENCY_PROOF, valid, donor, InconsistencyProof::toBcs))
         .ifPresent(
             proof ->
                 assertEquals(
                     blob.isTrue(proof),
-                    accepts(() -> blob.codec().verify(blob.metadata(), proof)),
+                    accepts(() -> blob.codec().confirm(blob.metadata(), proof)),
                     proof::toString));
   }
 

@@ -100,7 +100,10 @@ class RecoveryFuzzTest {
       try (Arena arena = Arena.ofConfined()) {
         checkRecovered(encoding.codec().recover(encoding.metadata(), target, offered), true);
         checkRecovered(
-            encoding.codec().newRecoverer(arena).recoverFirst(encoding.metadata(), target, offered),
+            encoding
+                .codec()
+                .newRecoverer(arena)
+                .recoverOptimistically(encoding.metadata(), target, offered),
             false);
       } catch (RedStuffException e) {
         assertFalse(enough, () -> encoding + ", " + target + ": " + e.getMessage());

@@ -3,6 +3,7 @@ package io.redstuff.internal.matrix;
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
+import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.internal.work.WorkCrew;
 import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
@@ -12,57 +13,177 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Compares slivers of one axis with metadata, on several threads where that is worth it.
+ * Compares slivers of one axis with metadata, on several threads if that is worth it and the
+ * slivers' memory is for all.
  *
  * <p>Reusable. For one thread at a time, which others help.
  */
 public final class HashCrew {
-  /** Each task expands so many bytes of symbols at least where there are slivers enough. */
-  private static final int TASK_BYTES = 4096;
+  /** So many bytes of each symbol are expanded together at least, if there are slivers enough. */
+  private static final int TOGETHER = 4096;
 
-  private final Workers<SliverHasher> hashers;
+  /** Slivers that lie apart, or on the heap, are brought together as long as they fit this. */
+  private static final long STAGED_BYTES = 4 << 20;
+
+  /** Tasks for each worker, so that none waits long for the last. */
+  private static final int TASKS_PER_WORKER = 4;
+
+  /** Below so many compressions of the hash, about a millisecond of work, one thread does it. */
+  private static final long WORTH_SHARING = 30_000;
+
+  private final EncodingParameters parameters;
+  private final Axis axis;
+  private final Workers<Worker> workers;
+
+  /** Where slivers lie, each by its place in a list; native or heap memory. */
+  public interface Places {
+    /** The memory of a sliver. */
+    MemorySegment segment(int place);
+
+    /** Where it starts in that memory. */
+    long offset(int place);
+  }
 
   /** For slivers of an axis; takes {@link #workerBytes} for each thread that is put to work. */
   public HashCrew(
       EncodingParameters parameters, Axis axis, Engine engine, Arena arena, int parallelism) {
-    this.hashers =
-        new Workers<>(parallelism, arena, own -> new SliverHasher(parameters, axis, engine, own));
+    this.parameters = parameters;
+    this.axis = axis;
+    this.workers =
+        new Workers<>(
+            parallelism,
+            arena,
+            own -> new Worker(new SliverHasher(parameters, axis, engine, own), own));
   }
 
-  /** Bytes of native memory that a thread takes beside the slivers. */
+  /** Bytes of native memory that a thread takes, if slivers are native and at even distances. */
   public static long workerBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
     return SliverHasher.workBytes(parameters, axis, symbolSize);
   }
 
-  /**
-   * Hashes slivers.
-   *
-   * @param metadata to compare with
-   * @param ids which slivers, all of the axis
-   * @param memory native; where they lie
-   * @param stride bytes from the start of a sliver to the next
-   * @return by the order of the ids, whether the hash is the one committed to
-   */
+  /** The calling thread's hasher. */
+  public SliverHasher hasher() {
+    return workers.first().hasher;
+  }
+
+  /** Whether it is worth the help of other threads to hash all symbols of so many slivers. */
+  public static boolean isWorthSharing(
+      EncodingParameters parameters, long slivers, int symbolSize) {
+    long compressions = 2 + Math.ceilDiv(symbolSize + 1L, 128);
+    return slivers * parameters.shards() * compressions >= WORTH_SHARING;
+  }
+
+  /** Hashes slivers that lie at even distances in native memory, from its start on. */
   public boolean[] matches(
       VerifiedMetadata metadata, List<SliverId> ids, MemorySegment memory, long stride) {
+    return matches(metadata, ids, new Even(memory, stride));
+  }
+
+  private record Even(MemorySegment memory, long stride) implements Places {
+    @Override
+    public MemorySegment segment(int place) {
+      return memory;
+    }
+
+    @Override
+    public long offset(int place) {
+      return place * stride;
+    }
+  }
+
+  /** Hashes slivers that have memory of their own. */
+  public boolean[] matches(
+      VerifiedMetadata metadata, List<SliverId> ids, List<MemorySegment> slivers) {
+    return matches(metadata, ids, new Apart(slivers));
+  }
+
+  private record Apart(List<MemorySegment> slivers) implements Places {
+    @Override
+    public MemorySegment segment(int place) {
+      return slivers.get(place);
+    }
+
+    @Override
+    public long offset(int place) {
+      return 0;
+    }
+  }
+
+  /** Hashes slivers: by the order of the ids, whether it is the hash that is committed to. */
+  public boolean[] matches(VerifiedMetadata metadata, List<SliverId> ids, Places slivers) {
     int symbolSize = metadata.symbolSize();
+    long sliverBytes = parameters.sliverLength(axis, symbolSize);
     boolean[] matches = new boolean[ids.size()];
-    int inTask = Math.max(1, TASK_BYTES / symbolSize);
-    hashers.run(
-        WorkCrew.isShared(memory) ? hashers.most() : 1,
+    boolean shared = workers.most() > 1 && isWorthSharing(parameters, matches.length, symbolSize);
+    for (int i = 0; shared && i < matches.length; i++) {
+      shared = WorkCrew.isShared(slivers.segment(i));
+    }
+    int threads = shared ? workers.most() : 1;
+    long most = Math.min(TOGETHER / symbolSize, STAGED_BYTES / sliverBytes);
+    int share = Math.ceilDiv(matches.length, shared ? TASKS_PER_WORKER * threads : 1);
+    int inTask = Math.clamp(most, 1, Math.max(1, share));
+    workers.run(
+        threads,
         Math.ceilDiv(matches.length, inTask),
-        (hasher, task) -> {
+        (worker, task) -> {
           int first = task * inTask;
-          hasher.hash(
-              memory,
-              first * stride,
-              stride,
-              Math.min(inTask, matches.length - first),
+          int lanes = Math.min(inTask, matches.length - first);
+          worker.hash(
+              slivers,
+              first,
+              lanes,
+              sliverBytes,
               symbolSize,
               (lane, root) ->
                   matches[first + lane] =
                       metadata.matches(ids.get(first + lane), MemorySegment.ofArray(root), 0));
         });
     return matches;
+  }
+
+  /** One thread. */
+  private static final class Worker {
+    private final SliverHasher hasher;
+    private final Arena arena;
+    private MemorySegment stage = MemorySegment.NULL;
+
+    Worker(SliverHasher hasher, Arena arena) {
+      this.hasher = hasher;
+      this.arena = arena;
+    }
+
+    void hash(
+        Places slivers,
+        int first,
+        int lanes,
+        long sliverBytes,
+        int symbolSize,
+        SliverHasher.RootConsumer roots) {
+      MemorySegment memory = slivers.segment(first);
+      long at = slivers.offset(first);
+      long stride = lanes == 1 ? sliverBytes : slivers.offset(first + 1) - at;
+      boolean even = memory.isNative();
+      for (int lane = 1; even && lane < lanes; lane++) {
+        even =
+            slivers.segment(first + lane).equals(memory)
+                && slivers.offset(first + lane) == at + lane * stride;
+      }
+      if (!even) {
+        stage = NativeMemory.atLeast(stage, lanes * sliverBytes, arena);
+        for (int lane = 0; lane < lanes; lane++) {
+          int place = first + lane;
+          MemorySegment.copy(
+              slivers.segment(place),
+              slivers.offset(place),
+              stage,
+              lane * sliverBytes,
+              sliverBytes);
+        }
+        memory = stage;
+        at = 0;
+        stride = sliverBytes;
+      }
+      hasher.hash(memory, at, stride, lanes, symbolSize, roots);
+    }
   }
 }

@@ -12,13 +12,13 @@ import java.lang.foreign.Arena;
  * column k2 on come out of the rows of the blob; all other slivers come out of its columns, or are
  * parts of it.
  */
-final class PairEncoding {
+final class EncodePairsRun {
   private final int k1;
   private final int k2;
   private final int together;
   private final int symbolSize;
   private final SelectedSlivers slivers;
-  private final WorkMeter meter;
+  private final ProgressStages progress;
   private final MatrixPart matrix;
 
   /** Symbols k2..n-1 of rows that are wanted, and symbols k1..n-1 of columns. */
@@ -26,7 +26,7 @@ final class PairEncoding {
 
   private final int[] wantedOfColumn;
 
-  PairEncoding(
+  EncodePairsRun(
       RedStuff codec,
       int together,
       BlobSource source,
@@ -42,14 +42,15 @@ final class PairEncoding {
     this.matrix = new MatrixPart(codec, together, source, arena);
     this.wantedOfRow = slivers.wanted(Axis.SECONDARY, k2);
     this.wantedOfColumn = slivers.wanted(Axis.PRIMARY, k1);
-    this.meter = new WorkMeter(monitor, source.length(), k1 + (long) k2);
+    this.progress = new ProgressStages(monitor, source.length());
+    progress.stage(1, k1 + (long) k2);
   }
 
   void run() throws IOException {
     for (int row = 0; row < k1; row += together) {
       int rows = Math.min(together, k1 - row);
       rows(row, rows);
-      meter.step(rows);
+      progress.step(rows);
     }
     for (int column = 0; column < k2; ) {
       int count = Math.min(together, k2 - column);
@@ -60,7 +61,7 @@ final class PairEncoding {
         columns(column, count);
       }
       int step = Math.max(1, count);
-      meter.step(step);
+      progress.step(step);
       column += step;
     }
   }

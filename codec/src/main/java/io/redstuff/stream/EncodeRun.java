@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * in the columns from k2 on is kept as an {@link Extension}; then the columns are extended, hashed,
  * and given away.
  */
-final class ColumnEncoding {
+final class EncodeRun {
   /** What a column costs, hashed and extended, where a row is only extended. */
   private static final long COLUMN_STEPS = 3;
 
@@ -25,13 +25,13 @@ final class ColumnEncoding {
   private final long blobLength;
   private final int symbolSize;
   private final SelectedSlivers slivers;
-  private final WorkMeter meter;
+  private final ProgressStages progress;
   private final ColumnGroups groups;
   private final MatrixPart matrix;
   private final ColumnHasher hasher;
   private final Arena arena;
 
-  ColumnEncoding(
+  EncodeRun(
       RedStuff codec,
       EncodingPlan plan,
       BlobSource source,
@@ -48,7 +48,8 @@ final class ColumnEncoding {
     this.hasher = new ColumnHasher(parameters, codec.engine(), arena, codec.parallelism());
     this.arena = arena;
     long rowSteps = (plan.sourceReads() - 1L) * parameters.primarySourceSymbols();
-    this.meter = new WorkMeter(monitor, blobLength, rowSteps + parameters.shards() * COLUMN_STEPS);
+    this.progress = new ProgressStages(monitor, blobLength);
+    progress.stage(1, rowSteps + parameters.shards() * COLUMN_STEPS);
   }
 
   VerifiedMetadata run(Path spillDirectory) throws IOException {
@@ -91,7 +92,7 @@ final class ColumnEncoding {
       for (int i = 0; i < rows; i++) {
         extension.put(row + i, matrix.extension(i));
       }
-      meter.step(rows);
+      progress.step(rows);
     }
   }
 
@@ -128,6 +129,6 @@ final class ColumnEncoding {
       slivers.gather(
           SliverId.secondary(first + lane), 0, k1, matrix.from(lane), (long) count * symbolSize);
     }
-    meter.step(count * COLUMN_STEPS);
+    progress.step(count * COLUMN_STEPS);
   }
 }

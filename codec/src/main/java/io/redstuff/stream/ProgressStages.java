@@ -3,10 +3,12 @@ package io.redstuff.stream;
 import java.util.concurrent.CancellationException;
 
 /**
- * Tells a monitor of work that goes over a blob in stages, of which more may be needed than it
- * seemed: each takes its share of what was left. Ends cancelled work.
+ * Turns steps of work on a blob into what a {@link WorkMonitor} is told, and ends cancelled work.
+ *
+ * <p>The work goes over the blob in stages, of which more may be needed than it seemed: each takes
+ * its share of what was left.
  */
-final class StagedProgress {
+final class ProgressStages {
   private final WorkMonitor monitor;
   private final long blobLength;
   private double from;
@@ -15,7 +17,7 @@ final class StagedProgress {
   private long done;
   private long steps;
 
-  StagedProgress(WorkMonitor monitor, long blobLength) {
+  ProgressStages(WorkMonitor monitor, long blobLength) {
     this.monitor = monitor;
     this.blobLength = blobLength;
   }
