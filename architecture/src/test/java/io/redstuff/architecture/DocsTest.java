@@ -123,15 +123,15 @@ class DocsTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Returns the names of all types of the house, and of the files with its tests. */
+  /** Returns the names of all types of the house, of its tests and of its templates. */
   private static Set<String> typeNames() throws IOException {
     Set<String> names = new TreeSet<>();
     CLASSES.forEach(type -> names.add(type.getSimpleName()));
     Stream<String> modules =
         Stream.concat(Stream.of("architecture"), House.MODULES.stream().map(Building::name));
     for (String module : modules.toList()) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-        files.forEach(file -> names.add(file.getFileName().toString().replace(".java", "")));
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+        files.forEach(file -> names.add(file.getFileName().toString().replaceAll("\\..*", "")));
       }
     }
     return names;

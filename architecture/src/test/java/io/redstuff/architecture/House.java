@@ -41,13 +41,20 @@ final class House {
               "bench",
               // Kernels are not public; on the class path a package may come from two places.
               floor("io.redstuff.simd").on("simd"),
+              floor("io.redstuff.bench")
+                  .on("codec", "simd")
+                  .with("org.openjdk.jmh", "tools.jackson"),
               floor("io.redstuff.bench.peer")
                   .on("codec", "simd")
                   .with("org.openjdk.jmh", "org.apache.hadoop", "org.bouncycastle"),
-              floor("io.redstuff.bench").on("codec", "simd").with("org.openjdk.jmh"),
               floor("io.redstuff.bench.report")
                   .on("codec", "simd")
-                  .with("org.openjdk.jmh", "org.knowm.xchart", "picocli", "tools.jackson")),
+                  .with(
+                      "org.openjdk.jmh",
+                      "freemarker",
+                      "org.knowm.xchart",
+                      "picocli",
+                      "tools.jackson")),
           module(
               "fuzz",
               floor("io.redstuff.oracle")
