@@ -106,6 +106,17 @@ public record EncodingParameters(int shards) {
   }
 
   /**
+   * Returns whether so many good slivers of each axis give the blob.
+   *
+   * @param primaries how many different primary slivers
+   * @param secondaries how many different secondary slivers
+   * @return true for {@code k1} primary or {@code k2} secondary slivers, or more
+   */
+  public boolean isDecodable(int primaries, int secondaries) {
+    return primaries >= primarySourceSymbols() || secondaries >= secondarySourceSymbols();
+  }
+
+  /**
    * Returns how many slivers of an axis determine the blob.
    *
    * @param axis the axis of the slivers

@@ -77,19 +77,16 @@ public final class InconsistencySearch {
         // Each sliver is checked by itself, so the result is what the first good ones give.
         StreamDecoder.of(stored.codec(), room.rest())
             .reportingTo(slivers::leaveOut)
-            .decode(
-                room.metadata(),
-                slivers,
-                ConsistencyCheck.SKIP,
-                room.blob(),
-                Monitors.step(monitor, 0, length / 2, length));
+            .watchedBy(Monitors.step(monitor, 0, length / 2, length))
+            .decode(room.metadata(), slivers, ConsistencyCheck.SKIP, room.blob());
       } catch (InsufficientDataException e) {
         stored.check(slivers, StoredEncoding.all(room.metadata().parameters()), WorkMonitor.NONE);
         throw e;
       }
       VerifiedMetadata implied =
           StreamEncoder.of(stored.codec(), room.rest())
-              .metadata(room.blob(), Monitors.step(monitor, length / 2, length, length));
+              .watchedBy(Monitors.step(monitor, length / 2, length, length))
+              .metadata(room.blob());
       return proof(implied, room.blob());
     }
   }
@@ -123,7 +120,7 @@ public final class InconsistencySearch {
       }
     }
     InconsistencyProof proof = new InconsistencyProof(target, symbols);
-    stored.codec().verify(stored.metadata(), proof);
+    stored.codec().confirm(stored.metadata(), proof);
     return Optional.of(proof);
   }
 

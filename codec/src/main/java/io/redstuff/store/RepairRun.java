@@ -7,7 +7,6 @@ import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.internal.matrix.Crossing;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
@@ -141,8 +140,7 @@ final class RepairRun implements AutoCloseable {
    * @return false if nothing can be done
    */
   private boolean restoreSome() throws IOException {
-    if (!Acceptance.enough(
-        parameters, slivers.count(Axis.PRIMARY), slivers.count(Axis.SECONDARY))) {
+    if (!parameters.isDecodable(slivers.count(Axis.PRIMARY), slivers.count(Axis.SECONDARY))) {
       return restoreWithLooseSymbols();
     }
     List<Axis> crossable = new ArrayList<>();
@@ -208,12 +206,13 @@ final class RepairRun implements AutoCloseable {
     try (MatrixRoom room = MatrixRoom.in(workspace, stored)) {
       StreamDecoder.of(stored.codec(), room.rest())
           .reportingTo(slivers::leaveOut)
-          .decode(
-              room.metadata(), slivers, ConsistencyCheck.DEFAULT, room.blob(), step(0, bytes / 2));
+          .watchedBy(step(0, bytes / 2))
+          .decode(room.metadata(), slivers, ConsistencyCheck.DEFAULT, room.blob());
       Set<SliverPairIndex> pairs =
           wanted.stream().map(id -> id.pair(parameters)).collect(Collectors.toSet());
       StreamEncoder.of(stored.codec(), room.rest())
-          .encodePairs(room.blob(), pairs, restored.sink(wanted), step(bytes / 2, bytes));
+          .watchedBy(step(bytes / 2, bytes))
+          .encodePairs(room.blob(), pairs, restored.sink(wanted));
       Set<SliverId> refused = restored.keepGood();
       notInBlob.addAll(refused);
       targets.removeAll(wanted);

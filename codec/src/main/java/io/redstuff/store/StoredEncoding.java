@@ -10,7 +10,7 @@ import io.redstuff.codec.RedStuff;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.SliverState.Condition;
@@ -141,7 +141,8 @@ public final class StoredEncoding {
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.CREATE, Durability.FORCED)) {
       VerifiedMetadata metadata =
           StreamEncoder.of(codec, workspace)
-              .encode(blob, batch.sink(codec.parameters(), symbolSize), monitor);
+              .watchedBy(monitor)
+              .encode(blob, batch.sink(codec.parameters(), symbolSize));
       batch.commit(metadata.toBcs());
       return new StoredEncoding(store, codec, metadata);
     }
@@ -155,7 +156,7 @@ public final class StoredEncoding {
    * @throws IllegalArgumentException if the codec is for another number of shards
    */
   public StoredEncoding on(RedStuff other) {
-    Acceptance.checkShards(other.parameters(), metadata);
+    DecodeRules.checkShards(other.parameters(), metadata);
     return new StoredEncoding(store, other, metadata);
   }
 
@@ -296,7 +297,8 @@ public final class StoredEncoding {
     try {
       StreamDecoder.of(codec, workspace)
           .reportingTo(slivers::leaveOut)
-          .decode(metadata, slivers, check, target, monitor);
+          .watchedBy(monitor)
+          .decode(metadata, slivers, check, target);
     } catch (InsufficientDataException e) {
       check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
       throw e;
@@ -333,7 +335,7 @@ public final class StoredEncoding {
     }
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.ADD, durability)) {
       SliverSink sink = batch.sink(parameters, metadata.symbolSize());
-      StreamEncoder.of(codec, workspace).encodePairs(blob, pairs, sink, monitor);
+      StreamEncoder.of(codec, workspace).watchedBy(monitor).encodePairs(blob, pairs, sink);
       List<SliverPlace> places = new ArrayList<>();
       for (SliverPairIndex pair : pairs) {
         places.add(place(pair.primary()));

@@ -266,7 +266,7 @@ class SliverRepairTest {
         report.unrestored().get(target));
     assertEquals(List.of(other), report.restored());
     assertEquals(target, report.inconsistency().orElseThrow().target());
-    cheat.codec.verify(cheat.metadata, report.inconsistency().get());
+    cheat.codec.confirm(cheat.metadata, report.inconsistency().get());
   }
 
   /** The blob decodes, but one of its slivers is not what the metadata commits to. */
@@ -284,7 +284,7 @@ class SliverRepairTest {
     repair.assertHas(SliverId.primary(9), SliverId.secondary(9));
     InconsistencyProof proof = report.inconsistency().orElseThrow();
     assertEquals(target, proof.target());
-    cheat.codec.verify(cheat.metadata, proof);
+    cheat.codec.confirm(cheat.metadata, proof);
   }
 
   /** Rows of the blob itself do not match: what can be had from columns is had. */
@@ -394,7 +394,7 @@ class SliverRepairTest {
     assertEquals(List.of(), report.restored());
     assertTrue(report.unrestored().containsKey(target));
     assertEquals(target, report.inconsistency().orElseThrow().target());
-    cheat.codec.verify(cheat.metadata, report.inconsistency().get());
+    cheat.codec.confirm(cheat.metadata, report.inconsistency().get());
   }
 
   /** Symbols proven against the row itself say nothing against it to a third party. */
@@ -426,7 +426,7 @@ class SliverRepairTest {
         Collections.reverse(both);
       }
       RepairReport proven = new Case(cheat, List.of()).repair(both);
-      cheat.codec.verify(cheat.metadata, proven.inconsistency().orElseThrow());
+      cheat.codec.confirm(cheat.metadata, proven.inconsistency().orElseThrow());
     }
   }
 
