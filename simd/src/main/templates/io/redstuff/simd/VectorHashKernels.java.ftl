@@ -13,10 +13,10 @@
     r${second} = swap.blend(r${second}, UPPER${bit});
   </#if>
 </#macro>
-<#-- Transposes squares of as many registers as there are lanes: an exchange for every bit of an index. -->
-<#macro transposed registers>
+<#-- Transposes squares of as many registers as there are lanes: an exchange for every bit of an index, in this order. -->
+<#macro transposed registers bits>
     LongVector swap;
-  <#list [4, 2, 1]?filter(bit -> bit < lanes && bit < registers) as bit>
+  <#list bits?filter(bit -> bit < lanes) as bit>
     <#list 0..<registers as r>
       <#if (r / bit)?int % 2 == 0>
         <@exchange r r + bit bit/>
@@ -257,7 +257,7 @@ final class Vector${bits}HashKernels implements HashKernels {
   <#list 0..7 as r>
     LongVector r${r} = fromMemorySegment(SPECIES, in, at + ${r} * stride, LITTLE_ENDIAN);
   </#list>
-    <@transposed 8/>
+    <@transposed registers=8 bits=[4, 2, 1]/>
   <#list 0..7 as r>
     r${r}.intoMemorySegment(out, to + ${r} * LaneDigests.BYTES, LITTLE_ENDIAN);
   </#list>
@@ -366,7 +366,7 @@ final class Vector${bits}HashKernels implements HashKernels {
             at<#if r % lanes != 0> + Math.min(${r % lanes}, last) * stride</#if> + ${(r / lanes)?int} * VECTOR,
             LITTLE_ENDIAN);
 </#list>
-    <@transposed 8/>
+    <@transposed registers=8 bits=[4, 2, 1]/>
     LongVector carry = fromArray(SPECIES, words, to);
 <#list 0..7 as r>
     r${r} = r${r}.lanewise(ROL, 8);
@@ -393,11 +393,11 @@ final class Vector${bits}HashKernels implements HashKernels {
 <#list 0..7 as i>
     LongVector v${i} = fromArray(SPECIES, words, state + ${i} * SLOT);
 </#list>
+<#-- Not after the loads: there are more vectors than AVX2 has registers, and C2 would spill others. -->
+<#assign xors = ["", "", "", "", ".lanewise(XOR, counter)", "", ".lanewise(XOR, last)", ""]>
 <#list 0..7 as i>
-    LongVector v${i + 8} = fromArray(SPECIES, words, IV + ${i} * SLOT);
+    LongVector v${i + 8} = fromArray(SPECIES, words, IV + ${i} * SLOT)${xors[i]};
 </#list>
-    v12 = v12.lanewise(XOR, counter);
-    v14 = v14.lanewise(XOR, last);
     LongVector swap;
     for (int i = 0; i < schedule.length; i += 8) {
       <@halfMix 0 32 24/>
@@ -431,7 +431,7 @@ final class Vector${bits}HashKernels implements HashKernels {
 <#list 0..3 as r>
     LongVector r${r} = fromArray(SPECIES, words, STATE + ${r} * SLOT);
 </#list>
-    <@transposed 4/>
+    <@transposed registers=4 bits=[1, 2]/>
 <#if lanes == 2>
     r0.intoMemorySegment(out, at, LITTLE_ENDIAN);
     r2.intoMemorySegment(out, at + VECTOR, LITTLE_ENDIAN);
