@@ -42,10 +42,11 @@ class BrokenHouseTest {
     "codec, io.redstuff.proof.Brick,           io.redstuff.internal.matrix.MatrixEncoder",
     "codec, io.redstuff.internal.matrix.Brick, io.redstuff.codec.RedStuff",
     "codec, io.redstuff.codec.Brick,           io.redstuff.stream.StreamEncoder",
+    "codec, io.redstuff.stream.Brick,          io.redstuff.store.StoredEncoding",
     // the codec names nothing that is built on it
-    "codec, io.redstuff.stream.Brick,          io.redstuff.cli.Main",
-    "codec, io.redstuff.stream.Brick,          io.redstuff.bench.KernelGuard",
-    "codec, io.redstuff.stream.Brick,          io.redstuff.oracle.Campaign",
+    "codec, io.redstuff.store.Brick,           io.redstuff.cli.Main",
+    "codec, io.redstuff.store.Brick,           io.redstuff.bench.KernelGuard",
+    "codec, io.redstuff.store.Brick,           io.redstuff.oracle.Campaign",
     // nor what is not there yet
     "codec, io.redstuff.codec.Brick,           io.redstuff.certify.Certificate",
     // libraries

@@ -31,7 +31,8 @@ final class House {
               floor("io.redstuff.proof").on("simd"),
               floor("io.redstuff.internal.matrix").on("simd"),
               floor("io.redstuff.codec").on("simd"),
-              floor("io.redstuff.stream").on("simd")),
+              floor("io.redstuff.stream").on("simd"),
+              floor("io.redstuff.store").on("simd")),
           module(
               "cli",
               floor("io.redstuff.cli")

@@ -66,7 +66,10 @@ class HouseTest {
       if (directory == null) {
         continue; // module-info
       }
-      Floor floor = module.floor(directory.toString().replace('/', '.')).orElseThrow();
+      Floor floor =
+          module
+              .floor(directory.toString().replace('/', '.'))
+              .orElseThrow(() -> new AssertionError("no floor for " + file));
       for (String line : Files.readAllLines(file)) {
         HouseRules.wrongImport(module, floor, line).ifPresent(why -> wrong.add(file + ": " + why));
       }
