@@ -63,7 +63,7 @@ public final class FieldWorkSet {
         || rows < 4
         || (long) rows * rowBytes != work.byteSize()) {
       throw new IllegalArgumentException(
-          "work set: got %d bytes in rows of %d".formatted(work.byteSize(), rowBytes));
+          "work set: got %s bytes in rows of %s".formatted(work.byteSize(), rowBytes));
     }
   }
 

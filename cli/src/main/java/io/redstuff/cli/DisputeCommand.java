@@ -57,7 +57,7 @@ final class DisputeCommand implements Callable<Integer> {
         new InconsistencyFinder(session, codec, metadata, census).find(stored.input());
     if (found.isEmpty()) {
       throw CommandException.badData(
-          "%s: no inconsistency found: all %d slivers that the metadata commits to fit together"
+          "%s: no inconsistency found: all %s slivers that the metadata commits to fit together"
               .formatted(stored.input(), 2 * metadata.parameters().shards()));
     }
     InconsistencyProof proof = found.get();

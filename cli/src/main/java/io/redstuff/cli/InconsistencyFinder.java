@@ -131,7 +131,7 @@ final class InconsistencyFinder {
     List<String> counts = new ArrayList<>();
     for (Axis axis : Axis.values()) {
       counts.add(
-          "got %d %s, needed %d"
+          "got %s %s, needed %s"
               .formatted(census.good(axis).size(), axis, parameters.sourceSymbols(axis)));
     }
     return CommandException.badData(

@@ -87,7 +87,7 @@ final class NameList implements Iterator<BlobName> {
       if (bytes.size() > LONGEST_NAME) {
         ended = true;
         throw CommandException.usage(
-            "%s: name %d has more than %d bytes, expected names that each end with a zero byte"
+            "%s: name %s has more than %s bytes, expected names that each end with a zero byte"
                 .formatted(list, number, LONGEST_NAME));
       }
       if (at < limit) {
@@ -105,13 +105,13 @@ final class NameList implements Iterator<BlobName> {
 
   private BlobName decode() throws CommandException {
     if (bytes.size() == 0) {
-      throw CommandException.usage("%s: name %d is empty".formatted(list, number));
+      throw CommandException.usage("%s: name %s is empty".formatted(list, number));
     }
     try {
       return BlobName.of(decoder.decode(ByteBuffer.wrap(bytes.toByteArray())).toString());
     } catch (CharacterCodingException e) {
       throw CommandException.usage(
-          "%s: name %d is not a file name in this locale: %s"
+          "%s: name %s is not a file name in this locale: %s"
               .formatted(list, number, bytes.toString(decoder.charset())),
           e);
     }

@@ -14,7 +14,7 @@ final class ProofText {
   }
 
   static String of(InconsistencyProof proof) {
-    return "inconsistency proof: %d symbols of %s decode to another sliver than the blob commits to"
+    return "inconsistency proof: %s symbols of %s decode to another sliver than the blob commits to"
         .formatted(proof.symbols().size(), proof.target());
   }
 }

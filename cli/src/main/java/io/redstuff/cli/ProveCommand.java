@@ -74,7 +74,7 @@ final class ProveCommand implements Callable<Integer> {
       SliverId crossing = symbol.sliver(a);
       if (crossing.index() >= metadata.parameters().shards()) {
         throw CommandException.usage(
-            "--symbol: got %s sliver %d, expected 0 to %d"
+            "--symbol: got %s sliver %s, expected 0 to %s"
                 .formatted(a, crossing.index(), metadata.parameters().shards() - 1));
       }
     }

@@ -130,7 +130,7 @@ class DamagedFilesTest {
 
   private void leave(String axis, int pairs) throws IOException {
     for (int pair = pairs; pair < 10; pair++) {
-      Files.delete(out.resolve("%s/%04d.bcs".formatted(axis, pair)));
+      Files.delete(out.resolve(TestFiles.sliver(axis, pair)));
     }
   }
 

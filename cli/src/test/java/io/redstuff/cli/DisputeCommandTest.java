@@ -49,7 +49,7 @@ class DisputeCommandTest {
     Cli run = Cli.run("dispute", out, "-o", proof);
     assertEquals("", run.err());
     assertEquals(
-        "inconsistency proof: %d symbols of %s decode to another sliver than the blob commits to\n"
+        "inconsistency proof: %s symbols of %s decode to another sliver than the blob commits to\n"
             .formatted(symbols, target),
         run.out());
     assertEquals(0, run.exitCode());

@@ -71,7 +71,7 @@ class KillTest {
       kills++;
     }
     System.out.printf(
-        "%d kills: %d before, %d amid and %d after writing; %d left a temporary file%n",
+        "%s kills: %s before, %s amid and %s after writing; %s left a temporary file%n",
         kills, before, amid, after, temporaries);
   }
 
@@ -96,7 +96,7 @@ class KillTest {
     Map<String, byte[]> damaged = new TreeMap<>(whole);
     for (int pair = 0; pair < SHARDS; pair += 3) {
       for (String axis : List.of("primary", "secondary")) {
-        damaged.remove("%s/%04d.bcs".formatted(axis, pair));
+        damaged.remove(TestFiles.sliver(axis, pair));
       }
     }
     damaged.computeIfPresent("primary/0001.bcs", (_, bytes) -> Arrays.copyOf(bytes, 1000));

@@ -105,12 +105,12 @@ class RecoverCommandTest {
     }
     Collections.shuffle(pairs, random);
     for (int pair : pairs.subList(0, 10)) {
-      Files.delete(out.resolve("primary/%04d.bcs".formatted(pair)));
-      Files.delete(out.resolve("secondary/%04d.bcs".formatted(pair)));
+      Files.delete(out.resolve(TestFiles.sliver("primary", pair)));
+      Files.delete(out.resolve(TestFiles.sliver("secondary", pair)));
     }
     for (int pair : pairs.subList(10, 13)) {
       String axis = random.nextBoolean() ? "primary" : "secondary";
-      TestFiles.flipBit(out.resolve("%s/%04d.bcs".formatted(axis, pair)), random.nextInt(500));
+      TestFiles.flipBit(out.resolve(TestFiles.sliver(axis, pair)), random.nextInt(500));
     }
     Cli run = Cli.run("recover", out);
     assertEquals("", run.err());

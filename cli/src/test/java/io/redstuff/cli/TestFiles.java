@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
@@ -54,6 +55,11 @@ final class TestFiles {
       Files.delete(root.resolve(name));
     }
     Files.delete(root);
+  }
+
+  /** Where a sliver lies in the directory of an encoding. */
+  static String sliver(Object axis, int pair) {
+    return String.format(Locale.ROOT, "%s/%04d.bcs", axis, pair);
   }
 
   /** Why the system refuses {@code action}, in the language in which it says so here. */

@@ -104,7 +104,7 @@ public final class BlobDecoder {
     Run run = new Run(metadata, slivers, false);
     if (metadata.blobLength() > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
-          "blob: got %d bytes, expected at most %d for an array; decode to a MemorySegment"
+          "blob: got %s bytes, expected at most %s for an array; decode to a MemorySegment"
               .formatted(metadata.blobLength(), LONGEST_ARRAY));
     }
     run.rules.chooseAxis(); // refuses too few slivers
@@ -192,7 +192,7 @@ public final class BlobDecoder {
         throws InsufficientDataException, VerificationException {
       if (blob.byteSize() != metadata.blobLength() || blob.isReadOnly()) {
         throw new IllegalArgumentException(
-            "blob: got %s memory of %d bytes, expected writable memory of %d bytes"
+            "blob: got %s memory of %s bytes, expected writable memory of %s bytes"
                 .formatted(
                     blob.isReadOnly() ? "read-only" : "writable",
                     blob.byteSize(),

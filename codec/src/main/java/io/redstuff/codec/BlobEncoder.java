@@ -42,7 +42,7 @@ public final class BlobEncoder {
     long needed = parameters.sliversLength(blob.byteSize());
     if (!slivers.isNative() || slivers.isReadOnly() || slivers.byteSize() < needed) {
       throw new IllegalArgumentException(
-          "slivers: got %d bytes of %s memory, expected at least %d of writable native memory"
+          "slivers: got %s bytes of %s memory, expected at least %s of writable native memory"
               .formatted(
                   slivers.byteSize(),
                   slivers.isReadOnly() ? "read-only" : slivers.isNative() ? "native" : "heap",

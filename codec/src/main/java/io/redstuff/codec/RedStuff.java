@@ -92,7 +92,7 @@ public final class RedStuff {
   public RedStuff withParallelism(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
-          "parallelism: got %d, expected at least 1".formatted(threads));
+          "parallelism: got %s, expected at least 1".formatted(threads));
     }
     return new RedStuff(parameters, engine, threads);
   }

@@ -93,7 +93,7 @@ public final class SliverRecoverer {
         RejectedSymbol first = rejected.getFirst();
         throw new VerificationException(
             first.reason(),
-            "%s (rejected %d symbols; got %d good ones for the %s sliver, expected at least %d)"
+            "%s (rejected %s symbols; got %s good ones for the %s sliver, expected at least %s)"
                 .formatted(first.message(), rejected.size(), good.size(), target, needed));
       }
       throw tooFew(target, good.size());
@@ -308,14 +308,14 @@ public final class SliverRecoverer {
     if (target.index() >= parameters.shards()) {
       throw new VerificationException(
           Reason.INDEX_OUT_OF_RANGE,
-          "inconsistency proof: got target %s, expected an index below %d"
+          "inconsistency proof: got target %s, expected an index below %s"
               .formatted(target, parameters.shards()));
     }
     int needed = parameters.symbolsPerSliver(target.axis());
     if (proof.symbols().size() != needed) {
       throw new VerificationException(
           Reason.WRONG_SYMBOL_COUNT,
-          "inconsistency proof: got %d symbols, expected %d"
+          "inconsistency proof: got %s symbols, expected %s"
               .formatted(proof.symbols().size(), needed));
     }
     List<RejectedSymbol> rejected = new ArrayList<>();

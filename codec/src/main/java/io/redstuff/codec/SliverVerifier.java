@@ -126,19 +126,19 @@ public final class SliverVerifier {
     if (id.index() >= parameters.shards()) {
       throw new VerificationException(
           Reason.INDEX_OUT_OF_RANGE,
-          "%s sliver: got index %d, expected less than %d"
+          "%s sliver: got index %s, expected less than %s"
               .formatted(id.axis(), id.index(), parameters.shards()));
     }
     if (sliver.symbolSize() != metadata.symbolSize()) {
       throw new VerificationException(
           Reason.WRONG_SYMBOL_SIZE,
-          "%s sliver: got symbols of %d bytes, expected %d"
+          "%s sliver: got symbols of %s bytes, expected %s"
               .formatted(id, sliver.symbolSize(), metadata.symbolSize()));
     }
     if (sliver.symbolCount() != symbols) {
       throw new VerificationException(
           Reason.WRONG_SYMBOL_COUNT,
-          "%s sliver: got %d symbols, expected %d".formatted(id, sliver.symbolCount(), symbols));
+          "%s sliver: got %s symbols, expected %s".formatted(id, sliver.symbolCount(), symbols));
     }
   }
 }

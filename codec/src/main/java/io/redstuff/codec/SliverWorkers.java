@@ -43,7 +43,7 @@ final class SliverWorkers implements AutoCloseable {
     int symbols = parameters.symbolsPerSliver(axis);
     if (sliver.symbolCount() != symbols) {
       throw new IllegalArgumentException(
-          "%s sliver: got %d symbols, expected %d"
+          "%s sliver: got %s symbols, expected %s"
               .formatted(sliver.id(), sliver.symbolCount(), symbols));
     }
     byte[] symbol = new byte[sliver.symbolSize()];

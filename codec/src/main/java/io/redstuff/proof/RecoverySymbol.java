@@ -188,7 +188,7 @@ public final class RecoverySymbol {
     if (sliver.index() >= parameters.shards()) {
       throw new VerificationException(
           Reason.INDEX_OUT_OF_RANGE,
-          "%s: got %s %s, expected an index below %d"
+          "%s: got %s %s, expected an index below %s"
               .formatted(WHAT, what, sliver, parameters.shards()));
     }
   }

@@ -126,7 +126,7 @@ final class RepairRun implements AutoCloseable {
   }
 
   private String shortage(Axis axis) {
-    return "%s slivers cannot be recovered: got %d usable %s slivers, needed %d"
+    return "%s slivers cannot be recovered: got %s usable %s slivers, needed %s"
         .formatted(
             axis,
             slivers.count(axis.opposite()),
@@ -181,7 +181,7 @@ final class RepairRun implements AutoCloseable {
     boolean hasRoom = MatrixRoom.isIn(workspace, stored);
     if (isOnlyWay && !hasRoom && crossable.isEmpty()) {
       throw new IllegalArgumentException(
-          "memory budget: got %d bytes and no place for a temporary file, expected one or at least %d bytes to decode the blob into"
+          "memory budget: got %s bytes and no place for a temporary file, expected one or at least %s bytes to decode the blob into"
               .formatted(workspace.memoryBudget(), MatrixRoom.memoryFor(stored)));
     }
     // Slivers beyond the blob's own rows and columns take all of it, once for each axis, or more

@@ -110,7 +110,7 @@ public final class StoredEncoding {
     if (shards < EncodingParameters.MIN_SHARDS || shards > EncodingParameters.MAX_SHARDS) {
       throw new VerificationException(
           VerificationException.Reason.WRONG_SHARD_COUNT,
-          "shards: got %d, expected %d to %d"
+          "shards: got %s, expected %s to %s"
               .formatted(shards, EncodingParameters.MIN_SHARDS, EncodingParameters.MAX_SHARDS));
     }
     EncodingParameters parameters = EncodingParameters.forShards(shards);
@@ -331,7 +331,7 @@ public final class StoredEncoding {
     EncodingParameters parameters = metadata.parameters();
     if (blob.length() != metadata.blobLength()) {
       throw new IllegalArgumentException(
-          "blob: got %d bytes, expected %d".formatted(blob.length(), metadata.blobLength()));
+          "blob: got %s bytes, expected %s".formatted(blob.length(), metadata.blobLength()));
     }
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.ADD, durability)) {
       SliverSink sink = batch.sink(parameters, metadata.symbolSize());

@@ -35,7 +35,7 @@ public record EncodingPlan(
    */
   public String describe() {
     return switch (strategy) {
-      case IN_MEMORY -> "in memory: %d MiB".formatted(mebibytes(memory));
+      case IN_MEMORY -> "in memory: %s MiB".formatted(mebibytes(memory));
       case PASSES ->
           String.format(
               Locale.ROOT,

@@ -97,7 +97,7 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
     long budget = workspace.memoryBudget();
     if (budget < least) {
       throw new IllegalArgumentException(
-          "memory budget: got %d bytes, expected at least %d for a blob of %d bytes at %d shards"
+          "memory budget: got %s bytes, expected at least %s for a blob of %s bytes at %s shards"
               .formatted(budget, least, blobLength, parameters.shards()));
     }
   }

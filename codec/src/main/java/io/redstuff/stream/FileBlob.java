@@ -21,7 +21,7 @@ record FileBlob(FileChannel file, long length) implements BlobTarget {
   static void checkEnd(long offset, long bytes, long length) throws EOFException {
     if (offset < 0 || offset > length - bytes) {
       throw new EOFException(
-          "blob: got a read of %d bytes at %d, expected it within %d bytes"
+          "blob: got a read of %s bytes at %s, expected it within %s bytes"
               .formatted(bytes, offset, length));
     }
   }

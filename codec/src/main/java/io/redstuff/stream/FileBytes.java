@@ -19,7 +19,7 @@ final class FileBytes {
       int read = file.read(piece, offset + done);
       if (read < 0) {
         throw new EOFException(
-            "file: got %d bytes, expected at least %d"
+            "file: got %s bytes, expected at least %s"
                 .formatted(offset + done, offset + target.byteSize()));
       }
       done += read;

@@ -167,7 +167,7 @@ public final class RangeReader implements AutoCloseable {
     long blobLength = metadata.blobLength();
     if (offset < 0 || length < 0 || offset > blobLength - length) {
       throw new IndexOutOfBoundsException(
-          "range: got %d bytes from %d on, expected them within the blob's %d"
+          "range: got %s bytes from %s on, expected them within the blob's %s"
               .formatted(length, offset, blobLength));
     }
   }

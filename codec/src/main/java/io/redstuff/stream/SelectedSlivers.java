@@ -45,7 +45,7 @@ final class SelectedSlivers {
     for (SliverPairIndex pair : pairs) {
       if (pair.value() >= parameters.shards()) {
         throw new IndexOutOfBoundsException(
-            "sliver pair: got %d, expected 0 to %d"
+            "sliver pair: got %s, expected 0 to %s"
                 .formatted(pair.value(), parameters.shards() - 1));
       }
       indices.set(pair.value());

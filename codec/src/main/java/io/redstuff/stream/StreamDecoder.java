@@ -171,12 +171,12 @@ public final class StreamDecoder {
     long length = metadata.blobLength();
     if (target.length() != length) {
       throw new IllegalArgumentException(
-          "target: got one of %d bytes, expected %d".formatted(target.length(), length));
+          "target: got one of %s bytes, expected %s".formatted(target.length(), length));
     }
     long minimum = minimumMemory(length);
     if (workspace.memoryBudget() < minimum) {
       throw new IllegalArgumentException(
-          "memory budget: got %d bytes, expected at least %d to decode a blob of %d bytes from %d shards"
+          "memory budget: got %s bytes, expected at least %s to decode a blob of %s bytes from %s shards"
               .formatted(workspace.memoryBudget(), minimum, length, codec.parameters().shards()));
     }
     if (check == ConsistencyCheck.STRICT) {

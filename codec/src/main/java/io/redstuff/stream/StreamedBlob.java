@@ -53,7 +53,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
     if (again < target.byteSize()) {
       if (taken < offset) {
         throw new IllegalStateException(
-            "stream: asked for byte %d before byte %d".formatted(offset, taken));
+            "stream: asked for byte %s before byte %s".formatted(offset, taken));
       }
       take(target.asSlice(again));
     }
@@ -61,7 +61,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
 
   private FileChannel kept(long offset) {
     return copy.orElseThrow(
-        () -> new IllegalStateException("stream: byte %d is gone".formatted(offset)));
+        () -> new IllegalStateException("stream: byte %s is gone".formatted(offset)));
   }
 
   private void take(MemorySegment target) throws IOException {
@@ -70,7 +70,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
       int read = stream.readNBytes(buffer, 0, wanted);
       if (read < wanted) {
         throw new EOFException(
-            "stream: got %d bytes, expected %d".formatted(taken + done + read, length));
+            "stream: got %s bytes, expected %s".formatted(taken + done + read, length));
       }
       MemorySegment.copy(MemorySegment.ofArray(buffer), 0, target, done, read);
       done += read;
@@ -84,7 +84,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
   /** Makes sure that the stream has no more bytes than were told. */
   void checkEnd() throws IOException {
     if (stream.read() >= 0) {
-      throw new IOException("stream: got more than %d bytes, expected no more".formatted(length));
+      throw new IOException("stream: got more than %s bytes, expected no more".formatted(length));
     }
   }
 

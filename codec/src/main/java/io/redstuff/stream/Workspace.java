@@ -26,7 +26,7 @@ public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
   public Workspace {
     if (memoryBudget <= 0) {
       throw new IllegalArgumentException(
-          "memory budget: got %d bytes, expected more than 0".formatted(memoryBudget));
+          "memory budget: got %s bytes, expected more than 0".formatted(memoryBudget));
     }
   }
 

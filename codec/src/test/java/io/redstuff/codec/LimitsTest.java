@@ -186,7 +186,7 @@ class LimitsTest {
 
   private static void assertRefused(RedStuff codec, MemorySegment blob, Arena arena) {
     String expected =
-        "blob length: got %d, expected 0 to %d with %d shards"
+        "blob length: got %s, expected 0 to %s with %s shards"
             .formatted(
                 blob.byteSize(), codec.parameters().maxBlobLength(), codec.parameters().shards());
     BlobEncoder encoder = codec.newEncoder(arena);

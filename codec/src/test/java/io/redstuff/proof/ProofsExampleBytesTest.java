@@ -119,9 +119,9 @@ class ProofsExampleBytesTest {
             "so the missing %s has to be decoded".formatted(second[2]),
             "it has the root %s, as committed".formatted(honestHash),
             "Columns 1 and 3 still have %s and %s there".formatted(second[1], second[3]),
-            "3 times %d bytes".formatted(symbols(honest, TARGET, 0).getFirst().toBcs().length),
+            "3 times %s bytes".formatted(symbols(honest, TARGET, 0).getFirst().toBcs().length),
             "finds %s where the metadata say %s".formatted(honestHash, cheatHash),
-            "none of the %d claims is accepted".formatted(claims))) {
+            "none of the %s claims is accepted".formatted(claims))) {
       assertTrue(prose.contains(said), said);
     }
   }
@@ -156,7 +156,7 @@ class ProofsExampleBytesTest {
     for (int pair = 0; pair < SHARDS; pair++) {
       SliverPairHashes hashes = honest.hashes(SliverPairIndex.of(pair));
       level[pair] = Blake2b.hash(new byte[1], hashes.primary(), hashes.secondary());
-      String both = "H(00 primary %d secondary %d)".formatted(pair, SHARDS - 1 - pair);
+      String both = "H(00 primary %s secondary %s)".formatted(pair, SHARDS - 1 - pair);
       line(block, "leaf " + pair, both, hex(level[pair]));
     }
     byte[] root = climb(block, level);

@@ -114,7 +114,7 @@ class RangeReaderTest {
                     IndexOutOfBoundsException.class, () -> reader.read(range[0], (int) range[1]))
                 .getMessage();
         assertEquals(
-            "range: got %d bytes from %d on, expected them within the blob's %d"
+            "range: got %s bytes from %s on, expected them within the blob's %s"
                 .formatted(range[1], range[0], length),
             message);
       }

@@ -267,7 +267,7 @@ class StreamDecoderTest {
                   () -> decode(LONG.codec, LONG.metadata, held, check, minimum - 1))
               .getMessage();
       assertTrue(
-          message.contains("got %d bytes, expected at least %d".formatted(minimum - 1, minimum)),
+          message.contains("got %s bytes, expected at least %s".formatted(minimum - 1, minimum)),
           message);
       assertEquals(0, held.bytesRead);
     }

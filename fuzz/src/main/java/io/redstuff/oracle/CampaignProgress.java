@@ -29,7 +29,7 @@ final class CampaignProgress {
               ? ""
               : " of %,d, at most %.0f min left"
                   .formatted(to, Math.ceil((to - next.index()) / pace / 60));
-      out.printf("case %,d%s, %.1f/s, now n = %d%n", next.index(), left, pace, next.shards());
+      out.printf("case %,d%s, %.1f/s, now n = %s%n", next.index(), left, pace, next.shards());
     }
     ran++;
   }

@@ -211,7 +211,7 @@ final class Comparison {
     int at = Arrays.mismatch(ours, official);
     if (at >= 0) {
       throw new DifferenceException(
-          "%s: ours has %d bytes, official %d, they differ from byte %d"
+          "%s: ours has %s bytes, official %s, they differ from byte %s"
               .formatted(what, ours.length, official.length, at));
     }
   }

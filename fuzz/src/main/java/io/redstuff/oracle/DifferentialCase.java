@@ -43,7 +43,7 @@ record DifferentialCase(long seed, long index, int shards, int blobLength, Check
 
   @Override
   public String toString() {
-    return "case %d of seed %d (n = %d, %d bytes, %s)"
+    return "case %s of seed %s (n = %s, %s bytes, %s)"
         .formatted(index, seed, shards, blobLength, check);
   }
 }

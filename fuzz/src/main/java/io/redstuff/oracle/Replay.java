@@ -25,12 +25,12 @@ final class Replay {
       if (!digest.equals(line.digest())) {
         differ++;
         out.printf(
-            "seed %d, block %d: got %s, expected %s%n",
+            "seed %s, block %s: got %s, expected %s%n",
             line.seed(), line.block(), digest, line.digest());
       }
     }
     out.printf(
-        "%d of %d blocks differ, %.0f s%n",
+        "%s of %s blocks differ, %.0f s%n",
         differ, lines.size(), (System.nanoTime() - start) / 1e9);
     return differ == 0 && !lines.isEmpty();
   }

@@ -82,6 +82,6 @@ final class ParserCheck {
     long taken = least;
     assertTrue(
         taken <= allowed,
-        () -> "reading %d bytes allocated %d, allowed %d".formatted(bytes.length, taken, allowed));
+        () -> "reading %s bytes allocated %s, allowed %s".formatted(bytes.length, taken, allowed));
   }
 }

@@ -114,7 +114,7 @@ public final class ErasurePattern {
     Objects.checkIndex(index, code.length());
     if (Arrays.binarySearch(used, index) >= 0) {
       throw new IllegalArgumentException(
-          "symbol: got %d, expected one that is not at hand".formatted(index));
+          "symbol: got %s, expected one that is not at hand".formatted(index));
     }
     int erased = code.point(index);
     char[] logs = logLocator();

@@ -47,7 +47,7 @@ public final class ReedSolomon {
   public static ReedSolomon of(int originals, int recovery) {
     if (!isSupported(originals, recovery)) {
       throw new IllegalArgumentException(
-          "symbols: got %d original and %d recovery, expected at least 1 of each and "
+          "symbols: got %s original and %s recovery, expected at least 1 of each and "
                   .formatted(originals, recovery)
               + "nextPowerOfTwo(the fewer) + the more to be at most 65536");
     }
@@ -134,7 +134,7 @@ public final class ReedSolomon {
     Objects.checkFromToIndex(0, present.length(), length());
     if (present.cardinality() < originals) {
       throw new IllegalArgumentException(
-          "present symbols: got %d, expected at least %d"
+          "present symbols: got %s, expected at least %s"
               .formatted(present.cardinality(), originals));
     }
     return new ErasurePattern(this, present);
@@ -177,6 +177,6 @@ public final class ReedSolomon {
 
   @Override
   public String toString() {
-    return "Reed-Solomon %d:%d (%s rate)".formatted(originals, recovery, highRate ? "high" : "low");
+    return "Reed-Solomon %s:%s (%s rate)".formatted(originals, recovery, highRate ? "high" : "low");
   }
 }

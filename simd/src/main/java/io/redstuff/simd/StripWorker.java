@@ -163,13 +163,13 @@ abstract class StripWorker {
   static void checkSymbolBytes(int symbolBytes) {
     if (symbolBytes <= 0 || symbolBytes % 2 != 0) {
       throw new IllegalArgumentException(
-          "symbol size: got %d, expected a positive even number of bytes".formatted(symbolBytes));
+          "symbol size: got %s, expected a positive even number of bytes".formatted(symbolBytes));
     }
   }
 
   static void checkLanes(int lanes) {
     if (lanes < 0) {
-      throw new IllegalArgumentException("lanes: got %d, expected 0 or more".formatted(lanes));
+      throw new IllegalArgumentException("lanes: got %s, expected 0 or more".formatted(lanes));
     }
   }
 
@@ -178,11 +178,11 @@ abstract class StripWorker {
     MemorySegment segment = rows.segment(index);
     if (!segment.isNative()) {
       throw new IllegalArgumentException(
-          "symbol %d: got heap memory, expected native".formatted(index));
+          "symbol %s: got heap memory, expected native".formatted(index));
     }
     if (written && segment.isReadOnly()) {
       throw new IllegalArgumentException(
-          "symbol %d: got read-only memory, expected writable".formatted(index));
+          "symbol %s: got read-only memory, expected writable".formatted(index));
     }
     long offset = rows.offset(index);
     long stride = rows.laneStride();
@@ -193,7 +193,7 @@ abstract class StripWorker {
     }
     if (!inside) {
       throw new IndexOutOfBoundsException(
-          "symbol %d: got %d lanes of %d bytes from offset %d at stride %d, expected them within %d bytes"
+          "symbol %s: got %s lanes of %s bytes from offset %s at stride %s, expected them within %s bytes"
               .formatted(index, lanes, symbolBytes, offset, stride, segment.byteSize()));
     }
   }

@@ -65,7 +65,7 @@ public final class SymbolCombiner extends StripWorker {
     }
     if (indices.length > MOST_SYMBOLS) {
       throw new IllegalArgumentException(
-          "symbols: got %d, expected at most %d".formatted(indices.length, MOST_SYMBOLS));
+          "symbols: got %s, expected at most %s".formatted(indices.length, MOST_SYMBOLS));
     }
     this.coefficients = new int[indices.length][];
     for (int i = 0; i < indices.length; i++) {

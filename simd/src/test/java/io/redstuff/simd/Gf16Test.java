@@ -163,7 +163,7 @@ class Gf16Test {
         for (int c = 0; c < 256; c++) {
           if (product[product[a][b]][c] != product[a][product[b][c]]
               || product[a][b ^ c] != (product[a][b] ^ product[a][c])) {
-            fail("%d, %d, %d".formatted(a, b, c));
+            fail("%s, %s, %s".formatted(a, b, c));
           }
         }
       }
@@ -178,7 +178,7 @@ class Gf16Test {
       for (int bit = 0; bit < 16; bit++) {
         int product = multiplyByDefinition(a, 1 << bit);
         if (product != Gf16.multiply(a, 1 << bit) || product != Gf16.multiply(1 << bit, a)) {
-          fail("%04x times basis element %d".formatted(a, bit));
+          fail("%04x times basis element %s".formatted(a, bit));
         }
       }
     }

@@ -125,7 +125,7 @@ class HashKernelsTest {
             .hash()
             .hash(prefix, in, offset, stride, length, count, actual, 0, outStride, scratch);
         String what =
-            "seed %d round %d: %d messages of %d bytes, stride %d, from %d"
+            "seed %s round %s: %s messages of %s bytes, stride %s, from %s"
                 .formatted(seed, round, count, length, stride, offset);
         assertEquals(-1, expected.mismatch(actual), what);
       }

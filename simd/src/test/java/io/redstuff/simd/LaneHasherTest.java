@@ -64,7 +64,7 @@ class LaneHasherTest {
           assertArrayEquals(
               Blake2b.hash(new byte[] {0}, message),
               digest(digests, i),
-              "%s, seed %x, round %d: %d messages of %d bytes"
+              "%s, seed %x, round %s: %s messages of %s bytes"
                   .formatted(engine, SEED, round, count, length));
         }
         byte[] guards = new byte[GROUP];

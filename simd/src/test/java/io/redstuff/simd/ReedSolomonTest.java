@@ -209,7 +209,7 @@ class ReedSolomonTest {
     ReedSolomon code = ReedSolomon.of(originals, recovery);
     assertEquals(highRate, code.isHighRate());
     assertEquals(
-        "Reed-Solomon %d:%d (%s rate)".formatted(originals, recovery, highRate ? "high" : "low"),
+        "Reed-Solomon %s:%s (%s rate)".formatted(originals, recovery, highRate ? "high" : "low"),
         code.toString());
     assertEquals(code, ReedSolomon.of(originals, recovery));
     assertEquals(code.hashCode(), ReedSolomon.of(originals, recovery).hashCode());

@@ -84,7 +84,7 @@ public final class DecodeRules<X extends Exception> {
   public static void checkShards(EncodingParameters parameters, VerifiedMetadata metadata) {
     if (!metadata.parameters().equals(parameters)) {
       throw new IllegalArgumentException(
-          "metadata: got one for %d shards, expected %d"
+          "metadata: got one for %s shards, expected %s"
               .formatted(metadata.parameters().shards(), parameters.shards()));
     }
   }
@@ -183,7 +183,7 @@ public final class DecodeRules<X extends Exception> {
     if (primaries >= k1 || secondaries >= k2) {
       throw new VerificationException(
           firstFailure.reason(),
-          "%s (and %d more; of the good slivers got %d primary, %d secondary, expected %d or %d)"
+          "%s (and %s more; of the good slivers got %s primary, %s secondary, expected %s or %s)"
               .formatted(
                   firstFailure.getMessage(),
                   failures - 1,
