@@ -30,29 +30,17 @@ public enum Axis {
     return BY_VARIANT[Objects.checkIndex(variant, BY_VARIANT.length)];
   }
 
-  /**
-   * Returns the number of this axis in BCS.
-   *
-   * @return 0 for primary, 1 for secondary
-   */
+  /** {@return the number of this axis in BCS: 0 for primary, 1 for secondary} */
   public int variant() {
     return this == PRIMARY ? 0 : 1;
   }
 
-  /**
-   * Returns the other axis.
-   *
-   * @return secondary for primary and the reverse
-   */
+  /** {@return the other axis} */
   public Axis opposite() {
     return this == PRIMARY ? SECONDARY : PRIMARY;
   }
 
-  /**
-   * Returns the name as it is used in messages and file names.
-   *
-   * @return {@code "primary"} or {@code "secondary"}
-   */
+  /** {@return {@code "primary"} or {@code "secondary"}, as in messages and file names} */
   @Override
   public String toString() {
     return text;

@@ -21,6 +21,8 @@ public final class BlobId implements Comparable<BlobId> {
   public static final int BYTES = 32;
 
   private static final int TEXT_LENGTH = 43;
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final int ID_PREFIX = 1;
 
   private final byte[] bytes;
@@ -53,13 +55,7 @@ public final class BlobId implements Comparable<BlobId> {
     int common = Math.min(text.length(), TEXT_LENGTH);
     for (int i = 0; i < common; i++) {
       char c = text.charAt(i);
-      boolean allowed =
-          (c >= 'A' && c <= 'Z')
-              || (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || c == '-'
-              || c == '_';
-      if (!allowed) {
+      if (ALPHABET.indexOf(c) < 0) {
         throw new MalformedDataException(
             i,
             String.format(
@@ -77,11 +73,8 @@ public final class BlobId implements Comparable<BlobId> {
     if (!id.toString().equals(text)) {
       throw new MalformedDataException(
           TEXT_LENGTH - 1L,
-          "blob id: got last character '"
-              + text.charAt(TEXT_LENGTH - 1)
-              + "', expected '"
-              + id.toString().charAt(TEXT_LENGTH - 1)
-              + "': bits beyond the 32 bytes must be zero");
+          "blob id: got last character '%c', expected '%c': bits beyond the 32 bytes must be zero"
+              .formatted(text.charAt(TEXT_LENGTH - 1), id.toString().charAt(TEXT_LENGTH - 1)));
     }
     return id;
   }
@@ -112,11 +105,7 @@ public final class BlobId implements Comparable<BlobId> {
     return bytes;
   }
 
-  /**
-   * Returns the bytes.
-   *
-   * @return a fresh copy of the 32 bytes
-   */
+  /** {@return a fresh copy of the 32 bytes} */
   public byte[] toBytes() {
     return bytes.clone();
   }
@@ -155,11 +144,7 @@ public final class BlobId implements Comparable<BlobId> {
     return Arrays.hashCode(bytes);
   }
 
-  /**
-   * Returns the text form.
-   *
-   * @return 43 characters of URL-safe base64 without padding
-   */
+  /** {@return the text form: 43 characters of URL-safe base64 without padding} */
   @Override
   public String toString() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

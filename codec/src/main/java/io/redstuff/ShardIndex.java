@@ -51,11 +51,7 @@ public record ShardIndex(int value) implements Comparable<ShardIndex> {
     return Integer.compare(value, other.value);
   }
 
-  /**
-   * Returns the index as a decimal number.
-   *
-   * @return the text
-   */
+  /** {@return the index as a decimal number} */
   @Override
   public String toString() {
     return Integer.toString(value);

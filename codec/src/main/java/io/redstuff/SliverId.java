@@ -68,11 +68,7 @@ public record SliverId(Axis axis, int index) implements Comparable<SliverId> {
     return byAxis != 0 ? byAxis : Integer.compare(index, other.index);
   }
 
-  /**
-   * Returns axis and index.
-   *
-   * @return text such as {@code "primary 42"}
-   */
+  /** {@return axis and index, as in {@code "primary 42"}} */
   @Override
   public String toString() {
     return axis + " " + index;

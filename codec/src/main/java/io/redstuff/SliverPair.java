@@ -23,12 +23,8 @@ public record SliverPair(SliverPairIndex index, Sliver primary, Sliver secondary
   public SliverPair {
     if (!primary.id().equals(index.primary())) {
       throw new IllegalArgumentException(
-          "primary sliver of pair "
-              + index
-              + ": got "
-              + primary.id()
-              + ", expected "
-              + index.primary());
+          "primary sliver of pair %s: got %s, expected %s"
+              .formatted(index, primary.id(), index.primary()));
     }
     Objects.requireNonNull(secondary, "secondary");
     if (secondary.id().axis() != Axis.SECONDARY) {
@@ -37,12 +33,8 @@ public record SliverPair(SliverPairIndex index, Sliver primary, Sliver secondary
     }
     if (primary.symbolSize() != secondary.symbolSize()) {
       throw new IllegalArgumentException(
-          "symbol size of secondary sliver of pair "
-              + index
-              + ": got "
-              + secondary.symbolSize()
-              + ", expected "
-              + primary.symbolSize());
+          "symbol size of secondary sliver of pair %s: got %s, expected %s"
+              .formatted(index, secondary.symbolSize(), primary.symbolSize()));
     }
   }
 }

@@ -32,11 +32,7 @@ public record SliverPairIndex(int value) implements Comparable<SliverPairIndex> 
     return new SliverPairIndex(value);
   }
 
-  /**
-   * Returns the primary sliver of this pair.
-   *
-   * @return the id of primary sliver {@code p}
-   */
+  /** {@return the primary sliver of this pair, number {@code p}} */
   public SliverId primary() {
     return SliverId.primary(value);
   }
@@ -71,11 +67,7 @@ public record SliverPairIndex(int value) implements Comparable<SliverPairIndex> 
     return Integer.compare(value, other.value);
   }
 
-  /**
-   * Returns the index as a decimal number.
-   *
-   * @return the text
-   */
+  /** {@return the index as a decimal number} */
   @Override
   public String toString() {
     return Integer.toString(value);

@@ -3,6 +3,7 @@ package io.redstuff;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
+import java.lang.foreign.MemorySegment;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ public record SymbolId(int primary, int secondary) implements Comparable<SymbolI
   private static final Pattern TEXT = Pattern.compile("(0|[1-9][0-9]{0,4})-(0|[1-9][0-9]{0,4})");
 
   /**
-   * A cell.
+   * Makes a cell.
    *
    * @throws IndexOutOfBoundsException if an index does not fit 16 bits
    */
@@ -30,7 +31,7 @@ public record SymbolId(int primary, int secondary) implements Comparable<SymbolI
   }
 
   /**
-   * The cell in which a sliver is crossed by a sliver of the other axis.
+   * Returns the cell in which a sliver is crossed by a sliver of the other axis.
    *
    * @param sliver one of the two slivers
    * @param crossing index of the other
@@ -71,25 +72,17 @@ public record SymbolId(int primary, int secondary) implements Comparable<SymbolI
    * @throws MalformedDataException if it is not 4 bytes
    */
   public static SymbolId parseBcs(byte[] bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(bcs);
-    SymbolId id = new SymbolId(reader.u16("row"), reader.u16("column"));
-    reader.end(WHAT);
-    return id;
+    return BcsReader.parse(
+        MemorySegment.ofArray(bcs), WHAT, in -> new SymbolId(in.u16("row"), in.u16("column")));
   }
 
-  /**
-   * The wire form.
-   *
-   * @return 4 bytes
-   */
+  /** {@return the wire form, 4 bytes} */
   public byte[] toBcs() {
-    byte[] out = new byte[4];
-    new BcsWriter(out).u16(primary).u16(secondary);
-    return out;
+    return BcsWriter.toBytes(out -> out.u16(primary).u16(secondary));
   }
 
   /**
-   * The sliver of an axis that the cell lies on.
+   * Returns the sliver of an axis that the cell lies on.
    *
    * @param axis which of the two
    * @return the sliver's id
@@ -105,11 +98,7 @@ public record SymbolId(int primary, int secondary) implements Comparable<SymbolI
     return byRow != 0 ? byRow : Integer.compare(secondary, other.secondary);
   }
 
-  /**
-   * The text form.
-   *
-   * @return {@code row-column}
-   */
+  /** {@return the text form, {@code row-column}} */
   @Override
   public String toString() {
     return primary + "-" + secondary;

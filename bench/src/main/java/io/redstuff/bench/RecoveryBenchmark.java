@@ -71,7 +71,7 @@ public class RecoveryBenchmark extends BlobBenchmark {
         }
       }
     }
-    unproven = proven.stream().map(RecoverySymbol::symbol).toList();
+    unproven = proven.stream().map(RecoverySymbol::withoutProof).toList();
     expanded = codec().expand(metadata, source, memory);
   }
 

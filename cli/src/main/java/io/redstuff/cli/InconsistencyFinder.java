@@ -4,14 +4,11 @@ import io.redstuff.Axis;
 import io.redstuff.ConsistencyCheck;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
-import io.redstuff.SliverPairIndex;
 import io.redstuff.codec.RedStuff;
 import io.redstuff.codec.VerifiedSliver;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.InconsistencyProof;
-import io.redstuff.proof.SliverPairHashes;
 import io.redstuff.proof.VerifiedMetadata;
-import io.redstuff.simd.Blake2b;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -73,8 +70,7 @@ final class InconsistencyFinder {
     // The same hashes for a blob that fills the matrix: what is behind the end of the blob counts
     // too, and need not be zero if the writer cheated.
     VerifiedMetadata whole =
-        VerifiedMetadata.ofHashes(
-            parameters, parameters.paddedLength(metadata.blobLength()), hashes());
+        metadata.withBlobLength(parameters.paddedLength(metadata.blobLength()));
     int needed = parameters.sourceSymbols(axis);
     List<SliverFile> files = census.good(axis).subList(0, needed);
     try (Arena arena = Arena.ofShared()) {
@@ -96,18 +92,6 @@ final class InconsistencyFinder {
     }
   }
 
-  private byte[] hashes() {
-    byte[] hashes = new byte[2 * Blake2b.DIGEST_BYTES * parameters.shards()];
-    for (int p = 0; p < parameters.shards(); p++) {
-      SliverPairHashes pair = metadata.hashes(SliverPairIndex.of(p));
-      int at = 2 * Blake2b.DIGEST_BYTES * p;
-      System.arraycopy(pair.primary(), 0, hashes, at, Blake2b.DIGEST_BYTES);
-      System.arraycopy(
-          pair.secondary(), 0, hashes, at + Blake2b.DIGEST_BYTES, Blake2b.DIGEST_BYTES);
-    }
-    return hashes;
-  }
-
   /**
    * The places of slivers that are committed to in another way than is implied. Those of the other
    * axis than the given one come first, as the given slivers themselves prove them wrong; among
@@ -124,7 +108,7 @@ final class InconsistencyFinder {
   }
 
   private boolean differs(SliverId sliver, VerifiedMetadata implied) {
-    return !implied.matches(sliver, MemorySegment.ofArray(metadata.sliverHash(sliver)), 0);
+    return !Arrays.equals(metadata.sliverHash(sliver), implied.sliverHash(sliver));
   }
 
   private CommandException tooFew(Path input) {

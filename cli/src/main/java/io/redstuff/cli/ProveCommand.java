@@ -119,6 +119,6 @@ final class ProveCommand implements Callable<Integer> {
 
   private GeneralRecoverySymbol cut(ExpandedSliver source, Axis recovered) {
     int target = symbol.sliver(recovered).index();
-    return source.recoverySymbol(target).general(target);
+    return source.recoverySymbol(target).withTarget(target);
   }
 }

@@ -187,11 +187,11 @@ final class MatrixRepair {
     for (int index : crossing.stream().limit(needed).toList()) {
       if (sources.containsKey(index)) {
         evidence.add(recoverer.cut(metadata, sources.get(index), target.index()));
-        used.add(evidence.getLast().symbol());
+        used.add(evidence.getLast().withoutProof());
       } else {
         GeneralRecoverySymbol symbol = symbols.get(index);
         if (symbol.target().equals(target)) {
-          evidence.add(symbol.symbol());
+          evidence.add(symbol.withoutTarget());
         }
         used.add(new DecodingSymbol(index, symbol.data()));
       }

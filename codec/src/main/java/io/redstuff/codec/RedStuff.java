@@ -10,6 +10,7 @@ import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.work.Inputs;
 import io.redstuff.internal.work.WorkerPool;
+import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
@@ -279,6 +280,20 @@ public final class RedStuff {
    */
   public SliverVerifier newVerifier(Arena arena) {
     return new SliverVerifier(parameters, engine, arena, parallelism);
+  }
+
+  /**
+   * Checks metadata against the id of the blob that was meant, on the engine of this codec.
+   *
+   * @param metadata as it was received
+   * @param expected the id known from elsewhere
+   * @return the same metadata, proven
+   * @throws VerificationException as {@link BlobMetadata#verify(EncodingParameters, BlobId,
+   *     Engine)}
+   */
+  public VerifiedMetadata verify(BlobMetadata metadata, BlobId expected)
+      throws VerificationException {
+    return metadata.verify(parameters, expected, engine);
   }
 
   /**

@@ -128,7 +128,7 @@ public final class SliverRecoverer {
     BySource<DecodingSymbol> unproven = new BySource<>(parameters.shards());
     for (RecoverySymbol symbol : symbols) {
       if (symbol.axis() == target.axis()) {
-        offer(metadata, symbol.symbol(), unproven);
+        offer(metadata, symbol.withoutProof(), unproven);
       }
     }
     int needed = parameters.symbolsPerSliver(target.axis());
@@ -348,7 +348,7 @@ public final class SliverRecoverer {
     List<GeneralRecoverySymbol> offered = new ArrayList<>();
     for (RecoverySymbol symbol : symbols) {
       if (symbol.axis() == target.axis()) {
-        offered.add(symbol.general(target.index()));
+        offered.add(symbol.withTarget(target.index()));
       } else {
         rejected.add(
             new RejectedSymbol(
@@ -362,7 +362,7 @@ public final class SliverRecoverer {
     for (GeneralRecoverySymbol symbol : offered) {
       if (bad.containsKey(symbol)) {
         rejected.add(bad.get(symbol));
-      } else if (!good.putIfAbsent(symbol.sourceIndex(), symbol.symbol())) {
+      } else if (!good.putIfAbsent(symbol.sourceIndex(), symbol.withoutTarget())) {
         rejected.add(duplicate(symbol.id()));
       }
     }
@@ -420,7 +420,7 @@ public final class SliverRecoverer {
   private static List<DecodingSymbol> bare(List<RecoverySymbol> symbols) {
     List<DecodingSymbol> bare = new ArrayList<>(symbols.size());
     for (RecoverySymbol symbol : symbols) {
-      bare.add(symbol.symbol());
+      bare.add(symbol.withoutProof());
     }
     return bare;
   }

@@ -7,10 +7,7 @@ public final class InsufficientDataException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  /** How many are needed. */
   private final long needed;
-
-  /** How many there were. */
   private final long got;
 
   /**
@@ -26,20 +23,12 @@ public final class InsufficientDataException extends RedStuffException {
     this.got = got;
   }
 
-  /**
-   * Returns how many were needed.
-   *
-   * @return the number needed, greater than {@link #got()}
-   */
+  /** {@return how many are needed, more than {@link #got()}} */
   public long needed() {
     return needed;
   }
 
-  /**
-   * Returns how many there were.
-   *
-   * @return the number of usable ones that were supplied
-   */
+  /** {@return how many usable ones there were} */
   public long got() {
     return got;
   }

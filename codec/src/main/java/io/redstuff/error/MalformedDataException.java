@@ -7,7 +7,6 @@ public final class MalformedDataException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Where the fault is, in bytes from the start of the input. */
   private final long byteOffset;
 
   /**
@@ -21,12 +20,7 @@ public final class MalformedDataException extends RedStuffException {
     this.byteOffset = byteOffset;
   }
 
-  /**
-   * Returns where the fault is.
-   *
-   * @return the offset of the first byte of the faulty element, in bytes from the start of the
-   *     input
-   */
+  /** {@return where the faulty element begins, in bytes from the start of the input} */
   public long byteOffset() {
     return byteOffset;
   }

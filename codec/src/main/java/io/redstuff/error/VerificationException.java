@@ -16,8 +16,6 @@ public final class VerificationException extends RedStuffException {
     WRONG_SHARD_COUNT,
     /** The blob length is beyond what the number of shards can hold. */
     BLOB_TOO_LARGE,
-    /** The metadata holds no hash for one of its slivers. */
-    EMPTY_HASH,
     /** A sliver or symbol lies on the other axis than the one asked for. */
     WRONG_AXIS,
     /** An index is not below the number of shards or leaves. */
@@ -54,11 +52,7 @@ public final class VerificationException extends RedStuffException {
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 
-  /**
-   * Returns what did not match.
-   *
-   * @return the reason, never null
-   */
+  /** {@return what did not match, never null} */
   public Reason reason() {
     return reason;
   }

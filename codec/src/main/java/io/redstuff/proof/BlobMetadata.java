@@ -1,6 +1,5 @@
 package io.redstuff.proof;
 
-import io.redstuff.Axis;
 import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.error.MalformedDataException;
@@ -8,6 +7,8 @@ import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
+import io.redstuff.simd.Engine;
+import io.redstuff.simd.Engines;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -29,27 +30,28 @@ public final class BlobMetadata {
   static final int ENCODING_TYPE = 1;
 
   private static final String WHAT = "blob metadata";
-  private static final int HEADER_BYTES = 2 + Long.BYTES;
-  private static final int MIN_PAIR_BYTES = 2 * Node.MIN_BCS_LENGTH;
-  private static final int MAX_PAIR_BYTES = 2 * Node.MAX_BCS_LENGTH;
+  private static final String[] HASHES = {"primary hash", "secondary hash"};
   private static final int MAX_BCS_LENGTH =
-      bcsLength(EncodingParameters.MAX_SHARDS, EncodingParameters.MAX_SHARDS * MAX_PAIR_BYTES);
+      2
+          + Long.BYTES
+          + BcsWriter.uleb128Length(EncodingParameters.MAX_SHARDS)
+          + EncodingParameters.MAX_SHARDS * 2 * Nodes.MAX_BCS_LENGTH;
 
   private final BlobId claimedId;
   private final long blobLength;
   private final int shards;
 
-  /** The encoding without the id. Every node in it was read, so it can be walked without checks. */
+  /** The encoding without the id; kept since empty nodes take 32 times as much when taken apart. */
   private final byte[] bcs;
 
-  private final int pairsAt;
+  private final int hashesAt;
 
-  private BlobMetadata(BlobId claimedId, long blobLength, int shards, byte[] bcs, int pairsAt) {
+  private BlobMetadata(BlobId claimedId, long blobLength, int shards, byte[] bcs, int hashesAt) {
     this.claimedId = claimedId;
     this.blobLength = blobLength;
     this.shards = shards;
     this.bcs = bcs;
-    this.pairsAt = pairsAt;
+    this.hashesAt = hashesAt;
   }
 
   /**
@@ -73,9 +75,13 @@ public final class BlobMetadata {
    *     49155 shards
    */
   public static BlobMetadata parse(MemorySegment bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(copy(bcs, BlobId.BYTES + MAX_BCS_LENGTH));
-    byte[] id = reader.fixed("blob id", BlobId.BYTES).toArray(ValueLayout.JAVA_BYTE);
-    return read(BlobId.of(id), reader);
+    return BcsReader.parse(
+        copy(bcs, BlobId.BYTES + MAX_BCS_LENGTH),
+        WHAT,
+        reader -> {
+          MemorySegment id = reader.fixed("blob id", BlobId.BYTES);
+          return read(BlobId.of(id.toArray(ValueLayout.JAVA_BYTE)), reader);
+        });
   }
 
   /**
@@ -104,16 +110,17 @@ public final class BlobMetadata {
   public static BlobMetadata parseWithoutId(BlobId claimedId, MemorySegment bcs)
       throws MalformedDataException {
     Objects.requireNonNull(claimedId, "claimedId");
-    return read(claimedId, new BcsReader(copy(bcs, MAX_BCS_LENGTH)));
+    return BcsReader.parse(copy(bcs, MAX_BCS_LENGTH), WHAT, reader -> read(claimedId, reader));
   }
 
   /** Copies before reading, so that memory changed meanwhile cannot get past the checks. */
-  private static byte[] copy(MemorySegment bcs, int maxLength) throws MalformedDataException {
+  private static MemorySegment copy(MemorySegment bcs, int maxLength)
+      throws MalformedDataException {
     if (bcs.byteSize() > maxLength) {
       throw new MalformedDataException(
           maxLength, WHAT + ": got " + bcs.byteSize() + " bytes, expected at most " + maxLength);
     }
-    return bcs.toArray(ValueLayout.JAVA_BYTE);
+    return MemorySegment.ofArray(bcs.toArray(ValueLayout.JAVA_BYTE));
   }
 
   private static BlobMetadata read(BlobId claimedId, BcsReader reader)
@@ -128,71 +135,33 @@ public final class BlobMetadata {
     }
     long blobLength = reader.u63("blob length");
     long countAt = reader.position();
-    long count = reader.count("sliver pair hashes", MIN_PAIR_BYTES);
+    long count = reader.count("sliver pair hashes", 2 * Nodes.MIN_BCS_LENGTH);
     if (count > EncodingParameters.MAX_SHARDS) {
       throw new MalformedDataException(
           countAt,
-          "sliver pair hashes: got "
-              + count
-              + ", expected at most "
-              + EncodingParameters.MAX_SHARDS);
+          "sliver pair hashes: got %s, expected at most %s"
+              .formatted(count, EncodingParameters.MAX_SHARDS));
     }
-    int pairsAt = (int) (reader.position() - start);
-    for (long i = 0; i < count; i++) {
-      Node.skip(reader, "primary hash");
-      Node.skip(reader, "secondary hash");
-    }
-    reader.end(WHAT);
+    int hashesAt = (int) (reader.position() - start);
+    Nodes.skip(reader, 2 * (int) count, HASHES);
     byte[] bcs = reader.since(start).toArray(ValueLayout.JAVA_BYTE);
-    return new BlobMetadata(claimedId, blobLength, (int) count, bcs, pairsAt);
+    return new BlobMetadata(claimedId, blobLength, (int) count, bcs, hashesAt);
   }
 
-  private static int bcsLength(int shards, int pairBytes) {
-    return HEADER_BYTES + BcsWriter.uleb128Length(shards) + pairBytes;
-  }
-
-  /** Writes metadata in which no hash is empty. */
-  static byte[] write(long blobLength, int shards, byte[] hashes) {
-    byte[] out = new byte[bcsLength(shards, shards * MAX_PAIR_BYTES)];
-    MemorySegment nodes = MemorySegment.ofArray(hashes);
-    BcsWriter writer = new BcsWriter(out);
-    writer.variant(V1).variant(ENCODING_TYPE).u64(blobLength).count(shards);
-    for (long at = 0; at < hashes.length; at += Node.DIGEST_BYTES) {
-      writer.variant(Node.DIGEST_VARIANT).fixed(nodes.asSlice(at, Node.DIGEST_BYTES));
-    }
-    return out;
-  }
-
-  static byte[] prepend(BlobId id, byte[] bcs) {
-    byte[] out = new byte[BlobId.BYTES + bcs.length];
-    new BcsWriter(out).fixed(id.toBytes()).fixed(bcs);
-    return out;
-  }
-
-  /**
-   * Returns the id of the blob this is said to be of.
-   *
-   * @return the id, unproven
-   */
+  /** {@return the id of the blob this is said to be of, unproven} */
   public BlobId claimedId() {
     return claimedId;
   }
 
   /**
-   * Returns the length the blob is said to have.
-   *
-   * @return the length in bytes, not negative, unproven, and possibly beyond the limit of any
-   *     encoding
+   * {@return the length in bytes that the blob is said to have: not negative, unproven, and
+   * possibly beyond the limit of any encoding}
    */
   public long blobLength() {
     return blobLength;
   }
 
-  /**
-   * Returns how many pairs of hashes there are.
-   *
-   * @return the number, from 0 to 49155
-   */
+  /** {@return how many pairs of hashes there are, from 0 to 49155} */
   public int shards() {
     return shards;
   }
@@ -203,13 +172,24 @@ public final class BlobMetadata {
    *
    * @param parameters the encoding parameters of the network
    * @return the same metadata, proven
-   * @throws VerificationException if the number of hashes is not that of the shards ({@link
-   *     Reason#WRONG_SHARD_COUNT}), the blob is too long ({@link Reason#BLOB_TOO_LARGE}), a hash is
-   *     missing ({@link Reason#EMPTY_HASH}), or the id is another one ({@link
-   *     Reason#BLOB_ID_MISMATCH}); checked in this order
+   * @throws VerificationException as {@link #verify(EncodingParameters, BlobId, Engine)}
    */
   public VerifiedMetadata verify(EncodingParameters parameters) throws VerificationException {
     return verify(parameters, claimedId);
+  }
+
+  /**
+   * Checks this metadata against the id of the blob that was meant, on the engine that is chosen
+   * for this JVM.
+   *
+   * @param parameters the encoding parameters of the network
+   * @param expected the id known from elsewhere, which must also be the one that was claimed
+   * @return the same metadata, proven
+   * @throws VerificationException as {@link #verify(EncodingParameters, BlobId, Engine)}
+   */
+  public VerifiedMetadata verify(EncodingParameters parameters, BlobId expected)
+      throws VerificationException {
+    return verify(parameters, expected, Engines.selected());
   }
 
   /**
@@ -217,13 +197,13 @@ public final class BlobMetadata {
    *
    * @param parameters the encoding parameters of the network
    * @param expected the id known from elsewhere, which must also be the one that was claimed
+   * @param engine does the hashing
    * @return the same metadata, proven
    * @throws VerificationException if the number of hashes is not that of the shards ({@link
-   *     Reason#WRONG_SHARD_COUNT}), the blob is too long ({@link Reason#BLOB_TOO_LARGE}), a hash is
-   *     missing ({@link Reason#EMPTY_HASH}), or the id is another one ({@link
-   *     Reason#BLOB_ID_MISMATCH}); checked in this order
+   *     Reason#WRONG_SHARD_COUNT}), the blob is too long ({@link Reason#BLOB_TOO_LARGE}), or the id
+   *     is another one ({@link Reason#BLOB_ID_MISMATCH}); checked in this order
    */
-  public VerifiedMetadata verify(EncodingParameters parameters, BlobId expected)
+  public VerifiedMetadata verify(EncodingParameters parameters, BlobId expected, Engine engine)
       throws VerificationException {
     Objects.requireNonNull(expected, "expected");
     if (shards != parameters.shards()) {
@@ -233,17 +213,11 @@ public final class BlobMetadata {
     if (blobLength > parameters.maxBlobLength()) {
       throw new VerificationException(
           Reason.BLOB_TOO_LARGE,
-          "blob length: got "
-              + blobLength
-              + ", expected at most "
-              + parameters.maxBlobLength()
-              + " with "
-              + shards
-              + " shards");
+          "blob length: got %s, expected at most %s with %s shards"
+              .formatted(blobLength, parameters.maxBlobLength(), shards));
     }
-    byte[] hashes = hashes();
     checkId("claimed", claimedId, expected);
-    VerifiedMetadata verified = VerifiedMetadata.ofHashes(parameters, blobLength, hashes);
+    VerifiedMetadata verified = VerifiedMetadata.of(parameters, blobLength, hashes(), engine);
     checkId("computed", verified.blobId(), expected);
     return verified;
   }
@@ -256,38 +230,21 @@ public final class BlobMetadata {
     }
   }
 
-  private byte[] hashes() throws VerificationException {
-    byte[] hashes = new byte[2 * Node.DIGEST_BYTES * shards];
-    int at = pairsAt;
-    for (int i = 0; i < 2 * shards; i++) {
-      if (bcs[at] == Node.EMPTY_VARIANT) {
-        throw new VerificationException(
-            Reason.EMPTY_HASH,
-            Axis.ofVariant(i & 1)
-                + " hash of sliver pair "
-                + (i >> 1)
-                + ": got an empty node, expected a digest");
-      }
-      System.arraycopy(bcs, at + 1, hashes, i * Node.DIGEST_BYTES, Node.DIGEST_BYTES);
-      at += Node.MAX_BCS_LENGTH;
+  private Nodes hashes() {
+    MemorySegment encoded = MemorySegment.ofArray(bcs).asSlice(hashesAt);
+    try {
+      return BcsReader.parse(encoded, WHAT, reader -> Nodes.read(reader, 2 * shards, HASHES));
+    } catch (MalformedDataException e) {
+      throw new IllegalStateException("was read without a fault before", e);
     }
-    return hashes;
   }
 
-  /**
-   * Returns the BCS blob metadata with id.
-   *
-   * @return the claimed id and what {@link #toBcsWithoutId()} returns
-   */
+  /** {@return BCS blob metadata with id: the claimed one, then {@link #toBcsWithoutId()}} */
   public byte[] toBcs() {
-    return prepend(claimedId, bcs);
+    return BcsWriter.toBytes(writer -> writer.fixed(claimedId.toBytes()).fixed(bcs));
   }
 
-  /**
-   * Returns the BCS blob metadata.
-   *
-   * @return a fresh copy
-   */
+  /** {@return BCS blob metadata, a fresh copy} */
   public byte[] toBcsWithoutId() {
     return bcs.clone();
   }
@@ -305,19 +262,10 @@ public final class BlobMetadata {
     return 31 * claimedId.hashCode() + Arrays.hashCode(bcs);
   }
 
-  /**
-   * Returns what is claimed, without the hashes.
-   *
-   * @return text such as {@code "unverified metadata of <id> (12 bytes, 4 shards)"}
-   */
+  /** {@return what is claimed, as in {@code "unverified metadata of <id> (12 bytes, 4 shards)"}} */
   @Override
   public String toString() {
-    return "unverified metadata of "
-        + claimedId
-        + " ("
-        + blobLength
-        + " bytes, "
-        + shards
-        + " shards)";
+    return "unverified metadata of %s (%s bytes, %s shards)"
+        .formatted(claimedId, blobLength, shards);
   }
 }

@@ -7,7 +7,6 @@ import io.redstuff.internal.bcs.BcsWriter;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * A symbol without a proof, and the index of the sliver it was cut from. Which axis and which
@@ -16,13 +15,11 @@ import java.util.Objects;
  * <p>Immutable. On the wire: u16 index of the source sliver, bytes of the symbol.
  */
 public final class DecodingSymbol {
-  private static final String WHAT = "decoding symbol";
-
   private final int sourceIndex;
   private final byte[] data;
 
   /**
-   * A symbol.
+   * Makes a symbol.
    *
    * @param sourceIndex index of the sliver it was cut from, 0..65535
    * @param data the symbol; copied
@@ -41,10 +38,7 @@ public final class DecodingSymbol {
    * @throws MalformedDataException if it is not canonical BCS of a decoding symbol
    */
   public static DecodingSymbol parse(byte[] bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(bcs);
-    DecodingSymbol symbol = read(reader);
-    reader.end(WHAT);
-    return symbol;
+    return BcsReader.parse(MemorySegment.ofArray(bcs), "decoding symbol", DecodingSymbol::read);
   }
 
   static DecodingSymbol read(BcsReader reader) throws MalformedDataException {
@@ -53,48 +47,26 @@ public final class DecodingSymbol {
     return new DecodingSymbol(sourceIndex, data.toArray(ValueLayout.JAVA_BYTE));
   }
 
-  /**
-   * The wire form.
-   *
-   * @return canonical BCS
-   */
+  /** {@return the wire form, canonical BCS} */
   public byte[] toBcs() {
-    byte[] out = new byte[bcsLength()];
-    write(new BcsWriter(out));
-    return out;
-  }
-
-  int bcsLength() {
-    return Short.BYTES + BcsWriter.uleb128Length(data.length) + data.length;
+    return BcsWriter.toBytes(this::write);
   }
 
   void write(BcsWriter writer) {
     writer.u16(sourceIndex).bytes(MemorySegment.ofArray(data));
   }
 
-  /**
-   * Which sliver the symbol was cut from.
-   *
-   * @return the index of the sliver, 0..65535
-   */
+  /** {@return the index of the sliver that the symbol was cut from, 0..65535} */
   public int sourceIndex() {
     return sourceIndex;
   }
 
-  /**
-   * The symbol.
-   *
-   * @return a copy of its bytes
-   */
+  /** {@return a copy of the symbol's bytes} */
   public byte[] data() {
     return data.clone();
   }
 
-  /**
-   * The size of the symbol.
-   *
-   * @return bytes
-   */
+  /** {@return how many bytes the symbol has} */
   public int size() {
     return data.length;
   }
@@ -110,7 +82,7 @@ public final class DecodingSymbol {
     MemorySegment.copy(data, 0, out, ValueLayout.JAVA_BYTE, offset, data.length);
   }
 
-  /** The symbol's own bytes, not to be written to. */
+  /** Returns the symbol's own bytes, not to be written to. */
   byte[] bytes() {
     return data;
   }
@@ -124,7 +96,7 @@ public final class DecodingSymbol {
 
   @Override
   public int hashCode() {
-    return Objects.hash(sourceIndex, Arrays.hashCode(data));
+    return 31 * sourceIndex + Arrays.hashCode(data);
   }
 
   @Override

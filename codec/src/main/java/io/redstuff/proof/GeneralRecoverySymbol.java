@@ -8,6 +8,7 @@ import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
@@ -24,7 +25,7 @@ public final class GeneralRecoverySymbol {
   private final int targetIndex;
 
   GeneralRecoverySymbol(RecoverySymbol symbol, int targetIndex) {
-    this.symbol = Objects.requireNonNull(symbol, "symbol");
+    this.symbol = symbol;
     this.targetIndex = SliverId.primary(targetIndex).index();
   }
 
@@ -36,113 +37,74 @@ public final class GeneralRecoverySymbol {
    * @throws MalformedDataException if it is not canonical BCS of a general recovery symbol
    */
   public static GeneralRecoverySymbol parse(byte[] bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(bcs);
+    return BcsReader.parse(MemorySegment.ofArray(bcs), WHAT, GeneralRecoverySymbol::read);
+  }
+
+  private static GeneralRecoverySymbol read(BcsReader reader) throws MalformedDataException {
     Axis axis = Axis.ofVariant(reader.variant("axis", Axis.values().length));
     DecodingSymbol symbol = DecodingSymbol.read(reader);
     int targetIndex = reader.u16("target sliver index");
-    MerkleProof proof = MerkleProof.read(reader);
-    reader.end(WHAT);
-    return new GeneralRecoverySymbol(new RecoverySymbol(axis, symbol, proof), targetIndex);
+    return new RecoverySymbol(axis, symbol, MerkleProof.read(reader)).withTarget(targetIndex);
   }
 
-  /**
-   * The wire form.
-   *
-   * @return canonical BCS
-   */
+  /** {@return the wire form, canonical BCS} */
   public byte[] toBcs() {
-    byte[] out = new byte[1 + symbol.bcsLength() + Short.BYTES];
-    BcsWriter writer = new BcsWriter(out);
-    writer.variant(axis().variant());
-    symbol.symbol().write(writer);
-    writer.u16(targetIndex);
-    symbol.proof().write(writer);
-    return out;
+    return BcsWriter.toBytes(
+        writer -> {
+          writer.variant(axis().variant());
+          symbol.withoutProof().write(writer);
+          writer.u16(targetIndex);
+          symbol.proof().write(writer);
+        });
   }
 
-  /**
-   * The axis of the sliver it was cut for.
-   *
-   * @return the target's axis
-   */
+  /** {@return the axis of the sliver it was cut for} */
   public Axis axis() {
     return symbol.axis();
   }
 
-  /**
-   * The sliver it was cut for.
-   *
-   * @return the target
-   */
+  /** {@return the sliver it was cut for} */
   public SliverId target() {
     return new SliverId(axis(), targetIndex);
   }
 
-  /**
-   * The sliver it was cut from and is proven against.
-   *
-   * @return the source
-   */
+  /** {@return the sliver it was cut from and is proven against} */
   public SliverId source() {
     return symbol.source();
   }
 
-  /**
-   * The index of the sliver it was cut for.
-   *
-   * @return index of {@link #target}
-   */
+  /** {@return the index of {@link #target}} */
   public int targetIndex() {
     return targetIndex;
   }
 
-  /**
-   * The index of the sliver it was cut from.
-   *
-   * @return index of {@link #source}
-   */
+  /** {@return the index of {@link #source}} */
   public int sourceIndex() {
     return symbol.sourceIndex();
   }
 
-  /**
-   * Where in the expanded matrix it lies.
-   *
-   * @return its cell
-   */
+  /** {@return its cell in the expanded matrix} */
   public SymbolId id() {
     return SymbolId.of(target(), sourceIndex());
   }
 
-  /**
-   * The symbol's bytes.
-   *
-   * @return a copy
-   */
+  /** {@return a copy of the symbol's bytes} */
   public byte[] data() {
     return symbol.data();
   }
 
-  /**
-   * The proof.
-   *
-   * @return the path from the symbol to the source's hash
-   */
+  /** {@return the path from the symbol to the source's hash} */
   public MerkleProof proof() {
     return symbol.proof();
   }
 
-  /**
-   * The symbol without its target.
-   *
-   * @return a recovery symbol for {@link #target}
-   */
-  public RecoverySymbol symbol() {
+  /** {@return the recovery symbol for {@link #target}, which does not say so} */
+  public RecoverySymbol withoutTarget() {
     return symbol;
   }
 
   /**
-   * The symbol as it is needed to recover one of the two slivers it lies on.
+   * Returns the symbol as it is needed to recover one of the two slivers it lies on.
    *
    * @param sliver the sliver to recover
    * @return the symbol with the index of the sliver that crosses it
@@ -151,10 +113,10 @@ public final class GeneralRecoverySymbol {
    */
   public DecodingSymbol usedFor(SliverId sliver) throws VerificationException {
     if (sliver.equals(target())) {
-      return symbol.symbol();
+      return symbol.withoutProof();
     }
     if (sliver.equals(source())) {
-      return new DecodingSymbol(targetIndex, symbol.symbol().bytes());
+      return new DecodingSymbol(targetIndex, symbol.withoutProof().bytes());
     }
     throw new VerificationException(
         Reason.NOT_USABLE_FOR_TARGET,

@@ -5,6 +5,7 @@ import io.redstuff.SliverId;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ public final class InconsistencyProof {
   private final List<RecoverySymbol> symbols;
 
   /**
-   * A claim.
+   * Makes a claim.
    *
    * @param target the sliver that the symbols belong to
    * @param symbols symbols for slivers of the target's axis
@@ -52,7 +53,10 @@ public final class InconsistencyProof {
    * @throws MalformedDataException if it is not canonical BCS of an inconsistency proof
    */
   public static InconsistencyProof parse(byte[] bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(bcs);
+    return BcsReader.parse(MemorySegment.ofArray(bcs), WHAT, InconsistencyProof::read);
+  }
+
+  private static InconsistencyProof read(BcsReader reader) throws MalformedDataException {
     Axis axis = Axis.ofVariant(reader.variant("axis", Axis.values().length));
     SliverId target = new SliverId(axis, reader.u16("target sliver index"));
     long count = reader.count("recovery symbols", SHORTEST_SYMBOL);
@@ -60,43 +64,24 @@ public final class InconsistencyProof {
     for (long i = 0; i < count; i++) {
       symbols.add(RecoverySymbol.read(axis, reader));
     }
-    reader.end(WHAT);
     return new InconsistencyProof(target, symbols);
   }
 
-  /**
-   * The wire form.
-   *
-   * @return canonical BCS
-   */
+  /** {@return the wire form, canonical BCS} */
   public byte[] toBcs() {
-    int length = 1 + Short.BYTES + BcsWriter.uleb128Length(symbols.size());
-    for (RecoverySymbol symbol : symbols) {
-      length = Math.addExact(length, symbol.bcsLength());
-    }
-    byte[] out = new byte[length];
-    BcsWriter writer = new BcsWriter(out);
-    writer.variant(target.axis().variant()).u16(target.index()).count(symbols.size());
-    for (RecoverySymbol symbol : symbols) {
-      symbol.write(writer);
-    }
-    return out;
+    return BcsWriter.toBytes(
+        writer -> {
+          writer.variant(target.axis().variant()).u16(target.index()).count(symbols.size());
+          symbols.forEach(symbol -> symbol.write(writer));
+        });
   }
 
-  /**
-   * The sliver that the metadata commits to wrongly.
-   *
-   * @return the target of all symbols
-   */
+  /** {@return the sliver that the symbols contradict} */
   public SliverId target() {
     return target;
   }
 
-  /**
-   * The evidence.
-   *
-   * @return symbols, as they were received
-   */
+  /** {@return the evidence, as it was received} */
   public List<RecoverySymbol> symbols() {
     return symbols;
   }

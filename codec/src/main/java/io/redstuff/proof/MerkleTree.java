@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 
 /**
@@ -14,13 +15,12 @@ import java.util.Objects;
  * other than the root, is padded by one <em>empty</em> node, which is hashed as 32 zero bytes. The
  * prefixes keep an inner node from being passed off as a leaf.
  *
- * <p>Trees are immutable and thread-safe. The static {@link #root(LeafHasher, MemorySegment, long,
- * int, MemorySegment, MemorySegment, long) root} keeps no nodes and allocates nothing; it is for
- * those who need many roots and no proofs.
+ * <p>Trees are immutable and thread-safe. {@link #root(LeafHasher, MemorySegment, long, int,
+ * MemorySegment)} keeps no nodes: it is for those who need many roots and no proofs.
  */
 public final class MerkleTree {
 
-  private static final int DIGEST_BYTES = Node.DIGEST_BYTES;
+  private static final int DIGEST_BYTES = Nodes.DIGEST_BYTES;
   private static final int PAIR_BYTES = 2 * DIGEST_BYTES;
 
   private final int leaves;
@@ -140,40 +140,11 @@ public final class MerkleTree {
    */
   public static byte[] root(
       LeafHasher hasher, MemorySegment leafHashes, long offset, int leaves, MemorySegment scratch) {
-    byte[] root = new byte[DIGEST_BYTES];
-    root(hasher, leafHashes, offset, leaves, scratch, MemorySegment.ofArray(root), 0);
-    return root;
-  }
-
-  /**
-   * Computes a root into memory of the caller, without keeping a tree and without allocating.
-   *
-   * @param hasher what to hash with
-   * @param leafHashes native memory with the digests of the leaves back to back
-   * @param offset where the first digest begins, in bytes
-   * @param leaves the number of leaves, at least 1
-   * @param scratch native memory of at least {@link #scratchBytes} bytes that overlaps nothing else
-   *     here; its content is unspecified afterwards
-   * @param out where to write the 32 bytes of the root; may overlap {@code leafHashes}
-   * @param outOffset where in {@code out} to begin, in bytes
-   * @throws IllegalArgumentException if {@code leaves} is not positive or memory is not native
-   * @throws IndexOutOfBoundsException if the digests do not lie within {@code leafHashes}, {@code
-   *     scratch} is too short, or the root does not fit {@code out}
-   */
-  public static void root(
-      LeafHasher hasher,
-      MemorySegment leafHashes,
-      long offset,
-      int leaves,
-      MemorySegment scratch,
-      MemorySegment out,
-      long outOffset) {
     long bytes = (long) DIGEST_BYTES * checkLeaves(leaves);
     Objects.checkFromIndexSize(offset, bytes, leafHashes.byteSize());
     Objects.checkFromIndexSize(0, scratchBytes(leaves), scratch.byteSize());
     if (leaves == 1) {
-      MemorySegment.copy(leafHashes, offset, out, outOffset, DIGEST_BYTES);
-      return;
+      return leafHashes.asSlice(offset, DIGEST_BYTES).toArray(ValueLayout.JAVA_BYTE);
     }
     // Levels alternate between two regions of the scratch. The leaves are the caller's, so an odd
     // number of them cannot be padded where they lie: the last one is hashed apart.
@@ -196,7 +167,7 @@ public final class MerkleTree {
       level = next;
       next = free;
     }
-    MemorySegment.copy(scratch, level, out, outOffset, DIGEST_BYTES);
+    return scratch.asSlice(level, DIGEST_BYTES).toArray(ValueLayout.JAVA_BYTE);
   }
 
   /**
@@ -257,20 +228,12 @@ public final class MerkleTree {
     return leaves;
   }
 
-  /**
-   * Returns the number of leaves.
-   *
-   * @return the number, at least 1
-   */
+  /** {@return the number of leaves, at least 1} */
   public int leaves() {
     return leaves;
   }
 
-  /**
-   * Returns the root.
-   *
-   * @return a fresh copy of its 32 bytes
-   */
+  /** {@return a fresh copy of the 32 bytes of the root} */
   public byte[] root() {
     return Arrays.copyOfRange(nodes, nodes.length - DIGEST_BYTES, nodes.length);
   }
@@ -286,13 +249,13 @@ public final class MerkleTree {
     int position = Objects.checkIndex(index, leaves);
     int height = height(leaves);
     byte[] siblings = new byte[height * DIGEST_BYTES];
-    int empty = 0;
+    BitSet empty = new BitSet(height);
     int level = 0;
     int count = leaves;
     for (int i = 0; i < height; i++) {
       int sibling = position ^ 1;
       if (sibling == count) {
-        empty |= 1 << i;
+        empty.set(i);
       } else {
         int at = level + sibling * DIGEST_BYTES;
         System.arraycopy(nodes, at, siblings, i * DIGEST_BYTES, DIGEST_BYTES);
@@ -301,6 +264,6 @@ public final class MerkleTree {
       count = Math.ceilDiv(count, 2);
       position >>= 1;
     }
-    return new MerkleProof(siblings, empty);
+    return new MerkleProof(new Nodes(siblings, empty));
   }
 }

@@ -1,13 +1,14 @@
 package io.redstuff.proof;
 
 import io.redstuff.Axis;
-import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
+import java.lang.foreign.MemorySegment;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -28,7 +29,7 @@ public final class RecoverySymbol {
   private final MerkleProof proof;
 
   /**
-   * A symbol.
+   * Makes a symbol; nothing is proven.
    *
    * @param axis the axis of the sliver it helps to recover
    * @param symbol the symbol and the index of the source, a sliver of the other axis
@@ -49,10 +50,7 @@ public final class RecoverySymbol {
    * @throws MalformedDataException if it is not canonical BCS of a recovery symbol
    */
   public static RecoverySymbol parse(Axis axis, byte[] bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(bcs);
-    RecoverySymbol symbol = read(axis, reader);
-    reader.end(WHAT);
-    return symbol;
+    return BcsReader.parse(MemorySegment.ofArray(bcs), WHAT, reader -> read(axis, reader));
   }
 
   static RecoverySymbol read(Axis axis, BcsReader reader) throws MalformedDataException {
@@ -60,19 +58,9 @@ public final class RecoverySymbol {
     return new RecoverySymbol(axis, symbol, MerkleProof.read(reader));
   }
 
-  /**
-   * The wire form.
-   *
-   * @return canonical BCS
-   */
+  /** {@return the wire form, canonical BCS} */
   public byte[] toBcs() {
-    byte[] out = new byte[bcsLength()];
-    write(new BcsWriter(out));
-    return out;
-  }
-
-  int bcsLength() {
-    return symbol.bcsLength() + proof.bcsLength();
+    return BcsWriter.toBytes(this::write);
   }
 
   void write(BcsWriter writer) {
@@ -80,67 +68,43 @@ public final class RecoverySymbol {
     proof.write(writer);
   }
 
-  /**
-   * Which kind of sliver it helps to recover.
-   *
-   * @return the axis of the target
-   */
+  /** {@return the axis of the sliver it helps to recover} */
   public Axis axis() {
     return axis;
   }
 
-  /**
-   * The sliver it was cut from.
-   *
-   * @return a sliver of the other axis
-   */
+  /** {@return the sliver it was cut from, of the other axis} */
   public SliverId source() {
     return new SliverId(axis.opposite(), symbol.sourceIndex());
   }
 
-  /**
-   * The index of the sliver it was cut from.
-   *
-   * @return index of {@link #source}
-   */
+  /** {@return the index of {@link #source}} */
   public int sourceIndex() {
     return symbol.sourceIndex();
   }
 
-  /**
-   * The symbol without its proof.
-   *
-   * @return symbol and source index
-   */
-  public DecodingSymbol symbol() {
+  /** {@return the symbol with the index of its source only} */
+  public DecodingSymbol withoutProof() {
     return symbol;
   }
 
-  /**
-   * The symbol's bytes.
-   *
-   * @return a copy
-   */
+  /** {@return a copy of the symbol's bytes} */
   public byte[] data() {
     return symbol.data();
   }
 
-  /**
-   * The proof.
-   *
-   * @return the path from the symbol to the source's hash
-   */
+  /** {@return the path from the symbol to the source's hash} */
   public MerkleProof proof() {
     return proof;
   }
 
   /**
-   * The same symbol with its target.
+   * Returns the same symbol with its target.
    *
    * @param targetIndex index of the sliver it helps to recover
    * @return a symbol that describes itself
    */
-  public GeneralRecoverySymbol general(int targetIndex) {
+  public GeneralRecoverySymbol withTarget(int targetIndex) {
     return new GeneralRecoverySymbol(this, targetIndex);
   }
 
@@ -152,45 +116,61 @@ public final class RecoverySymbol {
    * @throws VerificationException with {@link Reason#WRONG_AXIS} if it helps slivers of the other
    *     axis, {@link Reason#INDEX_OUT_OF_RANGE} if source or target are not below the number of
    *     shards, {@link Reason#WRONG_SYMBOL_SIZE}, {@link Reason#PATH_LENGTH}, or {@link
-   *     Reason#ROOT_MISMATCH} if the path leads elsewhere
+   *     Reason#ROOT_MISMATCH} if the path leads elsewhere or the metadata have no hash of the
+   *     source
    */
   public void verify(VerifiedMetadata metadata, SliverId target) throws VerificationException {
     checkShape(metadata, target);
     int shards = metadata.parameters().shards();
-    proof.verify(metadata.sliverHash(source()), symbol.bytes(), target.index(), shards);
+    byte[] root = proof.computeRoot(symbol.bytes(), target.index(), shards);
+    if (!metadata.matches(source(), MemorySegment.ofArray(root), 0)) {
+      throw elsewhere(metadata, target, root);
+    }
   }
 
-  /** All that {@link #verify} checks but the hashes. */
+  /** Returns what to throw when the path leads to another root than that of the source. */
+  VerificationException elsewhere(VerifiedMetadata metadata, SliverId target, byte[] root) {
+    HexFormat hex = HexFormat.of();
+    byte[] expected = metadata.sliverHash(source());
+    return new VerificationException(
+        Reason.ROOT_MISMATCH,
+        "%s for %s: its path leads to %s, expected the hash of %s, %s"
+            .formatted(
+                WHAT,
+                target,
+                hex.formatHex(root),
+                source(),
+                expected.length == 0 ? "of which there is none" : hex.formatHex(expected)));
+  }
+
+  /** Checks all that {@link #verify} checks but the hashes. */
   void checkShape(VerifiedMetadata metadata, SliverId target) throws VerificationException {
-    EncodingParameters parameters = metadata.parameters();
     if (target.axis() != axis) {
-      throw new VerificationException(
-          Reason.WRONG_AXIS,
-          WHAT + ": got one for " + axis + " slivers, expected " + target.axis());
+      throw refused(Reason.WRONG_AXIS, "one for " + axis + " slivers", target.axis());
     }
-    checkIndex("target", target, parameters);
-    checkIndex("source", source(), parameters);
+    int shards = metadata.parameters().shards();
+    checkIndex("target ", target, shards);
+    checkIndex("source ", source(), shards);
     if (symbol.size() != metadata.symbolSize()) {
-      throw new VerificationException(
-          Reason.WRONG_SYMBOL_SIZE,
-          WHAT + ": got " + symbol.size() + " bytes, expected " + metadata.symbolSize());
+      throw refused(Reason.WRONG_SYMBOL_SIZE, symbol.size() + " bytes", metadata.symbolSize());
     }
-    int height = MerkleTree.height(parameters.shards());
+    int height = MerkleTree.height(shards);
     if (proof.length() != height) {
-      throw new VerificationException(
-          Reason.PATH_LENGTH,
-          WHAT + ": got a path of " + proof.length() + " nodes, expected " + height);
+      // Said since what the network takes for proven must not be refused without an explanation.
+      String hint = proof.length() < height ? " (the network's own check takes shorter ones)" : "";
+      throw refused(Reason.PATH_LENGTH, "a path of " + proof.length() + " nodes", height + hint);
     }
   }
 
-  private static void checkIndex(String what, SliverId sliver, EncodingParameters parameters)
+  private static void checkIndex(String what, SliverId sliver, int shards)
       throws VerificationException {
-    if (sliver.index() >= parameters.shards()) {
-      throw new VerificationException(
-          Reason.INDEX_OUT_OF_RANGE,
-          "%s: got %s %s, expected an index below %s"
-              .formatted(WHAT, what, sliver, parameters.shards()));
+    if (sliver.index() >= shards) {
+      throw refused(Reason.INDEX_OUT_OF_RANGE, what + sliver, "an index below " + shards);
     }
+  }
+
+  private static VerificationException refused(Reason reason, String got, Object expected) {
+    return new VerificationException(reason, WHAT + ": got " + got + ", expected " + expected);
   }
 
   @Override

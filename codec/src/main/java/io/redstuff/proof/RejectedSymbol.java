@@ -18,4 +18,8 @@ public record RejectedSymbol(SymbolId id, VerificationException.Reason reason, S
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(message, "message");
   }
+
+  static RejectedSymbol of(GeneralRecoverySymbol symbol, VerificationException e) {
+    return new RejectedSymbol(symbol.id(), e.reason(), e.getMessage());
+  }
 }

@@ -3,21 +3,22 @@ package io.redstuff.proof;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.HexFormat;
-import java.util.Objects;
 
 /**
  * The Merkle roots of the two slivers of a pair: what the metadata says about them. Each is the
  * root over the {@code n} symbols of the <em>expanded</em> row or column.
  *
- * <p>On the wire a hash may be absent (an empty node), which no verified metadata has; it is an
- * empty array here. Immutable: arrays are copied on the way in and out, and compared by content.
+ * <p>A hash may be absent, an empty node on the wire and an array without bytes here: no sliver
+ * matches it. Immutable: arrays are copied on the way in and out, and compared by content.
  */
 public final class SliverPairHashes {
 
-  private final byte[] primary;
-  private final byte[] secondary;
+  private static final String[] NAMES = {"primary hash", "secondary hash"};
+
+  private final Nodes nodes;
 
   /**
    * Makes a pair of hashes.
@@ -27,17 +28,29 @@ public final class SliverPairHashes {
    * @throws IllegalArgumentException if one of them has neither 32 bytes nor none
    */
   public SliverPairHashes(byte[] primary, byte[] secondary) {
-    this.primary = copy("primary hash", primary);
-    this.secondary = copy("secondary hash", secondary);
+    byte[][] hashes = {primary, secondary};
+    byte[] digests = new byte[hashes.length * Nodes.DIGEST_BYTES];
+    BitSet empty = new BitSet(hashes.length);
+    for (int i = 0; i < hashes.length; i++) {
+      int length = hashes[i].length;
+      if (length != Nodes.DIGEST_BYTES && length != 0) {
+        throw new IllegalArgumentException(
+            "%s: got %s bytes, expected %s or none"
+                .formatted(NAMES[i], length, Nodes.DIGEST_BYTES));
+      }
+      System.arraycopy(hashes[i], 0, digests, i * Nodes.DIGEST_BYTES, length);
+      empty.set(i, length == 0);
+    }
+    this.nodes = new Nodes(digests, empty);
   }
 
-  private static byte[] copy(String what, byte[] hash) {
-    int length = Objects.requireNonNull(hash, what).length;
-    if (length != Node.DIGEST_BYTES && length != Node.EMPTY.length) {
-      throw new IllegalArgumentException(
-          what + ": got " + length + " bytes, expected " + Node.DIGEST_BYTES + " or none");
-    }
-    return hash.clone();
+  private SliverPairHashes(Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Returns the hashes of a pair among those of all pairs. */
+  static SliverPairHashes of(Nodes all, int pair) {
+    return new SliverPairHashes(all.get(2 * pair), all.get(2 * pair + 1));
   }
 
   /**
@@ -48,64 +61,43 @@ public final class SliverPairHashes {
    * @throws MalformedDataException if it is not canonical BCS of two nodes
    */
   public static SliverPairHashes parse(byte[] bcs) throws MalformedDataException {
-    BcsReader reader = new BcsReader(bcs);
-    byte[] primary = Node.read(reader, "primary hash");
-    byte[] secondary = Node.read(reader, "secondary hash");
-    reader.end("sliver pair metadata");
-    return new SliverPairHashes(primary, secondary);
+    return BcsReader.parse(
+        MemorySegment.ofArray(bcs), "sliver pair metadata", reader -> read(reader));
   }
 
-  /**
-   * The wire form.
-   *
-   * @return canonical BCS, 66 bytes when both hashes are there
-   */
+  private static SliverPairHashes read(BcsReader reader) throws MalformedDataException {
+    return new SliverPairHashes(Nodes.read(reader, NAMES.length, NAMES));
+  }
+
+  /** {@return the wire form: canonical BCS, 66 bytes when both hashes are there} */
   public byte[] toBcs() {
-    byte[] out = new byte[Node.bcsLength(primary) + Node.bcsLength(secondary)];
-    BcsWriter writer = new BcsWriter(out);
-    Node.write(writer, primary);
-    Node.write(writer, secondary);
-    return out;
+    return BcsWriter.toBytes(nodes::write);
   }
 
-  /**
-   * Returns the hash of the primary sliver.
-   *
-   * @return a fresh copy of its 32 bytes, or none
-   */
+  /** {@return a fresh copy of the 32 bytes of the primary sliver's hash, or none} */
   public byte[] primary() {
-    return primary.clone();
+    return nodes.get(0);
   }
 
-  /**
-   * Returns the hash of the secondary sliver.
-   *
-   * @return a fresh copy of its 32 bytes, or none
-   */
+  /** {@return a fresh copy of the 32 bytes of the secondary sliver's hash, or none} */
   public byte[] secondary() {
-    return secondary.clone();
+    return nodes.get(1);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SliverPairHashes that
-        && Arrays.equals(primary, that.primary)
-        && Arrays.equals(secondary, that.secondary);
+    return other instanceof SliverPairHashes that && nodes.equals(that.nodes);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(primary) + Arrays.hashCode(secondary);
+    return nodes.hashCode();
   }
 
-  /**
-   * Returns both hashes in hexadecimal.
-   *
-   * @return the text
-   */
+  /** {@return both hashes in hexadecimal} */
   @Override
   public String toString() {
     HexFormat hex = HexFormat.of();
-    return "primary " + hex.formatHex(primary) + ", secondary " + hex.formatHex(secondary);
+    return "primary " + hex.formatHex(primary()) + ", secondary " + hex.formatHex(secondary());
   }
 }

@@ -1,7 +1,6 @@
 package io.redstuff.proof;
 
 import io.redstuff.error.VerificationException;
-import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LeafHasher;
@@ -64,8 +63,8 @@ public final class SymbolVerifier {
    *
    * @param metadata what to prove against
    * @param symbols any number of symbols
-   * @return those that failed, with the reason that {@link GeneralRecoverySymbol#verify} would
-   *     give; empty when all are good
+   * @return those that failed, with the reason and message that {@link
+   *     GeneralRecoverySymbol#verify(VerifiedMetadata)} would give; empty when all are good
    */
   public Map<GeneralRecoverySymbol, RejectedSymbol> verify(
       VerifiedMetadata metadata, Collection<GeneralRecoverySymbol> symbols) {
@@ -73,10 +72,10 @@ public final class SymbolVerifier {
     List<GeneralRecoverySymbol> fitting = new ArrayList<>();
     for (GeneralRecoverySymbol symbol : symbols) {
       try {
-        symbol.symbol().checkShape(metadata, symbol.target());
+        symbol.withoutTarget().checkShape(metadata, symbol.target());
         fitting.add(symbol);
       } catch (VerificationException e) {
-        rejected.put(symbol, new RejectedSymbol(symbol.id(), e.reason(), e.getMessage()));
+        rejected.put(symbol, RejectedSymbol.of(symbol, e));
       }
     }
     fitting = sorted(fitting);
@@ -116,7 +115,7 @@ public final class SymbolVerifier {
       parents = new byte[count * PAIR];
     }
     for (int i = 0; i < count; i++) {
-      symbols.get(i).symbol().symbol().copyTo(inputs, (long) i * symbolSize);
+      symbols.get(i).withoutTarget().withoutProof().copyTo(inputs, (long) i * symbolSize);
     }
     hasher.hash(
         LeafHasher.LEAF_PREFIX, inputs, 0, symbolSize, symbolSize, count, digests, 0, DIGEST);
@@ -127,13 +126,12 @@ public final class SymbolVerifier {
     }
     for (int i = 0; i < count; i++) {
       GeneralRecoverySymbol symbol = symbols.get(i);
-      if (!metadata.matches(symbol.source(), digests, (long) paths.node[i] * DIGEST)) {
-        rejected.put(
-            symbol,
-            new RejectedSymbol(
-                symbol.id(),
-                Reason.ROOT_MISMATCH,
-                symbol + ": its path does not lead to the hash of " + symbol.source()));
+      long root = (long) paths.node[i] * DIGEST;
+      if (!metadata.matches(symbol.source(), digests, root)) {
+        byte[] bytes = digests.asSlice(root, DIGEST).toArray(ValueLayout.JAVA_BYTE);
+        VerificationException e =
+            symbol.withoutTarget().elsewhere(metadata, symbol.target(), bytes);
+        rejected.put(symbol, RejectedSymbol.of(symbol, e));
       }
     }
   }

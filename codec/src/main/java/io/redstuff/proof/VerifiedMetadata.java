@@ -1,10 +1,11 @@
 package io.redstuff.proof;
 
-import io.redstuff.Axis;
 import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
+import io.redstuff.internal.bcs.BcsWriter;
+import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
 import java.lang.foreign.Arena;
@@ -13,7 +14,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -21,13 +21,16 @@ import java.util.Objects;
  * them, or it was compared with them by {@link BlobMetadata#verify(EncodingParameters, BlobId)}.
  *
  * <p>It says nothing about slivers yet: those have to be compared with their hashes. Nor does it
- * say that the hashes are those of one consistently encoded blob; a writer may commit to anything.
+ * say that the hashes are those of one consistently encoded blob; a writer may commit to anything,
+ * also to no hash at all for a sliver (an <em>empty node</em>). No sliver matches that, not even
+ * one whose digest were 32 zero bytes, though both give the same id: metadata that differ in this
+ * are not equal and are written as they were read.
  *
  * <p>Immutable and thread-safe. It takes 64 bytes for each shard.
  */
 public final class VerifiedMetadata {
 
-  private static final int PAIR_BYTES = 2 * Node.DIGEST_BYTES;
+  private static final int PAIR_BYTES = 2 * Nodes.DIGEST_BYTES;
 
   private static final VarHandle HASH_WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -37,13 +40,13 @@ public final class VerifiedMetadata {
   private final int symbolSize;
 
   /** For each pair the primary, then the secondary hash. */
-  private final byte[] hashes;
+  private final Nodes hashes;
 
   private final byte[] rootHash;
   private final BlobId blobId;
 
   private VerifiedMetadata(
-      EncodingParameters parameters, long blobLength, byte[] hashes, byte[] rootHash) {
+      EncodingParameters parameters, long blobLength, Nodes hashes, byte[] rootHash) {
     this.parameters = parameters;
     this.blobLength = blobLength;
     this.symbolSize = parameters.symbolSize(blobLength);
@@ -64,24 +67,9 @@ public final class VerifiedMetadata {
    */
   public static VerifiedMetadata ofHashes(
       EncodingParameters parameters, long blobLength, byte[] hashes) {
-    return ofHashes(parameters, blobLength, MemorySegment.ofArray(hashes));
-  }
-
-  /**
-   * Computes root and id from hashes that the caller knows to be right, having computed them.
-   *
-   * @param parameters the encoding parameters
-   * @param blobLength the length of the blob in bytes
-   * @param hashes {@code 64 n} bytes, native or heap: for each pair the primary, then the secondary
-   *     hash; copied
-   * @return the metadata
-   * @throws IllegalArgumentException if the blob length is negative or above the limit, or there
-   *     are not {@code 64 n} bytes
-   */
-  public static VerifiedMetadata ofHashes(
-      EncodingParameters parameters, long blobLength, MemorySegment hashes) {
     try (Arena arena = Arena.ofConfined()) {
-      return ofHashes(parameters, blobLength, hashes, new LeafHasher(Engines.selected(), arena));
+      LeafHasher hasher = new LeafHasher(Engines.selected(), arena);
+      return ofHashes(parameters, blobLength, MemorySegment.ofArray(hashes), hasher);
     }
   }
 
@@ -101,81 +89,70 @@ public final class VerifiedMetadata {
   public static VerifiedMetadata ofHashes(
       EncodingParameters parameters, long blobLength, MemorySegment hashes, LeafHasher hasher) {
     int n = parameters.shards();
-    if (hashes.byteSize() != (long) PAIR_BYTES * n) {
+    long expected = (long) PAIR_BYTES * n;
+    if (hashes.byteSize() != expected) {
       throw new IllegalArgumentException(
-          "hashes: got "
-              + hashes.byteSize()
-              + " bytes, expected "
-              + (long) PAIR_BYTES * n
-              + " for "
-              + n
-              + " shards");
+          "hashes: got %s bytes, expected %s for %s shards"
+              .formatted(hashes.byteSize(), expected, n));
     }
-    byte[] copy = hashes.toArray(ValueLayout.JAVA_BYTE);
-    return new VerifiedMetadata(parameters, blobLength, copy, root(hasher, copy, n));
+    Nodes copy = Nodes.ofDigests(hashes.toArray(ValueLayout.JAVA_BYTE));
+    return new VerifiedMetadata(parameters, blobLength, copy, root(hasher, copy.digests(), n));
+  }
+
+  /** Computes root and id from two hashes, or empty nodes, for each shard. */
+  static VerifiedMetadata of(
+      EncodingParameters parameters, long blobLength, Nodes hashes, Engine engine) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] root = root(new LeafHasher(engine, arena), hashes.digests(), parameters.shards());
+      return new VerifiedMetadata(parameters, blobLength, hashes, root);
+    }
   }
 
   private static byte[] root(LeafHasher hasher, byte[] hashes, int n) {
+    int leafBytes = Nodes.DIGEST_BYTES;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pairs = arena.allocate(hashes.length, Long.BYTES);
-      MemorySegment.copy(MemorySegment.ofArray(hashes), 0, pairs, 0, hashes.length);
-      MemorySegment leaves = arena.allocate((long) Node.DIGEST_BYTES * n, Long.BYTES);
+      pairs.copyFrom(MemorySegment.ofArray(hashes));
+      MemorySegment leaves = arena.allocate((long) leafBytes * n, Long.BYTES);
       MemorySegment scratch = arena.allocate(MerkleTree.scratchBytes(n), Long.BYTES);
       hasher.hash(
-          LeafHasher.LEAF_PREFIX,
-          pairs,
-          0,
-          PAIR_BYTES,
-          PAIR_BYTES,
-          n,
-          leaves,
-          0,
-          Node.DIGEST_BYTES);
+          LeafHasher.LEAF_PREFIX, pairs, 0, PAIR_BYTES, PAIR_BYTES, n, leaves, 0, leafBytes);
       return MerkleTree.root(hasher, leaves, 0, n, scratch);
     }
   }
 
   /**
-   * Returns the encoding parameters.
+   * Returns the metadata that has these hashes for another length of the blob, and another id.
    *
-   * @return the parameters
+   * @param length the length in bytes
+   * @return the metadata
+   * @throws IllegalArgumentException if the length is negative or above the limit
    */
+  public VerifiedMetadata withBlobLength(long length) {
+    return new VerifiedMetadata(parameters, length, hashes, rootHash);
+  }
+
+  /** {@return the encoding parameters} */
   public EncodingParameters parameters() {
     return parameters;
   }
 
-  /**
-   * Returns the id of the blob.
-   *
-   * @return the id
-   */
+  /** {@return the id of the blob} */
   public BlobId blobId() {
     return blobId;
   }
 
-  /**
-   * Returns the length of the blob.
-   *
-   * @return the length in bytes, not above {@link EncodingParameters#maxBlobLength()}
-   */
+  /** {@return the blob's length in bytes, not above {@link EncodingParameters#maxBlobLength()}} */
   public long blobLength() {
     return blobLength;
   }
 
-  /**
-   * Returns the symbol size of all slivers.
-   *
-   * @return the size in bytes, even, from 2 to 65534
-   */
+  /** {@return the symbol size of all slivers in bytes, even, from 2 to 65534} */
   public int symbolSize() {
     return symbolSize;
   }
 
-  /**
-   * Returns the Merkle root over the hashes of all pairs.
-   *
-   * @return a fresh copy of its 32 bytes
-   */
+  /** {@return a fresh copy of the 32 bytes of the Merkle root over the hashes of all pairs} */
   public byte[] rootHash() {
     return rootHash.clone();
   }
@@ -188,11 +165,7 @@ public final class VerifiedMetadata {
    * @throws IndexOutOfBoundsException if there is no such pair
    */
   public SliverPairHashes hashes(SliverPairIndex pair) {
-    int at = PAIR_BYTES * Objects.checkIndex(pair.value(), parameters.shards());
-    int middle = at + Node.DIGEST_BYTES;
-    return new SliverPairHashes(
-        Arrays.copyOfRange(hashes, at, middle),
-        Arrays.copyOfRange(hashes, middle, at + PAIR_BYTES));
+    return SliverPairHashes.of(hashes, Objects.checkIndex(pair.value(), parameters.shards()));
   }
 
   /**
@@ -200,12 +173,11 @@ public final class VerifiedMetadata {
    * column.
    *
    * @param sliver which sliver
-   * @return a fresh copy of its 32 bytes
+   * @return a fresh copy of its 32 bytes, or none if the metadata have an empty node there
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
   public byte[] sliverHash(SliverId sliver) {
-    int at = hashAt(sliver);
-    return Arrays.copyOfRange(hashes, at, at + Node.DIGEST_BYTES);
+    return hashes.get(index(sliver));
   }
 
   /**
@@ -214,42 +186,41 @@ public final class VerifiedMetadata {
    * @param sliver which sliver
    * @param digest memory with the digest in it, native or heap
    * @param offset where in {@code digest} its 32 bytes begin
-   * @return whether they are the hash of that sliver
+   * @return whether they are the hash of that sliver, which no bytes are if there is none
    * @throws IndexOutOfBoundsException if there is no such sliver, or the 32 bytes do not lie within
    *     {@code digest}
    */
   public boolean matches(SliverId sliver, MemorySegment digest, long offset) {
-    Objects.checkFromIndexSize(offset, Node.DIGEST_BYTES, digest.byteSize());
-    int at = hashAt(sliver);
+    Objects.checkFromIndexSize(offset, Nodes.DIGEST_BYTES, digest.byteSize());
+    int index = index(sliver);
     long difference = 0;
-    for (int i = 0; i < Node.DIGEST_BYTES; i += Long.BYTES) {
-      long word = (long) HASH_WORD.get(hashes, at + i);
+    for (int i = 0; i < Nodes.DIGEST_BYTES; i += Long.BYTES) {
+      long word = (long) HASH_WORD.get(hashes.digests(), index * Nodes.DIGEST_BYTES + i);
       difference |= word ^ digest.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i);
     }
-    return difference == 0;
+    return difference == 0 && !hashes.isEmpty(index);
   }
 
-  private int hashAt(SliverId sliver) {
-    int pair = PAIR_BYTES * sliver.pair(parameters).value();
-    return sliver.axis() == Axis.PRIMARY ? pair : pair + Node.DIGEST_BYTES;
+  /** Returns which of the hashes is that of a sliver. */
+  private int index(SliverId sliver) {
+    return 2 * sliver.pair(parameters).value() + sliver.axis().variant();
   }
 
-  /**
-   * Returns the BCS blob metadata with id.
-   *
-   * @return the id and what {@link #toBcsWithoutId()} returns
-   */
+  /** {@return BCS blob metadata with id: the id and what {@link #toBcsWithoutId()} returns} */
   public byte[] toBcs() {
-    return BlobMetadata.prepend(blobId, toBcsWithoutId());
+    return BcsWriter.toBytes(writer -> write(writer.fixed(blobId.toBytes())));
   }
 
   /**
-   * Returns the BCS blob metadata.
-   *
-   * @return {@code 66 n + 11} to {@code 66 n + 13} bytes
+   * {@return BCS blob metadata: {@code 66 n + 11} to {@code 66 n + 13} bytes if no hash is empty}
    */
   public byte[] toBcsWithoutId() {
-    return BlobMetadata.write(blobLength, parameters.shards(), hashes);
+    return BcsWriter.toBytes(this::write);
+  }
+
+  private void write(BcsWriter writer) {
+    writer.variant(BlobMetadata.V1).variant(BlobMetadata.ENCODING_TYPE).u64(blobLength);
+    hashes.write(writer.count(parameters.shards()));
   }
 
   /** Compares parameters, length and all hashes. */
@@ -258,7 +229,7 @@ public final class VerifiedMetadata {
     return other instanceof VerifiedMetadata that
         && parameters.equals(that.parameters)
         && blobLength == that.blobLength
-        && Arrays.equals(hashes, that.hashes);
+        && hashes.equals(that.hashes);
   }
 
   @Override
@@ -266,19 +237,10 @@ public final class VerifiedMetadata {
     return blobId.hashCode();
   }
 
-  /**
-   * Returns id and sizes, without the hashes.
-   *
-   * @return text such as {@code "metadata of <id> (12 bytes, 4 shards)"}
-   */
+  /** {@return id and sizes, as in {@code "metadata of <id> (12 bytes, 4 shards)"}} */
   @Override
   public String toString() {
-    return "metadata of "
-        + blobId
-        + " ("
-        + blobLength
-        + " bytes, "
-        + parameters.shards()
-        + " shards)";
+    return "metadata of %s (%s bytes, %s shards)"
+        .formatted(blobId, blobLength, parameters.shards());
   }
 }

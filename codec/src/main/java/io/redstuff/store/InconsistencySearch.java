@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -131,15 +132,16 @@ public final class InconsistencySearch {
    */
   private Optional<SliverId> suspect(Axis given, VerifiedMetadata implied) {
     return StoredEncoding.all(implied.parameters()).stream()
-        .filter(id -> !implied.matches(id, hash(id), 0))
+        .filter(id -> differs(id, implied))
         .min(
             Comparator.comparing((SliverId id) -> id.axis() == given)
                 .thenComparing(slivers::has)
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  private MemorySegment hash(SliverId sliver) {
-    return MemorySegment.ofArray(stored.metadata().sliverHash(sliver));
+  /** Returns whether a sliver is not the committed one; none is where there is no hash. */
+  private boolean differs(SliverId sliver, VerifiedMetadata implied) {
+    return !Arrays.equals(stored.metadata().sliverHash(sliver), implied.sliverHash(sliver));
   }
 
   /** Returns the symbol of one of the blob's own rows or columns that helps to recover a sliver. */

@@ -306,7 +306,7 @@ final class RepairRun implements AutoCloseable {
       if (symbol == null) {
         slivers.cut(new SliverId(crossing.axis(), index), target).ifPresent(symbols::add);
       } else if (symbol.target().equals(target)) {
-        symbols.add(symbol.symbol());
+        symbols.add(symbol.withoutTarget());
       }
     }
     return symbols.size() == crossing.used().length

@@ -143,7 +143,7 @@ class ArenaFaultTest {
     if (stored == null) {
       stored = StoredBlob.honest(SHARDS, BLOB.length, 1);
       symbols = stored.symbolsFor(TARGET);
-      general = symbols.stream().map(symbol -> symbol.general(TARGET.index())).toList();
+      general = symbols.stream().map(symbol -> symbol.withTarget(TARGET.index())).toList();
     }
     long seed = System.nanoTime();
     System.out.println("seed " + seed);

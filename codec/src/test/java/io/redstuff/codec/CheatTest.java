@@ -317,7 +317,10 @@ class CheatTest {
     for (int i = random.nextInt(3 * shards); i > 0; i--) {
       SliverId source = new SliverId(Axis.ofVariant(random.nextInt(2)), random.nextInt(shards));
       GeneralRecoverySymbol symbol = stored.symbol(source, random.nextInt(shards));
-      loose.add(random.nextInt(5) == 0 ? symbol.symbol().general(random.nextInt(shards)) : symbol);
+      loose.add(
+          random.nextInt(5) == 0
+              ? symbol.withoutTarget().withTarget(random.nextInt(shards))
+              : symbol);
     }
     RepairResult result = stored.codec.repair(stored.metadata, survivors, loose);
     assertEquals(List.of(), result.inconsistencies());
@@ -477,7 +480,7 @@ class CheatTest {
     cheat.commitWrongly(target);
     List<GeneralRecoverySymbol> loose =
         cheat.symbolsFor(target).subList(wholeColumns, SHARDS).stream()
-            .map(symbol -> symbol.general(4))
+            .map(symbol -> symbol.withTarget(4))
             .toList();
     RepairResult result =
         cheat.codec.repair(cheat.metadata, cheat.secondary.subList(0, wholeColumns), loose);
@@ -513,7 +516,7 @@ class CheatTest {
     // of two proofs for a cell, that of the column counts, whichever came first
     for (int order = 0; order < 2; order++) {
       List<GeneralRecoverySymbol> both = new ArrayList<>(own);
-      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.general(2)));
+      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.withTarget(2)));
       if (order == 1) {
         Collections.reverse(both);
       }

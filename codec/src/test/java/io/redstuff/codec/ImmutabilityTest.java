@@ -117,8 +117,8 @@ class ImmutabilityTest {
     RecoverySymbol symbol = symbols.getFirst();
     assertTakesACopy(symbol.toBcs(), bcs -> RecoverySymbol.parse(symbol.axis(), bcs));
     assertTakesACopy(symbol.data(), bytes -> new DecodingSymbol(5, bytes));
-    assertTakesACopy(symbol.symbol().toBcs(), DecodingSymbol::parse);
-    assertTakesACopy(symbol.general(3).toBcs(), GeneralRecoverySymbol::parse);
+    assertTakesACopy(symbol.withoutProof().toBcs(), DecodingSymbol::parse);
+    assertTakesACopy(symbol.withTarget(3).toBcs(), GeneralRecoverySymbol::parse);
     assertTakesACopy(symbol.proof().toBcs(), MerkleProof::parse);
     assertTakesACopy(symbol.proof().toBcs(), bcs -> MerkleProof.parse(MemorySegment.ofArray(bcs)));
     InconsistencyProof proof = new InconsistencyProof(TARGET, symbols);
@@ -176,7 +176,7 @@ class ImmutabilityTest {
   void results() throws Exception {
     RejectedSymbol rejected =
         new RejectedSymbol(
-            symbols.getFirst().general(TARGET.index()).id(),
+            symbols.getFirst().withTarget(TARGET.index()).id(),
             VerificationException.Reason.ROOT_MISMATCH,
             "text");
     VerifiedSliver sliver = stored.codec.verify(stored.metadata, stored.sliver(TARGET));

@@ -44,7 +44,7 @@ class ReadmeSampleTest {
     }
 
     // untrusted -> trusted
-    VerifiedMetadata metadata = BlobMetadata.parse(wire).verify(codec.parameters(), id);
+    VerifiedMetadata metadata = codec.verify(BlobMetadata.parse(wire), id);
     byte[] blob = codec.decode(metadata, received); // re-hashed before it is returned
     // sample ends
     return blob;

@@ -87,7 +87,7 @@ class RecoveryTest {
           Recovery second = recoverer.recoverOptimistically(stored.metadata, target, symbols);
           assertEquals(
               stored.sliver(target), assertInstanceOf(Recovered.class, second).sliver().sliver());
-          List<DecodingSymbol> bare = symbols.stream().map(RecoverySymbol::symbol).toList();
+          List<DecodingSymbol> bare = symbols.stream().map(RecoverySymbol::withoutProof).toList();
           assertEquals(
               stored.sliver(target),
               recoverer.recoverUnproven(stored.metadata, target, bare).sliver());
@@ -156,7 +156,7 @@ class RecoveryTest {
               Recovered.class, recoverer.recoverOptimistically(STORED.metadata, target, symbols));
       assertEquals(STORED.sliver(target), recovered.sliver().sliver());
       assertEquals(1, recovered.rejected().size());
-      List<DecodingSymbol> bare = symbols.stream().map(RecoverySymbol::symbol).toList();
+      List<DecodingSymbol> bare = symbols.stream().map(RecoverySymbol::withoutProof).toList();
       VerificationException failure =
           assertThrows(
               VerificationException.class,
@@ -231,7 +231,7 @@ class RecoveryTest {
       }
       bare.add(new DecodingSymbol(9, new byte[size + 2]));
       bare.add(new DecodingSymbol(9, new byte[2]));
-      good.forEach(symbol -> bare.add(symbol.symbol()));
+      good.forEach(symbol -> bare.add(symbol.withoutProof()));
       assertEquals(
           STORED.sliver(target), recoverer.recoverUnproven(STORED.metadata, target, bare).sliver());
       bare.removeLast();
@@ -404,7 +404,7 @@ class RecoveryTest {
       SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
       for (int from : new int[] {0, 3, 3, 1, 0, 2}) {
         List<DecodingSymbol> bare =
-            all.subList(from, from + needed).stream().map(RecoverySymbol::symbol).toList();
+            all.subList(from, from + needed).stream().map(RecoverySymbol::withoutProof).toList();
         assertEquals(
             STORED.sliver(target),
             recoverer.recoverUnproven(STORED.metadata, target, bare).sliver());
@@ -421,10 +421,10 @@ class RecoveryTest {
         byte[] bcs = symbol.toBcs();
         assertEquals(symbol, RecoverySymbol.parse(axis, bcs));
         assertArrayEquals(bcs, RecoverySymbol.parse(axis, bcs).toBcs());
-        byte[] general = symbol.general(6).toBcs();
-        assertEquals(symbol.general(6), GeneralRecoverySymbol.parse(general));
-        byte[] bare = symbol.symbol().toBcs();
-        assertEquals(symbol.symbol(), DecodingSymbol.parse(bare));
+        byte[] general = symbol.withTarget(6).toBcs();
+        assertEquals(symbol.withTarget(6), GeneralRecoverySymbol.parse(general));
+        byte[] bare = symbol.withoutProof().toBcs();
+        assertEquals(symbol.withoutProof(), DecodingSymbol.parse(bare));
         for (int end = 0; end < bcs.length; end++) {
           byte[] shorter = Arrays.copyOf(bcs, end);
           assertThrows(MalformedDataException.class, () -> RecoverySymbol.parse(axis, shorter));
@@ -520,8 +520,8 @@ class RecoveryTest {
         ExpandedSliver secondary =
             stored.codec.expand(stored.metadata, stored.secondary.get(source), arena);
         for (int target = 0; target < 31; target++) {
-          symbols.add(mutated(primary.recoverySymbol(target).general(target), random));
-          symbols.add(mutated(secondary.recoverySymbol(target).general(target), random));
+          symbols.add(mutated(primary.recoverySymbol(target).withTarget(target), random));
+          symbols.add(mutated(secondary.recoverySymbol(target).withTarget(target), random));
         }
       }
       Collections.shuffle(symbols, random);
@@ -551,7 +551,7 @@ class RecoveryTest {
         List<GeneralRecoverySymbol> symbols = new ArrayList<>();
         for (int target = 0; target < 10; target++) {
           RecoverySymbol symbol = source.recoverySymbol(target);
-          symbols.add((target == bad ? altered(symbol) : symbol).general(target));
+          symbols.add((target == bad ? altered(symbol) : symbol).withTarget(target));
         }
         Map<GeneralRecoverySymbol, RejectedSymbol> rejected =
             verifier.verify(STORED.metadata, symbols);
@@ -565,20 +565,20 @@ class RecoveryTest {
   private static GeneralRecoverySymbol mutated(GeneralRecoverySymbol symbol, Random random)
       throws MalformedDataException {
     byte[] proof = symbol.proof().toBcs();
-    RecoverySymbol inner = symbol.symbol();
+    RecoverySymbol inner = symbol.withoutTarget();
     return switch (random.nextInt(8)) {
-      case 0 -> altered(inner).general(symbol.targetIndex());
-      case 1 -> inner.general(random.nextInt(35));
+      case 0 -> altered(inner).withTarget(symbol.targetIndex());
+      case 1 -> inner.withTarget(random.nextInt(35));
       case 2 -> {
         proof[proof.length - 1 - random.nextInt(32)] ^= 1; // the top node is never an empty one
-        yield new RecoverySymbol(symbol.axis(), inner.symbol(), MerkleProof.parse(proof))
-            .general(symbol.targetIndex());
+        yield new RecoverySymbol(symbol.axis(), inner.withoutProof(), MerkleProof.parse(proof))
+            .withTarget(symbol.targetIndex());
       }
       case 3 -> {
         byte[] shorter = Arrays.copyOf(proof, proof.length - 33);
         shorter[0]--;
-        yield new RecoverySymbol(symbol.axis(), inner.symbol(), MerkleProof.parse(shorter))
-            .general(symbol.targetIndex());
+        yield new RecoverySymbol(symbol.axis(), inner.withoutProof(), MerkleProof.parse(shorter))
+            .withTarget(symbol.targetIndex());
       }
       default -> symbol;
     };

@@ -3,8 +3,10 @@ package io.redstuff.codec;
 import io.redstuff.Axis;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.matrix.MatrixEncoder;
+import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.RecoverySymbol;
@@ -16,6 +18,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,7 +82,10 @@ public final class StoredBlob {
 
   public GeneralRecoverySymbol symbol(SliverId source, int target) throws VerificationException {
     try (Arena arena = Arena.ofConfined()) {
-      return codec.expand(metadata, sliver(source), arena).recoverySymbol(target).general(target);
+      return codec
+          .expand(metadata, sliver(source), arena)
+          .recoverySymbol(target)
+          .withTarget(target);
     }
   }
 
@@ -96,6 +102,24 @@ public final class StoredBlob {
     byte[] hashes = hashes();
     hashes[hashAt(id)] ^= 1;
     metadata = VerifiedMetadata.ofHashes(codec.parameters(), blob.length, hashes);
+  }
+
+  /**
+   * What the boldest does: commits to any hash for a sliver, or to none, which is an empty node.
+   * For less than 128 shards.
+   */
+  public void commitTo(SliverId id, byte[] hash) throws RedStuffException {
+    byte[] hashes = hashes();
+    System.arraycopy(Arrays.copyOf(hash, 32), 0, hashes, hashAt(id), 32);
+    metadata = VerifiedMetadata.ofHashes(codec.parameters(), blob.length, hashes);
+    if (hash.length == 0) {
+      byte[] bcs = metadata.toBcs();
+      int at = 32 + 2 + Long.BYTES + 1 + hashAt(id) / 32 * 33;
+      byte[] shorter = Arrays.copyOf(bcs, bcs.length - 32);
+      System.arraycopy(bcs, at + 33, shorter, at + 1, bcs.length - at - 33);
+      shorter[at] = 0;
+      metadata = codec.verify(BlobMetadata.parse(shorter), metadata.blobId());
+    }
   }
 
   /** What a third one does: gives two columns each other's place. */

@@ -102,20 +102,20 @@ class ValuesTest {
         value,
         symbol(STORED, TARGET, 2),
         List.of(
-            new RecoverySymbol(Axis.SECONDARY, value.symbol(), value.proof()),
-            new RecoverySymbol(Axis.PRIMARY, other.symbol(), value.proof()),
-            new RecoverySymbol(Axis.PRIMARY, value.symbol(), other.proof())),
+            new RecoverySymbol(Axis.SECONDARY, value.withoutProof(), value.proof()),
+            new RecoverySymbol(Axis.PRIMARY, other.withoutProof(), value.proof()),
+            new RecoverySymbol(Axis.PRIMARY, value.withoutProof(), other.proof())),
         "recovery symbol for a primary sliver from " + SliverId.secondary(2));
   }
 
   @Test
   void generalRecoverySymbols() throws RedStuffException {
     RecoverySymbol symbol = symbol(STORED, TARGET, 2);
-    GeneralRecoverySymbol value = symbol.general(1);
+    GeneralRecoverySymbol value = symbol.withTarget(1);
     check(
         value,
-        symbol(STORED, TARGET, 2).general(1),
-        List.of(symbol.general(3), symbol(OTHER, TARGET, 2).general(1)),
+        symbol(STORED, TARGET, 2).withTarget(1),
+        List.of(symbol.withTarget(3), symbol(OTHER, TARGET, 2).withTarget(1)),
         "recovery symbol 1-2 for " + TARGET);
     VerificationException e =
         assertThrows(
@@ -211,9 +211,9 @@ class ValuesTest {
   @Test
   void damagedEncodings() throws RedStuffException {
     RecoverySymbol symbol = symbol(STORED, TARGET, 2);
-    Refusals.check(symbol.symbol().toBcs(), bcs -> DecodingSymbol.parse(bcs).toBcs());
+    Refusals.check(symbol.withoutProof().toBcs(), bcs -> DecodingSymbol.parse(bcs).toBcs());
     Refusals.check(symbol.toBcs(), bcs -> RecoverySymbol.parse(Axis.PRIMARY, bcs).toBcs());
-    Refusals.check(symbol.general(1).toBcs(), bcs -> GeneralRecoverySymbol.parse(bcs).toBcs());
+    Refusals.check(symbol.withTarget(1).toBcs(), bcs -> GeneralRecoverySymbol.parse(bcs).toBcs());
     InconsistencyProof proof = new InconsistencyProof(TARGET, List.of(symbol));
     Refusals.check(proof.toBcs(), bcs -> InconsistencyProof.parse(bcs).toBcs());
   }

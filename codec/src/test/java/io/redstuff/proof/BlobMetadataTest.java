@@ -2,6 +2,7 @@ package io.redstuff.proof;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Metadata as received and metadata as verified. */
 class BlobMetadataTest {
@@ -304,33 +306,69 @@ class BlobMetadataTest {
     assertEquals(Reason.BLOB_ID_MISMATCH, e.reason());
   }
 
-  @Test
-  void emptyHashesAreParsedAndNotVerified() throws Exception {
-    byte[][] hashes = split(FOUR.hashes());
-    for (int i = 0; i < hashes.length; i++) {
-      byte[][] some = hashes.clone();
-      some[i] = null;
-      byte[] wire = bcs(FOUR.blobId(), FOUR.length(), some);
-      BlobMetadata parsed = BlobMetadata.parse(wire);
-      assertArrayEquals(wire, parsed.toBcs());
-      assertEquals(4, parsed.shards());
-      VerificationException e = refused(parsed, FOUR.parameters());
-      assertEquals(Reason.EMPTY_HASH, e.reason());
-      assertEquals(
-          (i % 2 == 0 ? "primary" : "secondary")
-              + " hash of sliver pair "
-              + i / 2
-              + ": got an empty node, expected a digest",
-          e.getMessage());
+  /** FOUR with another id, in which the hashes whose bit is set are 32 zero bytes. */
+  private static VerifiedMetadata zeroed(int bits) {
+    byte[] hashes = FOUR.hashes().clone();
+    for (int i = 0; i < 8; i++) {
+      if ((bits >> i & 1) != 0) {
+        Arrays.fill(hashes, 32 * i, 32 * i + 32, (byte) 0);
+      }
     }
+    return VerifiedMetadata.ofHashes(FOUR.parameters(), FOUR.length(), hashes);
+  }
+
+  /** An empty node and a digest of zeros give one id, and are kept apart in all else. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16, 128, 0b1010_0101, 255})
+  void anEmptyHashIsNoHash(int bits) throws Exception {
+    VerifiedMetadata zeros = zeroed(bits);
+    byte[][] hashes = split(FOUR.hashes());
+    for (int i = 0; i < 8; i++) {
+      hashes[i] = (bits >> i & 1) == 0 ? hashes[i] : null;
+    }
+    byte[] wire = bcs(zeros.blobId().toBytes(), FOUR.length(), hashes);
+    VerifiedMetadata empty = BlobMetadata.parse(wire).verify(FOUR.parameters(), zeros.blobId());
+    assertArrayEquals(wire, empty.toBcs());
+    assertArrayEquals(Arrays.copyOfRange(wire, 32, wire.length), empty.toBcsWithoutId());
+    assertEquals(zeros.blobId(), empty.blobId());
+    assertArrayEquals(zeros.rootHash(), empty.rootHash());
+    assertNotEquals(zeros, empty);
+    assertEquals(empty, BlobMetadata.parse(wire).verify(FOUR.parameters()));
+    MemorySegment noBytes = MemorySegment.ofArray(new byte[32]);
+    for (int i = 0; i < 8; i++) {
+      boolean isEmpty = hashes[i] == null;
+      int pair = i / 2;
+      SliverId id = i % 2 == 0 ? SliverId.primary(pair) : SliverId.secondary(3 - pair);
+      byte[] expected = isEmpty ? new byte[0] : hashes[i];
+      assertArrayEquals(expected, empty.sliverHash(id));
+      SliverPairHashes both = empty.hashes(SliverPairIndex.of(pair));
+      assertArrayEquals(expected, i % 2 == 0 ? both.primary() : both.secondary());
+      assertEquals(!isEmpty, empty.matches(id, MemorySegment.ofArray(FOUR.hashes()), 32L * i));
+      assertFalse(empty.matches(id, noBytes, 0));
+      assertEquals(isEmpty, zeros.matches(id, noBytes, 0));
+    }
+    VerifiedMetadata longer = empty.withBlobLength(18);
+    assertEquals(zeros.withBlobLength(18).blobId(), longer.blobId());
+    assertNotEquals(empty.blobId(), longer.blobId());
+    assertArrayEquals(
+        bcs(longer.blobId().toBytes(), 18, hashes), longer.toBcs(), "the same hashes");
+    assertThrows(IllegalArgumentException.class, () -> empty.withBlobLength(-1));
   }
 
   @Test
   void aDigestOfZerosIsNotAnEmptyNode() throws Exception {
-    byte[] zeros = new byte[8 * 32];
-    VerifiedMetadata metadata = VerifiedMetadata.ofHashes(FOUR.parameters(), 5, zeros);
-    assertArrayEquals(bcs(metadata.blobId().toBytes(), 5, new byte[8][32]), metadata.toBcs());
+    VerifiedMetadata metadata = zeroed(255);
+    byte[] wire = bcs(metadata.blobId().toBytes(), FOUR.length(), new byte[8][32]);
+    assertArrayEquals(wire, metadata.toBcs());
     assertEquals(metadata, BlobMetadata.parse(metadata.toBcs()).verify(FOUR.parameters()));
+  }
+
+  @Test
+  void anEmptyHashHasToBelongToTheId() throws Exception {
+    byte[][] hashes = split(FOUR.hashes());
+    hashes[3] = null;
+    BlobMetadata parsed = BlobMetadata.parse(bcs(FOUR.blobId(), FOUR.length(), hashes));
+    assertEquals(Reason.BLOB_ID_MISMATCH, refused(parsed, FOUR.parameters()).reason());
   }
 
   @Test

@@ -83,11 +83,6 @@ class MerkleTreeTest {
 
     MemorySegment scratch = dirty(MerkleTree.scratchBytes(count));
     assertArrayEquals(expected, MerkleTree.root(hasher, hashes, offset, count, scratch));
-    MemorySegment out = dirty(100);
-    MerkleTree.root(hasher, hashes, offset, count, scratch, out, 7);
-    assertArrayEquals(expected, out.asSlice(7, 32).toArray(ValueLayout.JAVA_BYTE));
-    assertEquals((byte) 0xa5, out.get(ValueLayout.JAVA_BYTE, 6));
-    assertEquals((byte) 0xa5, out.get(ValueLayout.JAVA_BYTE, 39));
     assertArrayEquals(before, hashes.toArray(ValueLayout.JAVA_BYTE), "the leaves were changed");
 
     MemorySegment heap = MemorySegment.ofArray(before);
@@ -123,28 +118,16 @@ class MerkleTreeTest {
   }
 
   @Test
-  void theRootMayReplaceALeaf() {
-    byte[][] leaves = leaves(9, 4);
-    MemorySegment hashes = leafHashes(leaves, 0);
-    MemorySegment scratch = dirty(MerkleTree.scratchBytes(9));
-    MerkleTree.root(hasher, hashes, 0, 9, scratch, hashes, 32);
-    assertArrayEquals(
-        NaiveMerkle.root(leaves), hashes.asSlice(32, 32).toArray(ValueLayout.JAVA_BYTE));
-  }
-
-  @Test
-  void rootsAreComputedWithoutAllocation() throws Throwable {
+  void rootsAreComputedWithoutKeepingNodes() throws Throwable {
     // The reference engine is written to be read and may allocate.
     LeafHasher plain = new LeafHasher(Engines.named("plain"), arena);
     int count = 1001;
     MemorySegment hashes = leafHashes(leaves(count, 4), 0);
     MemorySegment scratch = dirty(MerkleTree.scratchBytes(count));
-    MemorySegment out = dirty(32);
     for (int i = 0; i < 100; i++) {
-      MerkleTree.root(plain, hashes, 0, count, scratch, out, 0);
+      MerkleTree.root(plain, hashes, 0, count, scratch);
     }
-    long allocated =
-        Allocation.bytes(() -> MerkleTree.root(plain, hashes, 0, count, scratch, out, 0));
+    long allocated = Allocation.bytes(() -> MerkleTree.root(plain, hashes, 0, count, scratch));
     // Interpreted code makes short-lived segment views; digests or levels would be 32,000 and more.
     assertTrue(allocated < 16_384, "allocated " + allocated);
   }
@@ -183,14 +166,12 @@ class MerkleTreeTest {
     MemorySegment hashes = dirty(32 * 5);
     MemorySegment scratch = dirty(MerkleTree.scratchBytes(5));
     MemorySegment shorter = scratch.asSlice(0, scratch.byteSize() - 1);
-    MemorySegment out = dirty(32);
     for (Runnable r :
         new Runnable[] {
           () -> MerkleTree.root(hasher, hashes, 1, 5, scratch),
           () -> MerkleTree.root(hasher, hashes, -1, 5, scratch),
           () -> MerkleTree.root(hasher, hashes, Long.MAX_VALUE, 5, scratch),
           () -> MerkleTree.root(hasher, hashes, 0, 5, shorter),
-          () -> MerkleTree.root(hasher, hashes, 0, 5, scratch, out, 1),
           () -> MerkleTree.ofLeafHashes(hasher, hashes, 0, 6),
           () -> MerkleTree.ofLeafHashes(hasher, hashes, 0, Integer.MAX_VALUE)
         }) {

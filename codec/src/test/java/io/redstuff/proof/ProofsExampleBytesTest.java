@@ -194,7 +194,7 @@ class ProofsExampleBytesTest {
 
   private String symbol() throws RedStuffException {
     RecoverySymbol symbol = symbols(honest, TARGET, 0).getFirst();
-    GeneralRecoverySymbol general = symbol.general(TARGET.index());
+    GeneralRecoverySymbol general = symbol.withTarget(TARGET.index());
     String[] bytes = fields(general.toBcs(), 1, 2, 1, 2, 2, 1, 33, 33);
     StringBuilder withoutTarget = new StringBuilder();
     for (int i = 0; i < bytes.length; i++) {
@@ -245,7 +245,7 @@ class ProofsExampleBytesTest {
       byte[] root = symbol.proof().computeRoot(symbol.data(), TARGET.index(), SHARDS);
       assertArrayEquals(cheat.sliverHash(symbol.source()), root);
       line(block, "path from " + symbol.source(), hex(root));
-      bare.add(symbol.symbol());
+      bare.add(symbol.withoutProof());
     }
     Sliver result;
     try (Arena arena = Arena.ofConfined()) {

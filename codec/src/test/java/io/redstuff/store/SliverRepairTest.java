@@ -372,7 +372,7 @@ class SliverRepairTest {
 
   @Test
   void looseSymbolsThatFailTheirProofAreNamed() throws Exception {
-    GeneralRecoverySymbol wrong = HONEST.symbol(SliverId.secondary(8), 9).symbol().general(1);
+    GeneralRecoverySymbol wrong = HONEST.symbol(SliverId.secondary(8), 9).withoutTarget().withTarget(1);
     Case repair = new Case(HONEST, HONEST.primary.subList(0, 3));
     RepairReport report = repair.repair(List.of(wrong));
     assertEquals(List.of(wrong.id()), report.rejected().stream().map(r -> r.id()).toList());
@@ -388,7 +388,7 @@ class SliverRepairTest {
     cheat.commitWrongly(target);
     List<GeneralRecoverySymbol> loose =
         cheat.symbolsFor(target).subList(wholeColumns, 10).stream()
-            .map(symbol -> symbol.general(4))
+            .map(symbol -> symbol.withTarget(4))
             .toList();
     RepairReport report = new Case(cheat, cheat.secondary.subList(0, wholeColumns)).repair(loose);
     assertEquals(List.of(), report.restored());
@@ -421,7 +421,7 @@ class SliverRepairTest {
     // Of two proofs for a cell, that of the column counts, whichever came first.
     for (boolean reversed : new boolean[] {false, true}) {
       List<GeneralRecoverySymbol> both = new ArrayList<>(own);
-      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.general(2)));
+      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.withTarget(2)));
       if (reversed) {
         Collections.reverse(both);
       }
@@ -454,7 +454,7 @@ class SliverRepairTest {
     for (int i = random.nextInt(3 * shards); i > 0; i--) {
       SliverId source = new SliverId(Axis.ofVariant(random.nextInt(2)), random.nextInt(shards));
       GeneralRecoverySymbol symbol = blob.symbol(source, random.nextInt(shards));
-      loose.add(random.nextInt(5) == 0 ? symbol.symbol().general(random.nextInt(shards)) : symbol);
+      loose.add(random.nextInt(5) == 0 ? symbol.withoutTarget().withTarget(random.nextInt(shards)) : symbol);
     }
     Case repair = new Case(blob, survivors);
     RepairReport report;

@@ -11,7 +11,8 @@ final class FieldMutation {
   private static final int MOST_CHANGES = 6;
   private static final byte[] HUGE = {-1, -1, -1, -1, 15};
   private static final byte[] TOO_HUGE = {-1, -1, -1, -1, -1, 1};
-  private static final byte[] DIGEST_TAG = {1};
+  private static final Field EMPTY_NODE = new Field(Fields.Type.NODE, new byte[] {0});
+  private static final Field DIGEST_NODE = new Field(Fields.Type.NODE, new byte[] {1});
   private static final Field ZERO_DIGEST = new Field(Fields.Type.BYTES, new byte[32]);
 
   private final Draws draws;
@@ -53,7 +54,7 @@ final class FieldMutation {
       case 5 -> fields.set(at, donor.get(draws.below(donor.size())));
       case 6 -> fields.set(at, donor.get(Math.min(at, donor.size() - 1)));
       case 7 -> fields.subList(at, fields.size()).clear();
-      case 8 -> emptyToZeros(at);
+      case 8 -> emptied(at);
       default -> {
         return draws.bytes(draws.below(5));
       }
@@ -61,12 +62,15 @@ final class FieldMutation {
     return tail;
   }
 
-  /** An empty node and a digest of zeros hash alike and are written differently. */
-  private void emptyToZeros(int at) {
+  /** A digest becomes an empty node, and that one of zeros, which hashes alike. */
+  private void emptied(int at) {
     Field field = fields.get(at);
-    if (field.type() == Fields.Type.TAG && field.bytes()[0] == 0) {
-      fields.set(at, new Field(Fields.Type.TAG, DIGEST_TAG));
+    if (field.type() == Fields.Type.NODE && field.bytes()[0] == 0) {
+      fields.set(at, DIGEST_NODE);
       fields.add(at + 1, ZERO_DIGEST);
+    } else if (field.type() == Fields.Type.NODE && at + 1 < fields.size()) {
+      fields.set(at, EMPTY_NODE);
+      fields.remove(at + 1);
     }
   }
 
@@ -80,7 +84,7 @@ final class FieldMutation {
 
   private byte[] renumbered(Field field) {
     return switch (field.type()) {
-      case TAG, COUNT -> renumberedUleb128(field.bytes());
+      case TAG, NODE, COUNT -> renumberedUleb128(field.bytes());
       case NUMBER -> addLittleEndian(field.bytes());
       case BYTES ->
           Arrays.copyOf(field.bytes(), Math.max(0, field.bytes().length - 1 + 2 * draws.below(2)));

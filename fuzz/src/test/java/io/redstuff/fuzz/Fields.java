@@ -13,6 +13,8 @@ final class Fields {
   enum Type {
     /** ULEB128 that says which variant follows. */
     TAG,
+    /** ULEB128 that says whether a node is a digest, which follows. */
+    NODE,
     /** ULEB128 that says how much follows. */
     COUNT,
     /** Little-endian number. */
@@ -68,7 +70,7 @@ final class Fields {
   }
 
   Fields node() {
-    return uleb128(Type.TAG) == 0 ? this : fixed(DIGEST_BYTES);
+    return uleb128(Type.NODE) == 0 ? this : fixed(DIGEST_BYTES);
   }
 
   Fields proof() {

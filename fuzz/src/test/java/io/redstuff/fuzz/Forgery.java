@@ -4,7 +4,9 @@ import io.redstuff.Axis;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.codec.RedStuff;
+import io.redstuff.error.RedStuffException;
 import io.redstuff.fuzz.Fields.Field;
+import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.RecoverySymbol;
@@ -41,19 +43,44 @@ final class Forgery {
   /** Returns a blob of a writer who committed to another hash for sliver {@code cheated}. */
   static Forgery cheating(int shards, SliverId cheated) {
     Encoding encoding = encoding(shards);
-    byte[] hashes = new byte[2 * DIGEST_BYTES * shards];
+    byte[] hash = encoding.metadata().sliverHash(cheated);
+    hash[0] ^= 1;
+    return new Forgery(encoding, committedTo(encoding, cheated, hash), cheated);
+  }
+
+  /** A blob of a writer who committed to no hash for sliver {@code cheated}: to an empty node. */
+  static Forgery withoutHash(int shards, SliverId cheated) {
+    Encoding encoding = encoding(shards);
+    VerifiedMetadata zeros = committedTo(encoding, cheated, new byte[DIGEST_BYTES]);
+    List<Field> fields = Wire.METADATA.fields(zeros.toBcs());
+    // Id, version, encoding type, length and count; then a tag and a digest for each sliver.
+    int node = 5 + 2 * hashIndex(encoding, cheated);
+    fields.set(node, new Field(Fields.Type.NODE, new byte[1]));
+    fields.remove(node + 1);
+    try {
+      VerifiedMetadata metadata =
+          encoding.codec().verify(BlobMetadata.parse(Fields.join(fields)), zeros.blobId());
+      return new Forgery(encoding, metadata, cheated);
+    } catch (RedStuffException e) {
+      throw new AssertionError("refuses metadata without a hash of " + cheated, e);
+    }
+  }
+
+  private static int hashIndex(Encoding encoding, SliverId id) {
+    return 2 * id.pair(encoding.parameters()).value() + id.axis().variant();
+  }
+
+  private static VerifiedMetadata committedTo(Encoding encoding, SliverId cheated, byte[] hash) {
+    byte[] hashes = new byte[2 * DIGEST_BYTES * encoding.shards()];
     for (Axis axis : Axis.values()) {
-      for (int i = 0; i < shards; i++) {
+      for (int i = 0; i < encoding.shards(); i++) {
         SliverId id = new SliverId(axis, i);
-        byte[] hash = encoding.metadata().sliverHash(id);
-        hash[0] ^= (byte) (id.equals(cheated) ? 1 : 0);
-        int at = 2 * id.pair(encoding.parameters()).value() + axis.variant();
-        System.arraycopy(hash, 0, hashes, DIGEST_BYTES * at, DIGEST_BYTES);
+        byte[] committed = id.equals(cheated) ? hash : encoding.metadata().sliverHash(id);
+        int at = DIGEST_BYTES * hashIndex(encoding, id);
+        System.arraycopy(committed, 0, hashes, at, DIGEST_BYTES);
       }
     }
-    VerifiedMetadata metadata =
-        VerifiedMetadata.ofHashes(encoding.parameters(), encoding.blob().length, hashes);
-    return new Forgery(encoding, metadata, cheated);
+    return VerifiedMetadata.ofHashes(encoding.parameters(), encoding.blob().length, hashes);
   }
 
   private static Encoding encoding(int shards) {
@@ -129,16 +156,19 @@ final class Forgery {
    * zeros.
    */
   private static byte[] asHashed(MerkleProof proof) {
-    byte[] nodes = new byte[proof.length() * DIGEST_BYTES];
-    List<Field> fields = new Fields(proof.toBcs()).proof().list();
-    int node = -1;
-    for (Field field : fields.subList(1, fields.size())) {
-      if (field.type() == Fields.Type.TAG) {
-        node++;
-      } else {
-        System.arraycopy(field.bytes(), 0, nodes, node * DIGEST_BYTES, DIGEST_BYTES);
+    return asHashed(new Fields(proof.toBcs()).proof().list());
+  }
+
+  /** Fields with a digest of zeros in place of each empty node. */
+  static byte[] asHashed(List<Field> fields) {
+    List<Field> hashed = new ArrayList<>(fields);
+    for (int i = hashed.size() - 1; i >= 0; i--) {
+      Field field = hashed.get(i);
+      if (field.type() == Fields.Type.NODE && field.bytes()[0] == 0) {
+        hashed.set(i, new Field(Fields.Type.NODE, new byte[] {1}));
+        hashed.add(i + 1, new Field(Fields.Type.BYTES, new byte[DIGEST_BYTES]));
       }
     }
-    return nodes;
+    return Fields.join(hashed);
   }
 }

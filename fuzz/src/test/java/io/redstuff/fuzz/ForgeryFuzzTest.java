@@ -10,15 +10,18 @@ import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.VerificationException;
 import io.redstuff.fuzz.Fields.Field;
+import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.RejectedSymbol;
 import io.redstuff.proof.SymbolVerifier;
+import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engines;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +60,15 @@ class ForgeryFuzzTest {
 
   private static Forgery blob(Draws draws) {
     int shards = SHARDS[draws.below(SHARDS.length)];
-    if (draws.below(2) == 0) {
+    int writer = draws.below(3);
+    if (writer == 0) {
       return BLOBS.computeIfAbsent("honest " + shards, _ -> Forgery.honest(shards));
     }
     SliverId cheated = new SliverId(draws.of(Axis.values()), draws.below(shards));
-    return BLOBS.computeIfAbsent(
-        shards + " but " + cheated, _ -> Forgery.cheating(shards, cheated));
+    return writer == 1
+        ? BLOBS.computeIfAbsent(shards + " but " + cheated, _ -> Forgery.cheating(shards, cheated))
+        : BLOBS.computeIfAbsent(
+            shards + " without " + cheated, _ -> Forgery.withoutHash(shards, cheated));
   }
 
   private static boolean accepts(Verification verification) {
@@ -95,7 +101,9 @@ class ForgeryFuzzTest {
     int other = draws.of(index, draws.below(blob.shards() + 2), index + 16);
     byte[] data = draws.of(valid, drawSymbol(draws, blob)).data();
     byte[] bytes = mutate(draws, Wire.MERKLE_PROOF, valid.proof(), donor, MerkleProof::toBcs);
-    byte[] root = blob.metadata().sliverHash(source);
+    byte[] hash = blob.metadata().sliverHash(source);
+    // No path leads to a hash that is not there, nor to zeros.
+    byte[] root = Arrays.copyOf(hash, 32);
     Wire.MERKLE_PROOF
         .check(bytes)
         .ifPresent(
@@ -126,8 +134,8 @@ class ForgeryFuzzTest {
     SliverId source = blob.encoding().drawId(draws);
     for (int left = 1 + draws.below(MOST_TOGETHER); left > 0; left--) {
       int target = draws.below(blob.shards());
-      GeneralRecoverySymbol valid = blob.encoding().symbol(source, target).general(target);
-      GeneralRecoverySymbol donor = drawSymbol(draws, blob).general(target);
+      GeneralRecoverySymbol valid = blob.encoding().symbol(source, target).withTarget(target);
+      GeneralRecoverySymbol donor = drawSymbol(draws, blob).withTarget(target);
       if (draws.below(2) == 0) {
         symbols.add(valid);
       } else {
@@ -137,7 +145,7 @@ class ForgeryFuzzTest {
       }
     }
     for (GeneralRecoverySymbol symbol : symbols) {
-      boolean isTrue = blob.isTrue(symbol.symbol(), symbol.target());
+      boolean isTrue = blob.isTrue(symbol.withoutTarget(), symbol.target());
       assertEquals(isTrue, accepts(() -> symbol.verify(blob.metadata())), symbol::toString);
       if (!isTrue) {
         expected.add(symbol);
@@ -185,11 +193,29 @@ class ForgeryFuzzTest {
     byte[] donor = blob(draws).metadata().toBcs();
     byte[] bytes =
         FieldMutation.mutate(draws, Wire.METADATA.fields(valid), Wire.METADATA.fields(donor));
-    Wire.METADATA
-        .check(bytes)
-        .filter(
-            read ->
-                accepts(() -> read.verify(blob.metadata().parameters(), blob.metadata().blobId())))
-        .ifPresent(read -> assertArrayEquals(valid, read.toBcs()));
+    Wire.METADATA.check(bytes).ifPresent(read -> metadata(draws, blob, read));
+  }
+
+  /**
+   * Of the same id there is other metadata only if an empty node and zeros stand for each other.
+   */
+  private static void metadata(Draws draws, Forgery blob, BlobMetadata read) {
+    VerifiedMetadata verified;
+    try {
+      verified = blob.codec().verify(read, blob.metadata().blobId());
+    } catch (VerificationException e) {
+      assertFalse(e.getMessage().isBlank(), () -> "a message for " + e.reason());
+      return;
+    }
+    assertArrayEquals(read.toBcs(), verified.toBcs());
+    assertArrayEquals(
+        Forgery.asHashed(Wire.METADATA.fields(blob.metadata().toBcs())),
+        Forgery.asHashed(Wire.METADATA.fields(read.toBcs())));
+    // No hash and one that nothing has come to the same.
+    InconsistencyProof claim =
+        blob.claim(blob.encoding().drawId(draws), draws.below(blob.shards()));
+    assertEquals(blob.isTrue(claim), accepts(() -> blob.codec().verify(verified, claim)));
+    Sliver sliver = blob.encoding().sliver(blob.encoding().drawId(draws));
+    assertEquals(blob.isCommitted(sliver), accepts(() -> blob.codec().verify(verified, sliver)));
   }
 }

@@ -2,15 +2,21 @@ package io.redstuff.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
+import io.redstuff.SliverId;
+import io.redstuff.SliverPairIndex;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -46,5 +52,19 @@ class MetadataFuzzTest {
     assertEquals(metadata.claimedId(), verified.blobId());
     assertEquals(BlobId.compute(metadata.blobLength(), verified.rootHash()), verified.blobId());
     assertArrayEquals(metadata.toBcs(), verified.toBcs(), "the verified kind writes the same");
+    for (int pair = 0; pair < metadata.shards(); pair++) {
+      hash(verified, SliverId.primary(pair), verified.hashes(SliverPairIndex.of(pair)).primary());
+      SliverId secondary = SliverPairIndex.of(pair).secondary(parameters);
+      hash(verified, secondary, verified.hashes(SliverPairIndex.of(pair)).secondary());
+    }
+  }
+
+  /** A hash is there and matches itself alone, or is not and matches nothing. */
+  private static void hash(VerifiedMetadata metadata, SliverId sliver, byte[] hash) {
+    assertArrayEquals(hash, metadata.sliverHash(sliver));
+    MemorySegment digest = MemorySegment.ofArray(Arrays.copyOf(hash, 32));
+    assertEquals(hash.length == 32, metadata.matches(sliver, digest, 0), sliver::toString);
+    digest.set(ValueLayout.JAVA_BYTE, 31, (byte) ~digest.get(ValueLayout.JAVA_BYTE, 31));
+    assertFalse(metadata.matches(sliver, digest, 0), sliver::toString);
   }
 }

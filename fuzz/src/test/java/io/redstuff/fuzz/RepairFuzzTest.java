@@ -57,9 +57,9 @@ class RepairFuzzTest {
       List<GeneralRecoverySymbol> bad) {
     SliverId source = encoding.drawId(draws);
     int target = draws.below(encoding.shards());
-    GeneralRecoverySymbol symbol = encoding.symbol(source, target).general(target);
+    GeneralRecoverySymbol symbol = encoding.symbol(source, target).withTarget(target);
     if (draws.below(4) == 1) {
-      bad.add(Symbols.flipped(draws, symbol.symbol()).general(target));
+      bad.add(Symbols.flipped(draws, symbol.withoutTarget()).withTarget(target));
     } else {
       good.add(symbol);
     }

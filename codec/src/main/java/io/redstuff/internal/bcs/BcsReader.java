@@ -11,8 +11,9 @@ import java.util.Objects;
  *
  * <p>Every length is compared with the bytes that are left before anything is made of it, and
  * nothing is ever copied or allocated here: byte strings are returned as read-only slices of the
- * input. Each method takes the name of what it reads, for the message of its exception. After an
- * exception the position is unspecified. Not thread-safe.
+ * input. Each method takes the name of what it reads, for the message of the {@link
+ * MalformedDataException} that it throws at anything else. After that the position is unspecified.
+ * Not thread-safe.
  */
 public final class BcsReader {
 
@@ -26,51 +27,43 @@ public final class BcsReader {
   private final MemorySegment in;
   private long position;
 
-  /**
-   * Creates a reader at the start of a segment.
-   *
-   * @param in what to read, native or heap; positions count from its start
-   */
+  /** Reads a value of one type. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    /** Returns the next value. */
+    T parse(BcsReader reader) throws MalformedDataException;
+  }
+
+  /** Returns the value that all of {@code bcs} encodes: nothing may follow it. */
+  public static <T> T parse(MemorySegment bcs, String what, Parser<T> parser)
+      throws MalformedDataException {
+    BcsReader reader = new BcsReader(bcs);
+    T value = parser.parse(reader);
+    reader.end(what);
+    return value;
+  }
+
+  /** Makes a reader at the start of a segment, native or heap; positions count from there. */
   public BcsReader(MemorySegment in) {
     this.in = in.asReadOnly();
   }
 
-  /**
-   * Creates a reader at the start of an array.
-   *
-   * @param in what to read; not copied
-   */
+  /** Makes a reader at the start of an array, which is not copied. */
   public BcsReader(byte[] in) {
     this(MemorySegment.ofArray(in));
   }
 
-  /**
-   * Returns how far reading has come.
-   *
-   * @return the number of bytes read
-   */
+  /** Returns how many bytes were read. */
   public long position() {
     return position;
   }
 
-  /**
-   * Returns how much is left.
-   *
-   * @return the number of bytes not yet read
-   */
+  /** Returns how many bytes were not read yet. */
   public long remaining() {
     return in.byteSize() - position;
   }
 
-  /**
-   * Reads the number of an enum variant.
-   *
-   * @param what the name of the value
-   * @param variants how many variants there are
-   * @return the variant, from 0 to {@code variants - 1}
-   * @throws MalformedDataException if the input ends, the number is not canonical, or there is no
-   *     such variant
-   */
+  /** Reads the number of an enum variant, below {@code variants}. */
   public int variant(String what, int variants) throws MalformedDataException {
     long start = position;
     long variant = uleb128(what);
@@ -81,24 +74,12 @@ public final class BcsReader {
     return (int) variant;
   }
 
-  /**
-   * Reads an unsigned number of 16 bits.
-   *
-   * @param what the name of the value
-   * @return the number, from 0 to 65535
-   * @throws MalformedDataException if the input ends
-   */
+  /** Reads an unsigned number of 16 bits. */
   public int u16(String what) throws MalformedDataException {
     return Short.toUnsignedInt(in.get(U16, advance(what, Short.BYTES)));
   }
 
-  /**
-   * Reads an unsigned number of 64 bits that fits a {@code long}.
-   *
-   * @param what the name of the value
-   * @return the number, not negative
-   * @throws MalformedDataException if the input ends, or the number is above {@link Long#MAX_VALUE}
-   */
+  /** Reads an unsigned number of 64 bits, which must not be above {@link Long#MAX_VALUE}. */
   public long u63(String what) throws MalformedDataException {
     long start = advance(what, Long.BYTES);
     long value = in.get(U64, start);
@@ -110,37 +91,19 @@ public final class BcsReader {
     return value;
   }
 
-  /**
-   * Reads a fixed number of bytes.
-   *
-   * @param what the name of the value
-   * @param length how many bytes
-   * @return a read-only view of them
-   * @throws MalformedDataException if the input ends
-   */
+  /** Reads a fixed number of bytes and returns a read-only view of them. */
   public MemorySegment fixed(String what, long length) throws MalformedDataException {
     return in.asSlice(advance(what, length), length);
   }
 
-  /**
-   * Reads a byte string: its length, then its bytes.
-   *
-   * @param what the name of the value
-   * @return a read-only view of the bytes
-   * @throws MalformedDataException if the length is not canonical or exceeds what is left
-   */
+  /** Reads a byte string, its length and then its bytes, and returns a read-only view of these. */
   public MemorySegment bytes(String what) throws MalformedDataException {
     return fixed(what, count(what, 1));
   }
 
   /**
-   * Reads the number of elements of a vector.
-   *
-   * @param what the name of the vector
-   * @param minElementBytes the length of the shortest element, at least 1
-   * @return the number of elements, for which there are enough bytes left
-   * @throws MalformedDataException if the number is not canonical, or that many elements of the
-   *     least length exceed what is left
+   * Reads the number of elements of a vector, for which there must be enough bytes left if each has
+   * the least length there is, at least 1.
    */
   public long count(String what, long minElementBytes) throws MalformedDataException {
     long start = position;
@@ -160,22 +123,12 @@ public final class BcsReader {
     return count;
   }
 
-  /**
-   * Returns what was read from an earlier position on.
-   *
-   * @param start the earlier position
-   * @return a read-only view of the bytes from {@code start} to {@link #position()}
-   */
+  /** Returns a read-only view of what was read from an earlier position on. */
   public MemorySegment since(long start) {
     return in.asSlice(start, position - start);
   }
 
-  /**
-   * Checks that all was read.
-   *
-   * @param what the name of the whole
-   * @throws MalformedDataException if bytes are left
-   */
+  /** Checks that all was read. */
   public void end(String what) throws MalformedDataException {
     if (remaining() != 0) {
       throw new MalformedDataException(

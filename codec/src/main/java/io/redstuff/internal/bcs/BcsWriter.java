@@ -3,10 +3,10 @@ package io.redstuff.internal.bcs;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /**
- * Writes BCS into memory of the caller, whose length is computed beforehand: every type written
- * here knows the length of its encoding.
+ * Writes BCS into memory of the caller, whose length is known beforehand.
  *
  * <p>All methods throw {@link IndexOutOfBoundsException} when the memory is too short. Not
  * thread-safe.
@@ -20,62 +20,51 @@ public final class BcsWriter {
   private static final ValueLayout.OfLong U64 =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** Where to write; null for counting bytes only. */
   private final MemorySegment out;
+
   private long position;
 
-  /**
-   * Creates a writer at the start of a segment.
-   *
-   * @param out where to write, native or heap
-   */
+  /** Makes a writer at the start of a segment, native or heap. */
   public BcsWriter(MemorySegment out) {
     this.out = out;
   }
 
-  /**
-   * Creates a writer at the start of an array.
-   *
-   * @param out where to write
-   */
+  /** Makes a writer at the start of an array. */
   public BcsWriter(byte[] out) {
     this(MemorySegment.ofArray(out));
   }
 
   /**
-   * Returns the length of a number that counts or chooses.
-   *
-   * @param value a length or a variant, not negative
-   * @return the number of bytes it is written in
+   * Returns what {@code content} writes, in an array of just that length. It is called twice, first to be
+   * measured, and must write the same; {@link ArithmeticException} if that does not fit an array.
    */
+  public static byte[] toBytes(Consumer<BcsWriter> content) {
+    BcsWriter measure = new BcsWriter((MemorySegment) null);
+    content.accept(measure);
+    byte[] out = new byte[Math.toIntExact(measure.position)];
+    content.accept(new BcsWriter(out));
+    return out;
+  }
+
+  /** Returns in how many bytes a length or a variant is written. */
   public static int uleb128Length(long value) {
     return Math.max(1, Math.ceilDiv(Long.SIZE - Long.numberOfLeadingZeros(value), 7));
   }
 
-  /**
-   * Returns how much was written.
-   *
-   * @return the number of bytes
-   */
+  /** Returns how many bytes were written. */
   public long position() {
     return position;
   }
 
-  /**
-   * Writes the number of an enum variant.
-   *
-   * @param variant the variant, from 0 to 127
-   * @return this
-   */
+  /** Writes the number of an enum variant, from 0 to 127. */
   public BcsWriter variant(int variant) {
     return count(variant);
   }
 
   /**
-   * Writes the number of elements of a vector or of bytes of a byte string.
-   *
-   * @param count the number, which must fit 32 bits
-   * @return this
-   * @throws IllegalArgumentException if it does not
+   * Writes the number of elements of a vector or of bytes of a byte string, which must fit 32 bits:
+   * {@link IllegalArgumentException} if not.
    */
   public BcsWriter count(long count) {
     if (count < 0 || count > MAX_U32) {
@@ -89,68 +78,50 @@ public final class BcsWriter {
     return u8((int) rest);
   }
 
-  /**
-   * Writes an unsigned number of 16 bits.
-   *
-   * @param value the number, from 0 to 65535
-   * @return this
-   * @throws IllegalArgumentException if it does not fit
-   */
+  /** Writes an unsigned number of 16 bits; {@link IllegalArgumentException} if it is none. */
   public BcsWriter u16(int value) {
     if (value < 0 || value > MAX_U16) {
       throw new IllegalArgumentException("u16: got " + value + ", expected 0 to " + MAX_U16);
     }
-    out.set(U16, position, (short) value);
+    if (out != null) {
+      out.set(U16, position, (short) value);
+    }
     position += Short.BYTES;
     return this;
   }
 
-  /**
-   * Writes an unsigned number of 64 bits.
-   *
-   * @param value the bits
-   * @return this
-   */
+  /** Writes a number of 64 bits. */
   public BcsWriter u64(long value) {
-    out.set(U64, position, value);
+    if (out != null) {
+      out.set(U64, position, value);
+    }
     position += Long.BYTES;
     return this;
   }
 
-  /**
-   * Writes bytes without a length.
-   *
-   * @param bytes the bytes
-   * @return this
-   */
+  /** Writes bytes without a length. */
   public BcsWriter fixed(byte[] bytes) {
     return fixed(MemorySegment.ofArray(bytes));
   }
 
-  /**
-   * Writes bytes without a length.
-   *
-   * @param bytes the bytes, which must not overlap the output
-   * @return this
-   */
+  /** Writes bytes, which must not overlap the output, without a length. */
   public BcsWriter fixed(MemorySegment bytes) {
-    MemorySegment.copy(bytes, 0, out, position, bytes.byteSize());
+    if (out != null) {
+      MemorySegment.copy(bytes, 0, out, position, bytes.byteSize());
+    }
     position += bytes.byteSize();
     return this;
   }
 
-  /**
-   * Writes a byte string: its length, then its bytes.
-   *
-   * @param bytes the bytes, which must not overlap the output
-   * @return this
-   */
+  /** Writes a byte string: its length, then its bytes, which must not overlap the output. */
   public BcsWriter bytes(MemorySegment bytes) {
     return count(bytes.byteSize()).fixed(bytes);
   }
 
   private BcsWriter u8(int value) {
-    out.set(ValueLayout.JAVA_BYTE, position, (byte) value);
+    if (out != null) {
+      out.set(ValueLayout.JAVA_BYTE, position, (byte) value);
+    }
     position++;
     return this;
   }
