@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,11 +27,17 @@ import java.util.TreeMap;
  */
 final class Cheat {
 
+  private static final int HASH_BYTES = 32;
+
+  /** What stands before the hashes: id, version, encoding type, length, number of pairs. */
+  private static final int HEADER_BYTES = 32 + 2 + Long.BYTES + 1;
+
   private final RedStuff codec;
   private final EncodingParameters parameters;
   private final Map<SliverId, Sliver> slivers = new TreeMap<>();
   private final byte[] hashes;
   private long blobLength;
+  private SliverId uncommitted;
 
   private Cheat(int shards, byte[] blob) {
     codec = RedStuff.forShards(shards);
@@ -77,6 +84,22 @@ final class Cheat {
     return this;
   }
 
+  /** Leaves a sliver as it is and commits to none, with an empty node; for less than 128 shards. */
+  Cheat commitToNothing(SliverId id) {
+    Arrays.fill(hashes, hashAt(id), hashAt(id) + HASH_BYTES, (byte) 0);
+    uncommitted = id;
+    return this;
+  }
+
+  /**
+   * Leaves a sliver as it is and commits to it in a tree over as many leaves as are said: fewer
+   * symbols than it expands to, or more.
+   */
+  Cheat commitInTreeOver(SliverId id, int leaves) {
+    put(slivers.get(id), root(slivers.get(id), leaves));
+    return this;
+  }
+
   /** Leaves a sliver as it is and commits to another hash, which no sliver has. */
   Cheat commitWrongly(SliverId id) {
     hashes[hashAt(id)] ^= 1;
@@ -109,34 +132,48 @@ final class Cheat {
       Files.write(file, sliver.toBcs());
     }
     VerifiedMetadata metadata = VerifiedMetadata.ofHashes(parameters, blobLength, hashes);
-    Files.write(places.metadataFile(), metadata.toBcs());
+    byte[] bcs = metadata.toBcs();
+    Files.write(places.metadataFile(), uncommitted == null ? bcs : withEmptyNode(bcs));
     return metadata.blobId().toString();
   }
 
+  /** The same id has the metadata in which an empty node stands for a digest of zeros. */
+  private byte[] withEmptyNode(byte[] bcs) {
+    int node = HEADER_BYTES + hashAt(uncommitted) / HASH_BYTES * (1 + HASH_BYTES);
+    byte[] shorter = Arrays.copyOf(bcs, bcs.length - HASH_BYTES);
+    int rest = node + 1 + HASH_BYTES;
+    System.arraycopy(bcs, rest, shorter, node + 1, bcs.length - rest);
+    shorter[node] = 0;
+    return shorter;
+  }
+
   private void commitTo(Sliver sliver) {
-    put(sliver, root(sliver));
+    put(sliver, root(sliver, parameters.shards()));
   }
 
   private void put(Sliver sliver, byte[] hash) {
     slivers.put(sliver.id(), sliver);
-    System.arraycopy(hash, 0, hashes, hashAt(sliver.id()), 32);
+    System.arraycopy(hash, 0, hashes, hashAt(sliver.id()), HASH_BYTES);
   }
 
   private int hashAt(SliverId id) {
     return 64 * id.pair(parameters).value() + (id.axis() == Axis.PRIMARY ? 0 : 32);
   }
 
-  /** The hash of a sliver, whatever is in it. */
-  private byte[] root(Sliver sliver) {
+  /**
+   * The root over the first symbols of an expanded sliver, whatever is in it, and zeros after them;
+   * over n it is its hash.
+   */
+  private byte[] root(Sliver sliver, int leaves) {
     int size = sliver.symbolSize();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment symbols = arena.allocate((long) parameters.shards() * size);
-      for (int i = 0; i < parameters.shards(); i++) {
+      MemorySegment symbols = arena.allocate((long) leaves * size);
+      for (int i = 0; i < Math.min(leaves, parameters.shards()); i++) {
         MemorySegment.copy(
             codec.symbol(sliver, i), 0, symbols, ValueLayout.JAVA_BYTE, (long) i * size, size);
       }
       LeafHasher hasher = new LeafHasher(Engines.selected(), arena);
-      return MerkleTree.ofLeaves(hasher, symbols, 0, size, size, parameters.shards()).root();
+      return MerkleTree.ofLeaves(hasher, symbols, 0, size, size, leaves).root();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.redstuff.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -145,6 +147,66 @@ class DisputeCommandTest {
     other[499] ^= 1;
     Cheat.mix(out, SHARDS, blob, other);
     assertEquals(0, Cli.run("dispute", out, "-o", proof).exitCode());
+  }
+
+  // --- what the network's own check takes and no honest writer makes: see docs/proofs.md ---
+
+  /** Slivers in and outside of the blob, on both axes. */
+  static final List<SliverId> CHEATED =
+      List.of(
+          SliverId.primary(1), SliverId.primary(8), SliverId.secondary(2), SliverId.secondary(9));
+
+  private void assertReadAndExposed(String id, SliverId cheated) throws Exception {
+    Cli verify = Cli.run("verify", out, "--blob-id", id);
+    assertEquals(1, verify.exitCode(), "one sliver is bad");
+    assertTrue(verify.out().contains(cheated.axis() + " "), verify.out());
+    assertTrue(verify.out().contains(" 9 good, 0 missing, 1 bad"), verify.out());
+    assertTrue(verify.out().contains("decodable  yes"), verify.out());
+    boolean inBlob = cheated.equals(SliverId.primary(1));
+    Cli decode = Cli.run("decode", out, "-o", "-", "--blob-id", id);
+    assertEquals(inBlob ? 1 : 0, decode.exitCode(), decode.err());
+    if (!inBlob) {
+      assertArrayEquals(blob, decode.stdout());
+      assertArrayEquals(blob, Cli.run("cat", out, "--check", "all").stdout());
+    }
+    assertArrayEquals(blob, Cli.run("decode", out, "-o", "-", "--check", "skip").stdout());
+    int symbols = cheated.axis() == Axis.PRIMARY ? 7 : 4;
+    assertExposed(id, cheated, symbols);
+    delete(cheated.axis(), cheated.index());
+    assertExposed(id, cheated, symbols);
+    Cli recover = Cli.run("recover", out);
+    assertEquals(1, recover.exitCode());
+    assertTrue(recover.err().contains("was encoded inconsistently"), recover.err());
+  }
+
+  @ParameterizedTest
+  @FieldSource("CHEATED")
+  void caseANoHashAtAll(SliverId cheated) throws Exception {
+    assertReadAndExposed(cheat().commitToNothing(cheated).write(out), cheated);
+  }
+
+  /** A symbol is good for the slivers it lies on, whatever else it is offered for. */
+  @Test
+  void caseBASymbolForAnotherSliver() throws Exception {
+    String id = cheat().commitWrongly(SliverId.primary(4)).write(out);
+    assertEquals(0, Cli.run("prove", out, "--symbol", "7-4", "-o", proof).exitCode());
+    Path metadata = out.resolve("metadata.bcs");
+    Cli check = Cli.run("check", "--blob-id", id, "--metadata", metadata, proof);
+    assertEquals(
+        "recovery symbol 7-4: cut from secondary 4, helps to recover primary 7\n", check.out());
+    assertReadAndExposed(id, SliverId.primary(4));
+  }
+
+  @ParameterizedTest
+  @FieldSource("CHEATED")
+  void caseCALowerTree(SliverId cheated) throws Exception {
+    assertReadAndExposed(cheat().commitInTreeOver(cheated, 8).write(out), cheated);
+  }
+
+  @ParameterizedTest
+  @FieldSource("CHEATED")
+  void caseDLeavesBeyondTheShards(SliverId cheated) throws Exception {
+    assertReadAndExposed(cheat().commitInTreeOver(cheated, 16).write(out), cheated);
   }
 
   @Test
