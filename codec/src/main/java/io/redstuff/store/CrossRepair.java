@@ -197,10 +197,9 @@ final class CrossRepair {
       }
       if (whole) {
         if (cutter == null) {
-          cutter = new SymbolCutter(
-                  parameters, axis.opposite(), codec.engine(), arena, codec.parallelism());
+          cutter = new SymbolCutter(parameters, axis.opposite(), codec.engine(), arena);
         }
-        cutter.cut(read, wanted, symbolSize, indices, block);
+        cutter.cut(read, wanted, symbolSize, block, indices);
       }
       return true;
     }

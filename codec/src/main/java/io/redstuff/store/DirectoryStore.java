@@ -185,7 +185,7 @@ public final class DirectoryStore implements SliverStore {
           symbolSize == place.symbolSize()
               ? "holds sliver %s, expected %s"
                   .formatted(new SliverId(place.axis(), index), place.sliver())
-              : "got symbols of %s bytes, expected %s".formatted(symbolSize, place.symbolSize()));
+              : "got symbols of %d bytes, expected %d".formatted(symbolSize, place.symbolSize()));
     }
   }
 

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -78,16 +77,19 @@ public final class InconsistencySearch {
         // Each sliver is checked by itself, so the result is what the first good ones give.
         StreamDecoder.of(stored.codec(), room.rest())
             .reportingTo(slivers::leaveOut)
-            .watchedBy(Monitors.step(monitor, 0, length / 2, length))
-            .decode(room.metadata(), slivers, ConsistencyCheck.SKIP, room.blob());
+            .decode(
+                room.metadata(),
+                slivers,
+                ConsistencyCheck.SKIP,
+                room.blob(),
+                Monitors.step(monitor, 0, length / 2, length));
       } catch (InsufficientDataException e) {
         stored.check(slivers, StoredEncoding.all(room.metadata().parameters()), WorkMonitor.NONE);
         throw e;
       }
       VerifiedMetadata implied =
           StreamEncoder.of(stored.codec(), room.rest())
-              .watchedBy(Monitors.step(monitor, length / 2, length, length))
-              .metadata(room.blob());
+              .metadata(room.blob(), Monitors.step(monitor, length / 2, length, length));
       return proof(implied, room.blob());
     }
   }
@@ -121,7 +123,7 @@ public final class InconsistencySearch {
       }
     }
     InconsistencyProof proof = new InconsistencyProof(target, symbols);
-    stored.codec().confirm(stored.metadata(), proof);
+    stored.codec().verify(stored.metadata(), proof);
     return Optional.of(proof);
   }
 
@@ -132,16 +134,15 @@ public final class InconsistencySearch {
    */
   private Optional<SliverId> suspect(Axis given, VerifiedMetadata implied) {
     return StoredEncoding.all(implied.parameters()).stream()
-        .filter(id -> differs(id, implied))
+        .filter(id -> !implied.matches(id, hash(id), 0))
         .min(
             Comparator.comparing((SliverId id) -> id.axis() == given)
                 .thenComparing(slivers::has)
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Returns whether a sliver is not the committed one; none is where there is no hash. */
-  private boolean differs(SliverId sliver, VerifiedMetadata implied) {
-    return !Arrays.equals(stored.metadata().sliverHash(sliver), implied.sliverHash(sliver));
+  private MemorySegment hash(SliverId sliver) {
+    return MemorySegment.ofArray(stored.metadata().sliverHash(sliver));
   }
 
   /** Returns the symbol of one of the blob's own rows or columns that helps to recover a sliver. */

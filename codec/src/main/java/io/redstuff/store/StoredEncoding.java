@@ -10,7 +10,7 @@ import io.redstuff.codec.RedStuff;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.DecodeRules;
+import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.SliverState.Condition;
@@ -110,7 +110,7 @@ public final class StoredEncoding {
     if (shards < EncodingParameters.MIN_SHARDS || shards > EncodingParameters.MAX_SHARDS) {
       throw new VerificationException(
           VerificationException.Reason.WRONG_SHARD_COUNT,
-          "shards: got %s, expected %s to %s"
+          "shards: got %d, expected %d to %d"
               .formatted(shards, EncodingParameters.MIN_SHARDS, EncodingParameters.MAX_SHARDS));
     }
     EncodingParameters parameters = EncodingParameters.forShards(shards);
@@ -141,8 +141,7 @@ public final class StoredEncoding {
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.CREATE, Durability.FORCED)) {
       VerifiedMetadata metadata =
           StreamEncoder.of(codec, workspace)
-              .watchedBy(monitor)
-              .encode(blob, batch.sink(codec.parameters(), symbolSize));
+              .encode(blob, batch.sink(codec.parameters(), symbolSize), monitor);
       batch.commit(metadata.toBcs());
       return new StoredEncoding(store, codec, metadata);
     }
@@ -156,7 +155,7 @@ public final class StoredEncoding {
    * @throws IllegalArgumentException if the codec is for another number of shards
    */
   public StoredEncoding on(RedStuff other) {
-    DecodeRules.checkShards(other.parameters(), metadata);
+    Acceptance.checkShards(other.parameters(), metadata);
     return new StoredEncoding(store, other, metadata);
   }
 
@@ -297,8 +296,7 @@ public final class StoredEncoding {
     try {
       StreamDecoder.of(codec, workspace)
           .reportingTo(slivers::leaveOut)
-          .watchedBy(monitor)
-          .decode(metadata, slivers, check, target);
+          .decode(metadata, slivers, check, target, monitor);
     } catch (InsufficientDataException e) {
       check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
       throw e;
@@ -331,11 +329,11 @@ public final class StoredEncoding {
     EncodingParameters parameters = metadata.parameters();
     if (blob.length() != metadata.blobLength()) {
       throw new IllegalArgumentException(
-          "blob: got %s bytes, expected %s".formatted(blob.length(), metadata.blobLength()));
+          "blob: got %d bytes, expected %d".formatted(blob.length(), metadata.blobLength()));
     }
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.ADD, durability)) {
       SliverSink sink = batch.sink(parameters, metadata.symbolSize());
-      StreamEncoder.of(codec, workspace).watchedBy(monitor).encodePairs(blob, pairs, sink);
+      StreamEncoder.of(codec, workspace).encodePairs(blob, pairs, sink, monitor);
       List<SliverPlace> places = new ArrayList<>();
       for (SliverPairIndex pair : pairs) {
         places.add(place(pair.primary()));

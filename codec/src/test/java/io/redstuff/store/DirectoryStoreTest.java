@@ -115,10 +115,10 @@ class DirectoryStoreTest extends StoreContract {
 
   /** What can lie in the place of a sliver. */
   enum Fault {
-    CUT("got a file of 10 bytes, expected %s"),
-    LONGER("got a file of %2$s bytes, expected %1$s"),
-    HEADER("at byte 0: not the length of %3$s bytes of symbols"),
-    SYMBOL_SIZE("got symbols of %4$s bytes, expected %5$s"),
+    CUT("got a file of 10 bytes, expected %d"),
+    LONGER("got a file of %2$d bytes, expected %1$d"),
+    HEADER("at byte 0: not the length of %3$d bytes of symbols"),
+    SYMBOL_SIZE("got symbols of %4$d bytes, expected %5$d"),
     INDEX("holds sliver primary 4, expected primary 3"),
     DIRECTORY("not a regular file"),
     LINK_TO_NOTHING("a link to nothing"),
