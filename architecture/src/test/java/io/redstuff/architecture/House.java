@@ -35,9 +35,13 @@ final class House {
               floor("io.redstuff.store").on("simd")),
           module(
               "cli",
-              floor("io.redstuff.cli")
+              floor("io.redstuff.cli.show")
                   .on("codec", "simd")
-                  .with("picocli", "me.tongfei.progressbar", "tools.jackson")),
+                  .with("me.tongfei.progressbar", "tools.jackson"),
+              floor("io.redstuff.cli.io").on("codec", "simd"),
+              floor("io.redstuff.cli.option").on("codec", "simd").with("picocli"),
+              floor("io.redstuff.cli.command").on("codec", "simd").with("picocli"),
+              floor("io.redstuff.cli").on("codec", "simd").with("picocli")),
           module(
               "bench",
               // Kernels are not public; on the class path a package may come from two places.

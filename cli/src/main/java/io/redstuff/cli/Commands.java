@@ -1,7 +1,21 @@
 package io.redstuff.cli;
 
+import io.redstuff.cli.command.BlobIdCommand;
+import io.redstuff.cli.command.CatCommand;
+import io.redstuff.cli.command.CheckCommand;
+import io.redstuff.cli.command.DecodeCommand;
+import io.redstuff.cli.command.DisputeCommand;
+import io.redstuff.cli.command.EncodeCommand;
+import io.redstuff.cli.command.InfoCommand;
+import io.redstuff.cli.command.ProveCommand;
+import io.redstuff.cli.command.RecoverCommand;
+import io.redstuff.cli.command.RootCommand;
+import io.redstuff.cli.command.VerifyCommand;
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.option.Values;
+import io.redstuff.cli.show.Text;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -39,8 +53,8 @@ final class Commands {
     for (String name : wanted(args)) {
       commandLine.addSubcommand(command(name, session));
     }
+    Values.register(commandLine);
     return commandLine
-        .registerConverter(Path.class, new PathConverter())
         .setOut(new PrintWriter(session.out(), true, session.out().charset()))
         .setErr(new PrintWriter(session.err(), true, session.err().charset()))
         // A file may well be called @file.
@@ -49,7 +63,7 @@ final class Commands {
         .setAllowOptionsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> misused(session, e))
-        .setExecutionExceptionHandler((e, _, _) -> Main.failed(session, e));
+        .setExecutionExceptionHandler((e, _, _) -> session.fail(e));
   }
 
   /**
@@ -80,16 +94,9 @@ final class Commands {
 
   private static int misused(Session session, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    return Main.fail(
-        session,
-        e,
-        ExitCode.USAGE,
-        (e instanceof UnmatchedArgumentException u
-                ? unmatched(u)
-                : ErrorText.lowerFirst(e.getMessage()))
-            + " - see '"
-            + command
-            + " --help'");
+    String what =
+        e instanceof UnmatchedArgumentException u ? unmatched(u) : Text.lowerFirst(e.getMessage());
+    return session.fail(what + " - see '" + command + " --help'", e, ExitCode.USAGE);
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

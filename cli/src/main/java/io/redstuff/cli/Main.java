@@ -1,7 +1,15 @@
 package io.redstuff.cli;
 
+import io.redstuff.cli.command.BlobIdCommand;
+import io.redstuff.cli.command.BlobIdPrinter;
+import io.redstuff.cli.io.CommandException;
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.option.ShardsOption;
+import io.redstuff.cli.show.Progress;
+import io.redstuff.cli.show.TerminalProgress;
 import io.redstuff.codec.RedStuff;
-import io.redstuff.error.RedStuffException;
+import io.redstuff.store.CreatedFiles;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -13,9 +21,6 @@ import java.util.Optional;
  * one line on standard error and an exit code.
  */
 public final class Main {
-
-  /** What the command is called, in help and before every message. */
-  static final String NAME = "redstuff";
 
   /**
    * Says that standard error is a terminal, which the JVM cannot find out; the launcher sets it.
@@ -32,8 +37,7 @@ public final class Main {
   public static void main(String[] args) {
     Progress.Factory progress =
         isTerminal() ? TerminalProgress.on(System.err, TerminalProgress.PATIENCE) : Progress.NONE;
-    Session session =
-        new Session(System.out, System.err, System.in, OutputFiles.FILE_SYSTEM, progress);
+    Session session = new Session(System.out, System.err, System.in, new CreatedFiles(), progress);
     // Signals that end the JVM run this, too; at another end there is nothing left to take away.
     Runtime.getRuntime().addShutdownHook(new Thread(session.files()::stop));
     int exitCode = run(session, args);
@@ -45,7 +49,7 @@ public final class Main {
 
   /** Runs the command on the given streams, without a terminal; gives its exit code. */
   static int run(PrintStream out, PrintStream err, InputStream in, String... args) {
-    return run(new Session(out, err, in, OutputFiles.FILE_SYSTEM, Progress.NONE), args);
+    return run(new Session(out, err, in, new CreatedFiles(), Progress.NONE), args);
   }
 
   /** Runs the command in {@code session}; gives its exit code. */
@@ -63,11 +67,10 @@ public final class Main {
     try {
       return isPlainBlobId(args) ? blobIds(session, args) : Commands.execute(session, args);
     } catch (OutOfMemoryError e) {
-      return fail(session, e, ExitCode.USAGE, "not enough memory: " + e.getMessage());
+      return session.fail("not enough memory: " + e.getMessage(), e, ExitCode.USAGE);
     } catch (InternalError e) {
       // What the JVM throws when a mapped file has become shorter than its mapping, or unreadable.
-      return fail(
-          session, e, ExitCode.USAGE, "a file changed while it was read: " + e.getMessage());
+      return session.fail("a file changed while it was read: " + e.getMessage(), e, ExitCode.USAGE);
     }
   }
 
@@ -80,7 +83,7 @@ public final class Main {
       RedStuff codec = ShardsOption.defaultCodec();
       return new BlobIdPrinter(session, codec).print(Arrays.asList(args).subList(1, args.length));
     } catch (CommandException | RuntimeException e) {
-      return failed(session, e);
+      return session.fail(e);
     }
   }
 
@@ -88,22 +91,6 @@ public final class Main {
     return args.length > 1
         && args[0].equals(BlobIdCommand.NAME)
         && Arrays.stream(args).noneMatch(arg -> arg.startsWith("-"));
-  }
-
-  /** Says what went wrong; gives the exit code. */
-  static int failed(Session session, Exception e) {
-    return switch (e) {
-      case CommandException c -> fail(session, c, c.exitCode(), c.getMessage());
-      case RedStuffException r -> fail(session, r, ExitCode.BAD_DATA, r.getMessage());
-      default ->
-          fail(session, e, ExitCode.USAGE, "internal error: " + e + " (--debug shows where)");
-    };
-  }
-
-  /** Says {@code message}; gives {@code exitCode}. */
-  static int fail(Session session, Throwable cause, int exitCode, String message) {
-    session.complain(message, cause);
-    return exitCode;
   }
 
   private static boolean isTerminal() {

@@ -2,6 +2,10 @@ package io.redstuff.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.show.TerminalProgress;
+import io.redstuff.store.CreatedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +65,7 @@ final class Rehearsal {
             new PrintStream(out, false, UTF_8),
             err,
             InputStream.nullInputStream(),
-            OutputFiles.FILE_SYSTEM,
+            new CreatedFiles(),
             TerminalProgress.on(err, Duration.ZERO));
     String[] words = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
     int exitCode = Main.run(session, words);

@@ -1,9 +1,8 @@
 /**
- * The {@code redstuff} command: blob ids, encoding a file into slivers, checking and healing them,
- * getting the file back, and proofs about them.
+ * The {@code redstuff} command. {@link io.redstuff.cli.Main} runs it and maps failures to exit
+ * codes, {@code Commands} takes the command line apart.
  *
- * <p>{@link io.redstuff.cli.Main} parses and maps failures to exit codes; one class per command
- * says what it does; {@code SliverDirectory} knows how an encoded blob lies on disk, and {@code
- * AtomicFile} is the only way a file gets there. No class here knows how a blob is encoded.
+ * <p>Each room uses those after it: {@code command}, {@code option}, {@code io}, {@code show}. No
+ * class here knows how a blob is encoded or how slivers are kept.
  */
 package io.redstuff.cli;

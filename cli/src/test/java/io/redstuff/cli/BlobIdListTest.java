@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.show.Progress;
+import io.redstuff.store.CreatedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -199,7 +202,7 @@ class BlobIdListTest {
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
         in,
-        OutputFiles.FILE_SYSTEM,
+        new CreatedFiles(),
         Progress.NONE);
   }
 

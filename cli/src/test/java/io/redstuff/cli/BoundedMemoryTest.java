@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.codec.RedStuff;
+import io.redstuff.store.DirectoryStore;
+import io.redstuff.store.FullDisk;
 import io.redstuff.stream.EncodingPlan;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.Workspace;
@@ -127,7 +129,7 @@ class BoundedMemoryTest {
   private void assertHas(Set<Integer> pairs, boolean metadata, String what) throws IOException {
     Set<String> names = new TreeSet<>(TestFiles.tree(expected));
     if (!metadata) {
-      names.remove(SliverDirectory.METADATA);
+      names.remove(DirectoryStore.METADATA);
     }
     if (!pairs.isEmpty()) {
       names.removeIf(
@@ -204,7 +206,7 @@ class BoundedMemoryTest {
       long room = (long) (random.nextDouble() * slivers);
       Cli run =
           Cli.withFiles(
-              new FullDisk(room), "encode", "-n", SHARDS, "--memory", least(), "-o", out, file);
+              FullDisk.filesOf(room), "encode", "-n", SHARDS, "--memory", least(), "-o", out, file);
       assertEquals(2, run.exitCode());
       assertTrue(
           run.err().matches("redstuff: .*\\.bcs: cannot be written: no space left on device\n"),

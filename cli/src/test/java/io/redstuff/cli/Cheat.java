@@ -10,6 +10,7 @@ import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.store.DirectoryStore;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -124,10 +125,10 @@ final class Cheat {
 
   /** Writes what {@code redstuff encode} would write; gives the blob id. */
   String write(Path directory) throws IOException {
-    SliverDirectory places = SliverDirectory.at(directory);
+    DirectoryStore places = DirectoryStore.at(directory);
     for (Sliver sliver : slivers.values()) {
       SliverId id = sliver.id();
-      Path file = places.file(id.axis(), id.pair(parameters), parameters).path();
+      Path file = places.file(id, parameters);
       Files.createDirectories(file.getParent());
       Files.write(file, sliver.toBcs());
     }

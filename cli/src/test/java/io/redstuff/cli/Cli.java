@@ -2,6 +2,11 @@ package io.redstuff.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.show.Progress;
+import io.redstuff.store.CreatedFiles;
+import io.redstuff.store.FullDisk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,20 +29,25 @@ final class Cli {
 
   /** Runs with an empty standard input; arguments may be anything that has a text form. */
   static Cli run(Object... args) {
-    return run(new byte[0], OutputFiles.FILE_SYSTEM, args);
+    return run(new byte[0], new CreatedFiles(), args);
   }
 
   /** Runs with {@code stdin} as standard input. */
   static Cli withInput(byte[] stdin, Object... args) {
-    return run(stdin, OutputFiles.FILE_SYSTEM, args);
+    return run(stdin, new CreatedFiles(), args);
   }
 
   /** Runs with new files made by {@code files}. */
-  static Cli withFiles(OutputFiles files, Object... args) {
+  static Cli withFiles(CreatedFiles files, Object... args) {
     return run(new byte[0], files, args);
   }
 
-  private static Cli run(byte[] stdin, OutputFiles files, Object... args) {
+  /** Runs with new files opened by {@code opener}. */
+  static Cli withFiles(FullDisk.Opener opener, Object... args) {
+    return withFiles(FullDisk.files(opener), args);
+  }
+
+  private static Cli run(byte[] stdin, CreatedFiles files, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Session session =

@@ -196,7 +196,8 @@ class DamagedFilesTest {
         List.of(
             "redstuff: "
                 + out
-                + "/metadata.bcs: got 3244295 bytes or more, expected at most 3244294"),
+                + "/metadata.bcs: at byte 3244294: metadata: got more bytes, expected at most"
+                + " 3244294"),
         Cli.run("verify", out).errLines());
   }
 

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.store.AtomicFile;
+import io.redstuff.store.FullDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -283,7 +286,7 @@ class EncodeCommandTest {
     Path file = Files.write(directory.resolve("blob"), HexFormat.of().parseHex(BLOB));
     Cli run =
         Cli.withFiles(
-            new FullDisk(room), "encode", "-n", 4, "-o", directory.resolve("a/out"), file);
+            FullDisk.filesOf(room), "encode", "-n", 4, "-o", directory.resolve("a/out"), file);
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertEquals(1, run.errLines().size(), run.err());
@@ -296,7 +299,7 @@ class EncodeCommandTest {
   @Test
   void aDiskWithJustEnoughRoomIsEnough() throws IOException {
     Path file = Files.write(directory.resolve("blob"), HexFormat.of().parseHex(BLOB));
-    Cli run = Cli.withFiles(new FullDisk(387), "encode", "-n", 4, "-o", out(), file);
+    Cli run = Cli.withFiles(FullDisk.filesOf(387), "encode", "-n", 4, "-o", out(), file);
     assertEquals(0, run.exitCode());
     assertEquals(TREE_OF_4, TestFiles.tree(out()));
   }
@@ -306,7 +309,7 @@ class EncodeCommandTest {
     Path file = TestFiles.walrus(directory);
     Files.createDirectory(out());
     assertEquals(
-        2, Cli.withFiles(new FullDisk(50), "encode", "-n", 4, "-o", out(), file).exitCode());
+        2, Cli.withFiles(FullDisk.filesOf(50), "encode", "-n", 4, "-o", out(), file).exitCode());
     assertEquals(List.of(), TestFiles.tree(out()));
   }
 
@@ -318,7 +321,7 @@ class EncodeCommandTest {
     List<String> before = TestFiles.tree(out());
     assertEquals(
         2,
-        Cli.withFiles(new FullDisk(50), "encode", "-n", 4, "--force", "-o", out(), file)
+        Cli.withFiles(FullDisk.filesOf(50), "encode", "-n", 4, "--force", "-o", out(), file)
             .exitCode());
     assertEquals(before, TestFiles.tree(out()));
     assertEquals(0, Cli.run("verify", "--blob-id", TestFiles.WALRUS_ID, out()).exitCode());
@@ -328,13 +331,13 @@ class EncodeCommandTest {
   void noFileHasItsFinalNameBeforeAllAreWhole() throws IOException {
     Path file = TestFiles.walrus(directory);
     List<String> written = new ArrayList<>();
-    OutputFiles watching =
+    FullDisk.Opener watching =
         (temporary, options) -> {
           String name = temporary.getFileName().toString();
           assertTrue(AtomicFile.isTemporary(name), name);
           assertTrue(files(out()).stream().allMatch(AtomicFile::isTemporary));
           written.add(name.substring(1, name.length() - ".0123456789abcdef.part".length()));
-          return OutputFiles.FILE_SYSTEM.open(temporary, options);
+          return FileChannel.open(temporary, options);
         };
     assertEquals(0, Cli.withFiles(watching, "encode", "-n", 4, "-o", out(), file).exitCode());
     assertEquals(9, written.size());
@@ -346,10 +349,10 @@ class EncodeCommandTest {
   void theMetadataIsWrittenLast() throws IOException {
     Path file = TestFiles.walrus(directory);
     List<String> written = new ArrayList<>();
-    OutputFiles watching =
+    FullDisk.Opener watching =
         (temporary, options) -> {
           written.add(out().relativize(temporary).toString());
-          return OutputFiles.FILE_SYSTEM.open(temporary, options);
+          return FileChannel.open(temporary, options);
         };
     Cli.withFiles(watching, "encode", "-n", 4, "-o", out(), file);
     assertTrue(written.getLast().startsWith(".metadata.bcs."), written.toString());
@@ -359,13 +362,13 @@ class EncodeCommandTest {
   void aVanishedDirectoryIsOneLine() throws IOException {
     Path file = TestFiles.walrus(directory);
     List<Path> made = new ArrayList<>();
-    OutputFiles vanishing =
+    FullDisk.Opener vanishing =
         (temporary, options) -> {
           made.add(temporary);
           if (made.size() == 4) {
             TestFiles.deleteTree(out());
           }
-          return OutputFiles.FILE_SYSTEM.open(temporary, options);
+          return FileChannel.open(temporary, options);
         };
     Cli run = Cli.withFiles(vanishing, "encode", "-n", 4, "-o", out(), file);
     assertEquals(2, run.exitCode());

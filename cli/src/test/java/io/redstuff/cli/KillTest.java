@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.redstuff.store.AtomicFile;
+import io.redstuff.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +48,7 @@ class KillTest {
     /** Names of slivers that the command makes or makes longer or shorter. */
     List<String> changing() {
       return to.keySet().stream()
-          .filter(name -> !name.equals(SliverDirectory.METADATA))
+          .filter(name -> !name.equals(DirectoryStore.METADATA))
           .filter(name -> !from.containsKey(name) || from.get(name).length != to.get(name).length)
           .toList();
     }
@@ -157,7 +159,7 @@ class KillTest {
       asBefore &= old;
       asAfter &= fresh;
     }
-    byte[] metadata = now.get(SliverDirectory.METADATA);
+    byte[] metadata = now.get(DirectoryStore.METADATA);
     if (metadata != null && !victim.name().equals("recover")) {
       assertTrue(asBefore || asAfter, victim.name() + ": metadata without all of its slivers");
     }

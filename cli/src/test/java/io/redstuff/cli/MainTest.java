@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.show.Progress;
+import io.redstuff.store.CreatedFiles;
+import io.redstuff.store.FullDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +55,8 @@ class MainTest {
         "blob-id|missing required parameter: 'FILE' - see 'redstuff blob-id --help'",
         "blob-id -n 3 a|shards: got 3, expected 4 to 49155",
         "decode x|missing required option: '--output=FILE' - see 'redstuff decode --help'",
-        "decode x -o y --axis both|invalid value for option '--axis': expected one of"
-            + " [PRIMARY, SECONDARY, AUTO] (case-insensitive) but was 'both'"
+        "decode x -o y --axis auto|invalid value for option '--axis': expected one of"
+            + " [PRIMARY, SECONDARY, BOTH] (case-insensitive) but was 'auto'"
             + " - see 'redstuff decode --help'",
         "decode x -o y --check some|invalid value for option '--check': expected one of"
             + " [SKIP, DEFAULT, STRICT] (case-insensitive) but was 'some'"
@@ -190,7 +194,7 @@ class MainTest {
   void lackOfMemoryIsOneLine() throws IOException {
     Path file = TestFiles.walrus(directory);
     Path out = directory.resolve("out");
-    OutputFiles files =
+    FullDisk.Opener files =
         (_, _) -> {
           throw new OutOfMemoryError("no room");
         };
@@ -203,7 +207,7 @@ class MainTest {
   @Test
   void aFileThatShrinksUnderItsMappingIsOneLine() throws IOException {
     Path file = TestFiles.walrus(directory);
-    OutputFiles files =
+    FullDisk.Opener files =
         (_, _) -> {
           throw new InternalError("a fault occurred");
         };
@@ -216,7 +220,7 @@ class MainTest {
   @Test
   void anInternalErrorIsOneLine() throws IOException {
     Path file = TestFiles.walrus(directory);
-    OutputFiles files =
+    FullDisk.Opener files =
         (_, _) -> {
           throw new IllegalStateException("surprise");
         };
@@ -227,5 +231,18 @@ class MainTest {
             "redstuff: internal error: java.lang.IllegalStateException: surprise"
                 + " (--debug shows where)"),
         run.errLines());
+  }
+
+  @Test
+  void progressCanBeSwitchedOff() {
+    PrintStream stream = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    Progress.Factory never =
+        (_, _, _) -> {
+          throw new AssertionError("a bar was started");
+        };
+    Session session =
+        new Session(stream, stream, InputStream.nullInputStream(), new CreatedFiles(), never);
+    assertEquals(0, Main.run(session, "info", "--no-progress"));
+    session.startProgress("work", 1, "unit").close();
   }
 }

@@ -213,7 +213,7 @@ class ProveCommandTest {
     Files.write(proof, new byte[20_000]);
     Cli run = check();
     assertEquals(1, run.exitCode());
-    assertTrue(run.err().contains("got 20000 bytes, expected at most "), run.err());
+    assertTrue(run.err().contains("got more bytes, expected at most "), run.err());
   }
 
   @Test

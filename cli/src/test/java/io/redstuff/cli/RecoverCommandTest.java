@@ -7,12 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
 import io.redstuff.SliverId;
-import io.redstuff.codec.RedStuff;
-import io.redstuff.proof.VerifiedMetadata;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.redstuff.store.FullDisk;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,8 +130,9 @@ class RecoverCommandTest {
         primary    8 good, 2 healed, 0 bad, 0 missing
         secondary  8 good, 2 healed, 0 bad, 0 missing
         was bad    secondary/0005.bcs: got a file of 3 bytes, expected 77
-        read       1063 bytes (1.0 KiB) of 11 slivers
-        restored   416 bytes of 4 slivers
+        checked    1584 bytes (1.5 KiB) of 20 slivers
+        read       792 bytes of 11 slivers
+        restored   396 bytes of 4 slivers
         whole      yes
         """
             .formatted(Cli.run("blob-id", "-n", 10, file).out().substring(0, 43)),
@@ -190,7 +186,8 @@ class RecoverCommandTest {
     assertTrue(Files.exists(sliver(axis, 1)));
     assertFalse(Files.exists(sliver(axis.opposite(), 1)));
     assertTrue(run.out().contains(axis.opposite() + " "), run.out());
-    assertTrue(run.out().contains("8 good, 0 healed, 0 bad, 2 missing"), run.out());
+    assertTrue(
+        run.out().contains("0 good, 0 healed, 0 bad, 2 missing, 8 not looked at"), run.out());
     assertTrue(run.out().endsWith("whole      yes\n"), run.out());
   }
 
@@ -198,8 +195,14 @@ class RecoverCommandTest {
   void healsThePairsThatAreAskedFor() throws IOException {
     delete(Axis.PRIMARY, 1, 2, 3);
     delete(Axis.SECONDARY, 1, 2, 3);
-    Cli run = Cli.run("recover", out, "--pair", 3, "--pair", 1, "--pair", 9);
+    Cli run = Cli.run("recover", out, "--pair", 3, "--pair", 1, "--pair", 9, "--map", "-");
     assertEquals(0, run.exitCode());
+    for (Axis axis : Axis.values()) {
+      assertTrue(run.out().contains("1 good, 2 healed, 0 bad, 1 missing, 6 not looked at"));
+      assertTrue(run.out().contains(axis + " slivers by pair   . good   + healed   x bad"));
+    }
+    assertTrue(run.out().contains("   0 ?+_+?????.\n"), run.out());
+    assertTrue(run.out().contains("checked    "), run.out());
     for (Axis axis : Axis.values()) {
       for (int pair : new int[] {1, 3}) {
         String name = out.relativize(sliver(axis, pair)).toString();
@@ -234,9 +237,9 @@ class RecoverCommandTest {
             .endsWith(
                 """
                 restored   0 bytes of 0 slivers
-                lost       7 slivers: primary slivers cannot be recovered: got 6 good secondary \
+                lost       7 slivers: primary slivers cannot be recovered: got 6 usable secondary \
                 slivers, needed 7
-                lost       4 slivers: secondary slivers cannot be recovered: got 3 good primary \
+                lost       4 slivers: secondary slivers cannot be recovered: got 3 usable primary \
                 slivers, needed 4
                 whole      no
                 """),
@@ -292,6 +295,8 @@ class RecoverCommandTest {
             "shards",
             "primary",
             "secondary",
+            "sliversChecked",
+            "bytesChecked",
             "sliversRead",
             "bytesRead",
             "sliversRestored",
@@ -302,7 +307,8 @@ class RecoverCommandTest {
             "whole"),
         List.copyOf(report.propertyNames()));
     assertEquals(
-        "{\"good\":9,\"healed\":1,\"bad\":0,\"missing\":0}", report.get("primary").toString());
+        "{\"good\":9,\"healed\":1,\"bad\":0,\"missing\":0,\"notLookedAt\":0}",
+        report.get("primary").toString());
     assertEquals(11, report.get("sliversRead").asInt());
     assertEquals(2, report.get("sliversRestored").asInt());
     assertEquals("secondary/0003.bcs", report.get("bad").get(0).get("file").asString());
@@ -313,7 +319,7 @@ class RecoverCommandTest {
   @Test
   void aFullDiskLeavesNoHalfFile() throws IOException {
     delete(Axis.PRIMARY, 1, 2);
-    Cli run = Cli.withFiles(new FullDisk(200), "recover", out);
+    Cli run = Cli.withFiles(FullDisk.filesOf(200), "recover", out);
     assertEquals(2, run.exitCode());
     assertEquals(
         List.of(
@@ -341,36 +347,6 @@ class RecoverCommandTest {
     Cli run = Cli.run("recover", "--blob-id", TestFiles.WALRUS_ID, out);
     assertEquals(1, run.exitCode());
     assertEquals("", run.out());
-  }
-
-  /** Sources are read again for each batch of targets, and nothing else changes. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 20_000, Long.MAX_VALUE})
-  void littleMemoryMeansMoreBatches(long memory) throws Exception {
-    TestFiles.deleteTree(out.resolve("primary"));
-    SliverDirectory slivers = SliverDirectory.existing(out);
-    VerifiedMetadata metadata = slivers.readMetadata(Optional.empty());
-    RedStuff codec = RedStuff.forShards(10);
-    Session session =
-        new Session(
-            new PrintStream(new ByteArrayOutputStream()),
-            new PrintStream(new ByteArrayOutputStream()),
-            new ByteArrayInputStream(new byte[0]),
-            OutputFiles.FILE_SYSTEM,
-            Progress.NONE);
-    SliverCensus census = SliverCensus.take(session, slivers, codec, metadata);
-    SliverHealer healer = new SliverHealer(session, codec, metadata, census, memory);
-    Restoration restoration = new Restoration(session, slivers, metadata, census, healer);
-    restoration.heal(List.of(Axis.PRIMARY), _ -> true);
-    assertWhole();
-    long read = restoration.report().sliversRead();
-    if (memory == 1) {
-      assertEquals(70, read);
-    } else if (memory == Long.MAX_VALUE) {
-      assertEquals(7, read);
-    } else {
-      assertTrue(read > 7 && read < 70, "read " + read);
-    }
   }
 
   /** Symbols with proofs of all these slivers take more memory than there is. */

@@ -3,6 +3,7 @@ package io.redstuff.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.redstuff.store.NamedIoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class TestFiles {
 
   /** Why the system refuses {@code action}, in the language in which it says so here. */
   static String refusal(Executable action) {
-    return ErrorText.reason(assertThrows(IOException.class, action));
+    return NamedIoException.reasonOf(assertThrows(IOException.class, action));
   }
 
   /** Turns one bit of {@code file} over. */

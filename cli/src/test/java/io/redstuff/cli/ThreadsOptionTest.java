@@ -2,6 +2,8 @@ package io.redstuff.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.redstuff.cli.io.CommandException;
+import io.redstuff.cli.option.ThreadsOption;
 import io.redstuff.codec.RedStuff;
 import java.io.IOException;
 import java.nio.file.Path;

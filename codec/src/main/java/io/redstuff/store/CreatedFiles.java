@@ -27,18 +27,18 @@ public final class CreatedFiles {
   private final Deque<Path> made = new ArrayDeque<>();
   private volatile boolean stopped;
 
+  /** The files of work that has made none yet. */
+  public CreatedFiles() {
+    this(FileOperations.FILE_SYSTEM, null);
+  }
+
   private CreatedFiles(FileOperations operations, CreatedFiles whole) {
     this.operations = operations;
     this.whole = whole == null ? this : whole;
   }
 
-  /**
-   * Returns the files of work that has made none yet.
-   *
-   * @param operations makes them
-   * @return files that can be stopped
-   */
-  public static CreatedFiles by(FileOperations operations) {
+  /** Files that others make. */
+  static CreatedFiles by(FileOperations operations) {
     return new CreatedFiles(operations, null);
   }
 

@@ -197,9 +197,11 @@ final class CrossRepair {
       }
       if (whole) {
         if (cutter == null) {
-          cutter = new SymbolCutter(parameters, axis.opposite(), codec.engine(), arena);
+          cutter =
+              new SymbolCutter(
+                  parameters, axis.opposite(), codec.engine(), arena, codec.parallelism());
         }
-        cutter.cut(read, wanted, symbolSize, block, indices);
+        cutter.cut(read, wanted, symbolSize, indices, block);
       }
       return true;
     }

@@ -57,7 +57,7 @@ public final class DirectoryStore implements SliverStore {
    * @return a store
    */
   public static DirectoryStore at(Path root) {
-    return at(root, CreatedFiles.by(FileOperations.FILE_SYSTEM));
+    return at(root, new CreatedFiles());
   }
 
   /**
@@ -154,7 +154,7 @@ public final class DirectoryStore implements SliverStore {
       return look(place, file, found);
     } catch (NoSuchFileException _) {
       return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-          ? found.asBad("a link to nothing")
+          ? found.asBad("not a regular file")
           : found.as(SliverState.Condition.MISSING);
     } catch (IOException e) {
       return found.asBad("cannot be read: " + NamedIoException.reasonOf(e));
@@ -185,7 +185,7 @@ public final class DirectoryStore implements SliverStore {
           symbolSize == place.symbolSize()
               ? "holds sliver %s, expected %s"
                   .formatted(new SliverId(place.axis(), index), place.sliver())
-              : "got symbols of %d bytes, expected %d".formatted(symbolSize, place.symbolSize()));
+              : "got symbols of %s bytes, expected %s".formatted(symbolSize, place.symbolSize()));
     }
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,19 +78,16 @@ public final class InconsistencySearch {
         // Each sliver is checked by itself, so the result is what the first good ones give.
         StreamDecoder.of(stored.codec(), room.rest())
             .reportingTo(slivers::leaveOut)
-            .decode(
-                room.metadata(),
-                slivers,
-                ConsistencyCheck.SKIP,
-                room.blob(),
-                Monitors.step(monitor, 0, length / 2, length));
+            .watchedBy(Monitors.step(monitor, 0, length / 2, length))
+            .decode(room.metadata(), slivers, ConsistencyCheck.SKIP, room.blob());
       } catch (InsufficientDataException e) {
         stored.check(slivers, StoredEncoding.all(room.metadata().parameters()), WorkMonitor.NONE);
         throw e;
       }
       VerifiedMetadata implied =
           StreamEncoder.of(stored.codec(), room.rest())
-              .metadata(room.blob(), Monitors.step(monitor, length / 2, length, length));
+              .watchedBy(Monitors.step(monitor, length / 2, length, length))
+              .metadata(room.blob());
       return proof(implied, room.blob());
     }
   }
@@ -123,7 +121,7 @@ public final class InconsistencySearch {
       }
     }
     InconsistencyProof proof = new InconsistencyProof(target, symbols);
-    stored.codec().verify(stored.metadata(), proof);
+    stored.codec().confirm(stored.metadata(), proof);
     return Optional.of(proof);
   }
 
@@ -134,15 +132,11 @@ public final class InconsistencySearch {
    */
   private Optional<SliverId> suspect(Axis given, VerifiedMetadata implied) {
     return StoredEncoding.all(implied.parameters()).stream()
-        .filter(id -> !implied.matches(id, hash(id), 0))
+        .filter(id -> !Arrays.equals(stored.metadata().sliverHash(id), implied.sliverHash(id)))
         .min(
             Comparator.comparing((SliverId id) -> id.axis() == given)
                 .thenComparing(slivers::has)
                 .thenComparing(Comparator.naturalOrder()));
-  }
-
-  private MemorySegment hash(SliverId sliver) {
-    return MemorySegment.ofArray(stored.metadata().sliverHash(sliver));
   }
 
   /** Returns the symbol of one of the blob's own rows or columns that helps to recover a sliver. */

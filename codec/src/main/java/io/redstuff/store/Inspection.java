@@ -3,7 +3,6 @@ package io.redstuff.store;
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
-import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.SliverState.Condition;
 import java.util.Collection;
@@ -132,7 +131,7 @@ public final class Inspection {
    * @return true if enough slivers are known to be good
    */
   public boolean isDecodable() {
-    return Acceptance.enough(metadata.parameters(), good(Axis.PRIMARY), good(Axis.SECONDARY));
+    return metadata.parameters().isDecodable(good(Axis.PRIMARY), good(Axis.SECONDARY));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.redstuff.store;
 
-import io.redstuff.EncodingParameters;
-import io.redstuff.SliverId;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.StreamDecoder;
@@ -70,7 +68,7 @@ final class MatrixRoom implements AutoCloseable {
   /** Makes room. */
   static MatrixRoom in(Workspace workspace, StoredEncoding stored) throws IOException {
     long length = length(stored);
-    VerifiedMetadata metadata = whole(stored.metadata(), length);
+    VerifiedMetadata metadata = stored.metadata().withBlobLength(length);
     long budget = workspace.memoryBudget();
     if (workspace.spillDirectory().isPresent() && budget < memoryFor(stored)) {
       FileChannel file = temporaryFile(workspace.spillDirectory().get());
@@ -95,18 +93,6 @@ final class MatrixRoom implements AutoCloseable {
     } catch (IOException e) {
       throw new NamedIoException("temporary file in " + directory, e);
     }
-  }
-
-  /** Returns the hashes of a blob, for one that fills the matrix. */
-  private static VerifiedMetadata whole(VerifiedMetadata metadata, long length) {
-    EncodingParameters parameters = metadata.parameters();
-    MemorySegment hashes = MemorySegment.ofArray(new byte[64 * parameters.shards()]);
-    for (SliverId sliver : StoredEncoding.all(parameters)) {
-      MemorySegment hash = MemorySegment.ofArray(metadata.sliverHash(sliver));
-      long at = 64L * sliver.pair(parameters).value() + 32L * sliver.axis().variant();
-      MemorySegment.copy(hash, 0, hashes, at, hash.byteSize());
-    }
-    return VerifiedMetadata.ofHashes(parameters, length, hashes);
   }
 
   /** Commits to the same slivers, of a blob as long as the room. */

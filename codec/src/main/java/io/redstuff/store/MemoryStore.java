@@ -66,7 +66,7 @@ public final class MemoryStore implements SliverStore {
       return SliverState.bad(
           place.sliver(),
           name,
-          "got %d bytes in symbols of %d, expected %d in symbols of %d"
+          "got %s bytes in symbols of %s, expected %s in symbols of %s"
               .formatted(
                   sliver.segment().byteSize(),
                   sliver.symbolSize(),

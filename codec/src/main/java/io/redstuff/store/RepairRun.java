@@ -7,7 +7,6 @@ import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
 import io.redstuff.internal.matrix.Crossing;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
@@ -127,7 +126,7 @@ final class RepairRun implements AutoCloseable {
   }
 
   private String shortage(Axis axis) {
-    return "%s slivers cannot be recovered: got %d usable %s slivers, needed %d"
+    return "%s slivers cannot be recovered: got %s usable %s slivers, needed %s"
         .formatted(
             axis,
             slivers.count(axis.opposite()),
@@ -141,8 +140,7 @@ final class RepairRun implements AutoCloseable {
    * @return false if nothing can be done
    */
   private boolean restoreSome() throws IOException {
-    if (!Acceptance.enough(
-        parameters, slivers.count(Axis.PRIMARY), slivers.count(Axis.SECONDARY))) {
+    if (!parameters.isDecodable(slivers.count(Axis.PRIMARY), slivers.count(Axis.SECONDARY))) {
       return restoreWithLooseSymbols();
     }
     List<Axis> crossable = new ArrayList<>();
@@ -183,7 +181,7 @@ final class RepairRun implements AutoCloseable {
     boolean hasRoom = MatrixRoom.isIn(workspace, stored);
     if (isOnlyWay && !hasRoom && crossable.isEmpty()) {
       throw new IllegalArgumentException(
-          "memory budget: got %d bytes and no place for a temporary file, expected one or at least %d bytes to decode the blob into"
+          "memory budget: got %s bytes and no place for a temporary file, expected one or at least %s bytes to decode the blob into"
               .formatted(workspace.memoryBudget(), MatrixRoom.memoryFor(stored)));
     }
     // Slivers beyond the blob's own rows and columns take all of it, once for each axis, or more
@@ -208,12 +206,13 @@ final class RepairRun implements AutoCloseable {
     try (MatrixRoom room = MatrixRoom.in(workspace, stored)) {
       StreamDecoder.of(stored.codec(), room.rest())
           .reportingTo(slivers::leaveOut)
-          .decode(
-              room.metadata(), slivers, ConsistencyCheck.DEFAULT, room.blob(), step(0, bytes / 2));
+          .watchedBy(step(0, bytes / 2))
+          .decode(room.metadata(), slivers, ConsistencyCheck.DEFAULT, room.blob());
       Set<SliverPairIndex> pairs =
           wanted.stream().map(id -> id.pair(parameters)).collect(Collectors.toSet());
       StreamEncoder.of(stored.codec(), room.rest())
-          .encodePairs(room.blob(), pairs, restored.sink(wanted), step(bytes / 2, bytes));
+          .watchedBy(step(bytes / 2, bytes))
+          .encodePairs(room.blob(), pairs, restored.sink(wanted));
       Set<SliverId> refused = restored.keepGood();
       notInBlob.addAll(refused);
       targets.removeAll(wanted);
@@ -307,7 +306,7 @@ final class RepairRun implements AutoCloseable {
       if (symbol == null) {
         slivers.cut(new SliverId(crossing.axis(), index), target).ifPresent(symbols::add);
       } else if (symbol.target().equals(target)) {
-        symbols.add(symbol.symbol());
+        symbols.add(symbol.withoutTarget());
       }
     }
     return symbols.size() == crossing.used().length

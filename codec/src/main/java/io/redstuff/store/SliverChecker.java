@@ -2,7 +2,7 @@ package io.redstuff.store;
 
 import io.redstuff.Axis;
 import io.redstuff.codec.RedStuff;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.internal.matrix.SliverHasher;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.internal.work.Workers;
@@ -125,7 +125,7 @@ final class SliverChecker {
     private String verdict(SliverPlace place, byte[] root) {
       return metadata.matches(place.sliver(), MemorySegment.ofArray(root), 0)
           ? ""
-          : Acceptance.rootMismatch(metadata, place.sliver()).getMessage();
+          : DecodeRules.rootMismatch(metadata, place.sliver()).getMessage();
     }
   }
 }

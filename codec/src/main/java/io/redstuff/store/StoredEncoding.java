@@ -10,7 +10,7 @@ import io.redstuff.codec.RedStuff;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.SliverState.Condition;
@@ -42,7 +42,7 @@ import java.util.function.Consumer;
  */
 public final class StoredEncoding {
   /** More bytes than the metadata of the most shards has: id, two variants, length, hash pairs. */
-  private static final int MAX_METADATA_BYTES = 64 + 66 * EncodingParameters.MAX_SHARDS;
+  public static final int MAX_METADATA_BYTES = 64 + 66 * EncodingParameters.MAX_SHARDS;
 
   private final SliverStore store;
   private final RedStuff codec;
@@ -110,7 +110,7 @@ public final class StoredEncoding {
     if (shards < EncodingParameters.MIN_SHARDS || shards > EncodingParameters.MAX_SHARDS) {
       throw new VerificationException(
           VerificationException.Reason.WRONG_SHARD_COUNT,
-          "shards: got %d, expected %d to %d"
+          "shards: got %s, expected %s to %s"
               .formatted(shards, EncodingParameters.MIN_SHARDS, EncodingParameters.MAX_SHARDS));
     }
     EncodingParameters parameters = EncodingParameters.forShards(shards);
@@ -141,7 +141,8 @@ public final class StoredEncoding {
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.CREATE, Durability.FORCED)) {
       VerifiedMetadata metadata =
           StreamEncoder.of(codec, workspace)
-              .encode(blob, batch.sink(codec.parameters(), symbolSize), monitor);
+              .watchedBy(monitor)
+              .encode(blob, batch.sink(codec.parameters(), symbolSize));
       batch.commit(metadata.toBcs());
       return new StoredEncoding(store, codec, metadata);
     }
@@ -155,7 +156,7 @@ public final class StoredEncoding {
    * @throws IllegalArgumentException if the codec is for another number of shards
    */
   public StoredEncoding on(RedStuff other) {
-    Acceptance.checkShards(other.parameters(), metadata);
+    DecodeRules.checkShards(other.parameters(), metadata);
     return new StoredEncoding(store, other, metadata);
   }
 
@@ -296,7 +297,8 @@ public final class StoredEncoding {
     try {
       StreamDecoder.of(codec, workspace)
           .reportingTo(slivers::leaveOut)
-          .decode(metadata, slivers, check, target, monitor);
+          .watchedBy(monitor)
+          .decode(metadata, slivers, check, target);
     } catch (InsufficientDataException e) {
       check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
       throw e;
@@ -329,11 +331,11 @@ public final class StoredEncoding {
     EncodingParameters parameters = metadata.parameters();
     if (blob.length() != metadata.blobLength()) {
       throw new IllegalArgumentException(
-          "blob: got %d bytes, expected %d".formatted(blob.length(), metadata.blobLength()));
+          "blob: got %s bytes, expected %s".formatted(blob.length(), metadata.blobLength()));
     }
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.ADD, durability)) {
       SliverSink sink = batch.sink(parameters, metadata.symbolSize());
-      StreamEncoder.of(codec, workspace).encodePairs(blob, pairs, sink, monitor);
+      StreamEncoder.of(codec, workspace).watchedBy(monitor).encodePairs(blob, pairs, sink);
       List<SliverPlace> places = new ArrayList<>();
       for (SliverPairIndex pair : pairs) {
         places.add(place(pair.primary()));

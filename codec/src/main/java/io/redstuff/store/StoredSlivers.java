@@ -5,7 +5,7 @@ import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.codec.ExpandedSliver;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.matrix.Acceptance;
+import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.store.SliverState.Condition;
 import io.redstuff.stream.SliverSource;
@@ -115,7 +115,7 @@ public final class StoredSlivers implements SliverSource {
    * @param sliver which sliver
    */
   public void leaveOut(SliverId sliver) {
-    leaveOut(sliver, Acceptance.rootMismatch(stored.metadata(), sliver).getMessage());
+    leaveOut(sliver, DecodeRules.rootMismatch(stored.metadata(), sliver).getMessage());
   }
 
   void leaveOut(SliverId sliver, String reason) {

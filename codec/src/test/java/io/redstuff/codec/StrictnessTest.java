@@ -217,10 +217,10 @@ class StrictnessTest {
     InconsistencyProof proof = assertInstanceOf(Recovery.Inconsistent.class, recovery).proof();
     InconsistencyProof received = InconsistencyProof.parse(proof.toBcs());
     assertEquals(proof, received);
-    codec.verify(stored.metadata, received);
+    codec.confirm(stored.metadata, received);
     refused(
         Reason.CONSISTENT_BLOB,
-        () -> codec.verify(StoredBlob.honest(SHARDS, 1300, 3).metadata, received));
+        () -> codec.confirm(StoredBlob.honest(SHARDS, 1300, 3).metadata, received));
 
     // repair
     RepairResult repaired = codec.repair(stored.metadata, stored.all(), List.of());
@@ -229,7 +229,7 @@ class StrictnessTest {
     assertEquals(
         List.of(sliver),
         repaired.inconsistencies().stream().map(InconsistencyProof::target).toList());
-    codec.verify(stored.metadata, repaired.inconsistencies().getFirst());
+    codec.confirm(stored.metadata, repaired.inconsistencies().getFirst());
     List<Sliver> few = new ArrayList<>(others);
     few.removeIf(other -> other.id().index() % 4 == 1);
     RepairResult healed = codec.repair(stored.metadata, few, List.of());

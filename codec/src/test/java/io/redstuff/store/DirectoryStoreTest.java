@@ -121,7 +121,7 @@ class DirectoryStoreTest extends StoreContract {
     SYMBOL_SIZE("got symbols of %4$d bytes, expected %5$d"),
     INDEX("holds sliver primary 4, expected primary 3"),
     DIRECTORY("not a regular file"),
-    LINK_TO_NOTHING("a link to nothing"),
+    LINK_TO_NOTHING("not a regular file"),
     LOOP("cannot be read: ");
 
     private final String reason;

@@ -75,7 +75,7 @@ class InconsistencySearchTest {
     for (Workspace workspace : List.of(MUCH, Workspace.ofMemory(4L << 20).spillingTo(directory))) {
       InconsistencyProof proof = search(blob, blob.all(), workspace).orElseThrow();
       assertEquals(cheat.shown(), proof.target());
-      blob.codec.verify(blob.metadata, proof);
+      blob.codec.confirm(blob.metadata, proof);
     }
     assertEquals(List.of(), DirectoryStoreTest.tree(directory));
   }
@@ -90,7 +90,7 @@ class InconsistencySearchTest {
     left.remove(5);
     InconsistencyProof proof = search(blob, left, MUCH).orElseThrow();
     assertEquals(SliverId.primary(1), proof.target());
-    blob.codec.verify(blob.metadata, proof);
+    blob.codec.confirm(blob.metadata, proof);
   }
 
   @ParameterizedTest

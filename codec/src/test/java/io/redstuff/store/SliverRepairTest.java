@@ -266,7 +266,7 @@ class SliverRepairTest {
         report.unrestored().get(target));
     assertEquals(List.of(other), report.restored());
     assertEquals(target, report.inconsistency().orElseThrow().target());
-    cheat.codec.verify(cheat.metadata, report.inconsistency().get());
+    cheat.codec.confirm(cheat.metadata, report.inconsistency().get());
   }
 
   /** The blob decodes, but one of its slivers is not what the metadata commits to. */
@@ -284,7 +284,7 @@ class SliverRepairTest {
     repair.assertHas(SliverId.primary(9), SliverId.secondary(9));
     InconsistencyProof proof = report.inconsistency().orElseThrow();
     assertEquals(target, proof.target());
-    cheat.codec.verify(cheat.metadata, proof);
+    cheat.codec.confirm(cheat.metadata, proof);
   }
 
   /** Rows of the blob itself do not match: what can be had from columns is had. */
@@ -372,7 +372,8 @@ class SliverRepairTest {
 
   @Test
   void looseSymbolsThatFailTheirProofAreNamed() throws Exception {
-    GeneralRecoverySymbol wrong = HONEST.symbol(SliverId.secondary(8), 9).symbol().general(1);
+    GeneralRecoverySymbol wrong =
+        HONEST.symbol(SliverId.secondary(8), 9).withoutTarget().withTarget(1);
     Case repair = new Case(HONEST, HONEST.primary.subList(0, 3));
     RepairReport report = repair.repair(List.of(wrong));
     assertEquals(List.of(wrong.id()), report.rejected().stream().map(r -> r.id()).toList());
@@ -388,13 +389,13 @@ class SliverRepairTest {
     cheat.commitWrongly(target);
     List<GeneralRecoverySymbol> loose =
         cheat.symbolsFor(target).subList(wholeColumns, 10).stream()
-            .map(symbol -> symbol.general(4))
+            .map(symbol -> symbol.withTarget(4))
             .toList();
     RepairReport report = new Case(cheat, cheat.secondary.subList(0, wholeColumns)).repair(loose);
     assertEquals(List.of(), report.restored());
     assertTrue(report.unrestored().containsKey(target));
     assertEquals(target, report.inconsistency().orElseThrow().target());
-    cheat.codec.verify(cheat.metadata, report.inconsistency().get());
+    cheat.codec.confirm(cheat.metadata, report.inconsistency().get());
   }
 
   /** Symbols proven against the row itself say nothing against it to a third party. */
@@ -421,12 +422,12 @@ class SliverRepairTest {
     // Of two proofs for a cell, that of the column counts, whichever came first.
     for (boolean reversed : new boolean[] {false, true}) {
       List<GeneralRecoverySymbol> both = new ArrayList<>(own);
-      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.general(2)));
+      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.withTarget(2)));
       if (reversed) {
         Collections.reverse(both);
       }
       RepairReport proven = new Case(cheat, List.of()).repair(both);
-      cheat.codec.verify(cheat.metadata, proven.inconsistency().orElseThrow());
+      cheat.codec.confirm(cheat.metadata, proven.inconsistency().orElseThrow());
     }
   }
 
@@ -454,7 +455,10 @@ class SliverRepairTest {
     for (int i = random.nextInt(3 * shards); i > 0; i--) {
       SliverId source = new SliverId(Axis.ofVariant(random.nextInt(2)), random.nextInt(shards));
       GeneralRecoverySymbol symbol = blob.symbol(source, random.nextInt(shards));
-      loose.add(random.nextInt(5) == 0 ? symbol.symbol().general(random.nextInt(shards)) : symbol);
+      loose.add(
+          random.nextInt(5) == 0
+              ? symbol.withoutTarget().withTarget(random.nextInt(shards))
+              : symbol);
     }
     Case repair = new Case(blob, survivors);
     RepairReport report;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.fuzz.Draws;
 import io.redstuff.fuzz.Encoding;
@@ -112,7 +114,7 @@ class DirectoryFuzzTest {
       String said = err.toString(UTF_8);
       assertTrue(code >= ExitCode.OK && code <= ExitCode.USAGE, () -> "exit code " + code);
       assertFalse(said.contains("internal error"), said);
-      said.lines().forEach(line -> assertTrue(line.startsWith(Main.NAME + ": "), said));
+      said.lines().forEach(line -> assertTrue(line.startsWith(Session.NAME + ": "), said));
       checkNothingElse();
       return code;
     }

@@ -5,6 +5,7 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 import io.redstuff.fuzz.Draws;
 import io.redstuff.fuzz.Encoding;
+import io.redstuff.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -71,11 +72,11 @@ final class EncodedDirectory {
     EncodingParameters parameters = encoding.metadata().parameters();
     for (Axis axis : Axis.values()) {
       for (Sliver sliver : encoding.slivers(axis)) {
-        String name = SliverDirectory.fileName(sliver.id().pair(parameters), parameters);
-        files.put(axis + "/" + name, sliver.toBcs());
+        Path file = DirectoryStore.at(Path.of("")).file(sliver.id(), parameters);
+        files.put(file.toString(), sliver.toBcs());
       }
     }
-    files.put(SliverDirectory.METADATA, encoding.metadata().toBcs());
+    files.put(DirectoryStore.METADATA, encoding.metadata().toBcs());
     return files;
   }
 
@@ -110,7 +111,7 @@ final class EncodedDirectory {
   private String drawName(Draws draws) {
     return switch (draws.below(8)) {
       case 0 -> draws.of(STRANGE_NAMES);
-      case 1 -> draws.of(Axis.PRIMARY + "", Axis.SECONDARY + "", SliverDirectory.METADATA);
+      case 1 -> draws.of(Axis.PRIMARY + "", Axis.SECONDARY + "", DirectoryStore.METADATA);
       case 2 -> Axis.SECONDARY + "/" + draws.below(10) + draws.below(10) + "07.bcs";
       default -> drawFile(draws);
     };
@@ -160,7 +161,7 @@ final class EncodedDirectory {
           truth.keySet().stream().filter(n -> n.startsWith(axis + "/") && isTrue(n)).count();
       enough |= good >= parameters.sourceSymbols(axis);
     }
-    return enough && isTrue(SliverDirectory.METADATA);
+    return enough && isTrue(DirectoryStore.METADATA);
   }
 
   /** Returns whether a file is as the encoder wrote it. */

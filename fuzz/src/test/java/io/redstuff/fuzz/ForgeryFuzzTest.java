@@ -214,7 +214,7 @@ class ForgeryFuzzTest {
     // No hash and one that nothing has come to the same.
     InconsistencyProof claim =
         blob.claim(blob.encoding().drawId(draws), draws.below(blob.shards()));
-    assertEquals(blob.isTrue(claim), accepts(() -> blob.codec().verify(verified, claim)));
+    assertEquals(blob.isTrue(claim), accepts(() -> blob.codec().confirm(verified, claim)));
     Sliver sliver = blob.encoding().sliver(blob.encoding().drawId(draws));
     assertEquals(blob.isCommitted(sliver), accepts(() -> blob.codec().verify(verified, sliver)));
   }

@@ -36,8 +36,9 @@ public final class BcsWriter {
   }
 
   /**
-   * Returns what {@code content} writes, in an array of just that length. It is called twice, first to be
-   * measured, and must write the same; {@link ArithmeticException} if that does not fit an array.
+   * Returns what {@code content} writes, in an array of just that length. It is called twice, first
+   * to be measured, and must write the same; {@link ArithmeticException} if that does not fit an
+   * array.
    */
   public static byte[] toBytes(Consumer<BcsWriter> content) {
     BcsWriter measure = new BcsWriter((MemorySegment) null);

@@ -1,0 +1,182 @@
+package io.redstuff.cli.command;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.SliverPairIndex;
+import io.redstuff.cli.io.BlobInput;
+import io.redstuff.cli.io.CommandException;
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.MappedFile;
+import io.redstuff.cli.io.NamedBlob;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.io.WorkProgress;
+import io.redstuff.cli.option.DurabilityOption;
+import io.redstuff.cli.option.MemoryOption;
+import io.redstuff.cli.option.PairRange;
+import io.redstuff.cli.option.ShardsOption;
+import io.redstuff.cli.option.ThreadsOption;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.store.DirectoryStore;
+import io.redstuff.store.NamedIoException;
+import io.redstuff.store.SliverStore;
+import io.redstuff.stream.BlobSource;
+import io.redstuff.stream.BlobTarget;
+import io.redstuff.stream.EncodingPlan;
+import io.redstuff.stream.SliverSink;
+import io.redstuff.stream.StreamEncoder;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code redstuff encode}: a file into slivers. */
+@Command(
+    name = "encode",
+    header = "Encode a file into slivers.",
+    description = {
+      "",
+      "Writes DIR/metadata.bcs and, for each sliver pair, one file in DIR/primary and one in"
+          + " DIR/secondary, named by the pair's index as in 0000.bcs: byte for byte what the"
+          + " official encoder makes. Prints the blob id. The files take their names when the last"
+          + " of them is whole and on the device, the metadata last. When writing fails or is"
+          + " interrupted, the directory is as it was before.",
+      "",
+      "Example:",
+      "  redstuff encode -n 1000 -o out photo.jpg",
+      "  redstuff encode --memory 512M --pairs 0-9,17,990- -o out film.mkv",
+      ""
+    })
+public final class EncodeCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private ShardsOption shards;
+
+  @Mixin private ThreadsOption threads;
+
+  @Mixin private MemoryOption memory;
+
+  @Mixin private DurabilityOption durability;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory for the result; made if need be.")
+  private Path output;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "I-J",
+      split = ",",
+      description =
+          "Write the slivers of these pairs only: 17, 0-9, 200- or a list with commas (default:"
+              + " all).")
+  private List<PairRange> pairs = new ArrayList<>(List.of(PairRange.ALL));
+
+  @Option(
+      names = "--no-metadata",
+      description =
+          "Write slivers only, and print no blob id. With few --pairs that costs little more than"
+              + " their share; the metadata needs every sliver's hash.")
+  private boolean noMetadata;
+
+  @Option(
+      names = "--force",
+      description =
+          "Write into a directory that is not empty. Metadata and slivers of an earlier encoding"
+              + " give way to the new ones when these are whole; other files stay.")
+  private boolean force;
+
+  @Parameters(paramLabel = "FILE", description = "File to encode; '-' is standard input.")
+  private String operand;
+
+  /** Runs in {@code session}. */
+  public EncodeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    RedStuff codec = threads.applyTo(shards.codec());
+    Set<SliverPairIndex> wanted = wantedPairs(codec.parameters());
+    DirectoryStore store = DirectoryStore.at(output, session.files());
+    refuseToReplaceInput(store);
+    Path spills = memory.spillDirectory(output);
+    // Before the input is read: a bad output is no reason to wait for the end of a pipe.
+    try (SliverStore.Batch batch = begin(store);
+        FileChannel file = new BlobInput(session, codec.parameters(), spills).openFile(operand)) {
+      encode(codec, batch, wanted, file);
+      return ExitCode.OK;
+    }
+  }
+
+  private SliverStore.Batch begin(DirectoryStore store) throws CommandException, IOException {
+    try {
+      return store.begin(
+          force ? SliverStore.Mode.REPLACE : SliverStore.Mode.CREATE, durability.durability());
+    } catch (NamedIoException e) {
+      if (e.getCause() instanceof DirectoryNotEmptyException) {
+        throw CommandException.usage(
+            output + ": directory is not empty (--force replaces an encoding in it)", e);
+      }
+      throw e;
+    }
+  }
+
+  private void encode(
+      RedStuff codec, SliverStore.Batch batch, Set<SliverPairIndex> wanted, FileChannel file)
+      throws CommandException, IOException {
+    StreamEncoder encoder = memory.encoder(codec, file.size(), output);
+    int symbolSize = codec.parameters().symbolSize(file.size());
+    SliverSink sink = batch.sink(codec.parameters(), symbolSize);
+    try (Arena arena = Arena.ofShared();
+        WorkProgress progress = new WorkProgress(session, "encoding")) {
+      BlobSource blob = open(file, encoder.plan(file.size()), arena);
+      if (noMetadata) {
+        encoder.watchedBy(progress).encodePairs(blob, wanted, sink);
+        batch.commit(new byte[0]);
+      } else {
+        VerifiedMetadata metadata = encoder.watchedBy(progress).encode(blob, wanted, sink);
+        batch.commit(metadata.toBcs());
+        progress.close();
+        session.out().println(metadata.blobId());
+      }
+    }
+  }
+
+  private BlobSource open(FileChannel file, EncodingPlan plan, Arena arena) throws IOException {
+    return plan.strategy() == EncodingPlan.Strategy.IN_MEMORY
+        ? BlobSource.of(MappedFile.open(file, arena))
+        : new NamedBlob(operand, BlobTarget.of(file, file.size()));
+  }
+
+  private Set<SliverPairIndex> wantedPairs(EncodingParameters parameters) throws CommandException {
+    Set<SliverPairIndex> wanted = new TreeSet<>();
+    for (PairRange range : pairs) {
+      range.pairs(parameters).forEach(wanted::add);
+    }
+    return wanted;
+  }
+
+  private void refuseToReplaceInput(DirectoryStore store) throws CommandException, IOException {
+    Path file = BlobInput.path(operand);
+    try {
+      if (force && Files.exists(file) && store.owns(file)) {
+        throw CommandException.usage(operand + ": lies among the files to be replaced");
+      }
+    } catch (IOException e) {
+      throw new NamedIoException(operand, e);
+    }
+  }
+}

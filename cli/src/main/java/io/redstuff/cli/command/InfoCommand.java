@@ -1,0 +1,108 @@
+package io.redstuff.cli.command;
+
+import io.redstuff.EncodingParameters;
+import io.redstuff.cli.io.CommandException;
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.io.SpillFile;
+import io.redstuff.cli.option.ByteSize;
+import io.redstuff.cli.option.MemoryOption;
+import io.redstuff.cli.option.ShardsOption;
+import io.redstuff.cli.show.InfoReport;
+import io.redstuff.cli.show.Json;
+import io.redstuff.codec.RedStuff;
+import io.redstuff.store.NamedIoException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code redstuff info}: sizes, and the engine in use. */
+@Command(
+    name = "info",
+    header = "Show parameters, sizes and the engine in use.",
+    description = {
+      "",
+      "Shows how many slivers decode a blob, how large symbols, slivers and the whole encoding of a"
+          + " blob of the given length are, how it would be encoded in the given memory, and which"
+          + " engine this JVM runs and why. The file is not read.",
+      "",
+      "Example:",
+      "  redstuff info -n 1000 --size 10MiB",
+      "  redstuff info --size 10GiB --memory 512M",
+      "  redstuff info --json photo.jpg",
+      ""
+    })
+public final class InfoCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin private ShardsOption shards;
+
+  @Mixin private MemoryOption memory;
+
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "File whose length is the blob's.")
+  private Path file;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      description =
+          "Length of the blob: 1_000_000, 64M or 64MiB (powers of 1024), 64MB (powers of 1000).")
+  private ByteSize size;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  /** Runs in {@code session}. */
+  public InfoCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws CommandException, NamedIoException {
+    RedStuff codec = shards.codec();
+    InfoReport.BlobInfo blob = blobInfo(codec.parameters());
+    InfoReport.PlanInfo plan = blob == null ? null : plan(codec, blob.length());
+    InfoReport report = InfoReport.of(codec.parameters(), blob, plan, codec.engine());
+    session.out().print(json ? Json.of(report) : report.toText());
+    return ExitCode.OK;
+  }
+
+  private InfoReport.BlobInfo blobInfo(EncodingParameters parameters)
+      throws CommandException, NamedIoException {
+    if (file != null && size != null) {
+      throw CommandException.usage("FILE and --size exclude each other");
+    }
+    if (file == null && size == null) {
+      return null;
+    }
+    try {
+      return InfoReport.BlobInfo.of(parameters, file == null ? size.bytes() : fileLength());
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage(), e);
+    }
+  }
+
+  private InfoReport.PlanInfo plan(RedStuff codec, long length) throws CommandException {
+    Path directory = SpillFile.systemDirectory();
+    return InfoReport.PlanInfo.of(memory.encoder(codec, length, directory).plan(length));
+  }
+
+  private long fileLength() throws CommandException, NamedIoException {
+    try {
+      // Asked before the kind of file, so that a missing one is called missing.
+      long length = Files.size(file);
+      if (!Files.isRegularFile(file)) {
+        throw CommandException.usage(file + ": not a regular file");
+      }
+      return length;
+    } catch (IOException e) {
+      throw new NamedIoException(file.toString(), e);
+    }
+  }
+}

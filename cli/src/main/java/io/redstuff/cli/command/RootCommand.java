@@ -1,0 +1,72 @@
+package io.redstuff.cli.command;
+
+import io.redstuff.cli.io.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code redstuff} itself: holds what all commands share, and wants one of them. */
+@Command(
+    name = Session.NAME,
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false,
+    usageHelpWidth = 90,
+    header =
+        "RedStuff: two-dimensional erasure coding of blobs, as the Walrus network stores them.",
+    description = {
+      "",
+      "Example:",
+      "  redstuff encode -o out photo.jpg",
+      "  redstuff decode out -o photo.jpg",
+      "",
+      "'redstuff COMMAND --help' tells more about a command.",
+      ""
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:success",
+      "1:the data is not as it should be: bad or too few slivers, another blob",
+      "2:wrong usage, or an input or output that cannot be had"
+    })
+public final class RootCommand implements Runnable {
+
+  private final Session session;
+
+  @Spec private CommandSpec spec;
+
+  /** Runs in {@code session}. */
+  public RootCommand(Session session) {
+    this.session = session;
+  }
+
+  @Option(
+      names = "--no-progress",
+      scope = ScopeType.INHERIT,
+      description = "Show no progress bar; without a terminal there is none anyway.")
+  void setNoProgress(boolean noProgress) {
+    session.setProgressWanted(!noProgress);
+  }
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure; REDSTUFF_DEBUG=1 does so, too.")
+  void setDebug(boolean debug) {
+    session.setDebug(debug);
+  }
+
+  /** Runs when no command was given, which is a mistake. */
+  @Override
+  public void run() {
+    CommandLine commandLine = spec.commandLine();
+    throw new ParameterException(
+        commandLine,
+        "a command is needed: " + String.join(", ", commandLine.getSubcommands().keySet()));
+  }
+}
