@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ids in bulk are those that come one by one. */
-@Timeout(120)
+@Timeout(600)
 class BulkBlobIdsTest {
 
   private static List<BlobId> ids(RedStuff codec, List<byte[]> blobs) throws InterruptedException {

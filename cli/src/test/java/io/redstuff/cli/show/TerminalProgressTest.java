@@ -30,7 +30,7 @@ class TerminalProgressTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(600)
   void longWorkShowsABarAndTakesItAway() throws InterruptedException {
     try (Progress progress =
         TerminalProgress.on(stream, Duration.ZERO).start("checking", 10, "slivers")) {
@@ -47,7 +47,7 @@ class TerminalProgressTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(600)
   void linesAsideStandAlone() throws InterruptedException {
     try (Progress progress =
         TerminalProgress.on(stream, Duration.ZERO).start("checking", 10, "slivers")) {
@@ -69,7 +69,7 @@ class TerminalProgressTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(600)
   void workOfUnknownLengthShowsThatItGoesOn() throws InterruptedException {
     try (Progress _ = TerminalProgress.on(stream, Duration.ZERO).start("encoding", -1, "")) {
       while (!shown().contains("encoding")) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(600)
 class WorkCrewTest {
   @ParameterizedTest
   @CsvSource({"1,0", "1,7", "2,0", "2,1", "2,1000", "3,2", "16,1000"})
