@@ -20,6 +20,12 @@ import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.store.InconsistencySearch;
+import io.redstuff.store.MemoryStore;
+import io.redstuff.store.StoredEncoding;
+import io.redstuff.stream.WorkMonitor;
+import io.redstuff.stream.Workspace;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -114,7 +120,7 @@ class StrictnessTest {
 
   @ParameterizedTest
   @MethodSource("slivers")
-  void caseAAnEmptyNodeAsHash(SliverId sliver) throws RedStuffException {
+  void caseAAnEmptyNodeAsHash(SliverId sliver) throws Exception {
     Cheat cheat = new Cheat(sliver).commitToNothing();
     StoredBlob stored = cheat.stored;
     assertEquals(0, stored.metadata.sliverHash(sliver).length);
@@ -143,7 +149,7 @@ class StrictnessTest {
 
   @ParameterizedTest
   @MethodSource("slivers")
-  void caseCAPathInALowerTree(SliverId sliver) throws RedStuffException {
+  void caseCAPathInALowerTree(SliverId sliver) throws Exception {
     Cheat cheat = new Cheat(sliver).commitToTreeOver(1 << (HEIGHT - 1));
     StoredBlob stored = cheat.stored;
     for (int index = 0; index < cheat.leaves.size(); index++) {
@@ -165,7 +171,7 @@ class StrictnessTest {
 
   @ParameterizedTest
   @MethodSource("slivers")
-  void caseDALeafBeyondTheShards(SliverId sliver) throws RedStuffException {
+  void caseDALeafBeyondTheShards(SliverId sliver) throws Exception {
     Cheat cheat = new Cheat(sliver).commitToTreeOver(1 << HEIGHT);
     StoredBlob stored = cheat.stored;
     for (int index = 0; index < cheat.leaves.size(); index++) {
@@ -184,7 +190,7 @@ class StrictnessTest {
   }
 
   /** That the one sliver is as good as lost, and the writer is shown to have cheated. */
-  private static void assertReadableAndExposed(Cheat cheat) throws RedStuffException {
+  private static void assertReadableAndExposed(Cheat cheat) throws RedStuffException, IOException {
     StoredBlob stored = cheat.stored;
     RedStuff codec = stored.codec;
     SliverId sliver = cheat.sliver;
@@ -221,6 +227,15 @@ class StrictnessTest {
     refused(
         Reason.CONSISTENT_BLOB,
         () -> codec.confirm(StoredBlob.honest(SHARDS, 1300, 3).metadata, received));
+
+    StoredEncoding kept = StoredEncoding.open(MemoryStore.of(stored.metadata, stored.all()));
+    assertEquals(stored.metadata, kept.metadata());
+    InconsistencyProof found =
+        InconsistencySearch.of(kept, kept.slivers(), Workspace.ofMemory(1L << 30))
+            .run(WorkMonitor.NONE)
+            .orElseThrow();
+    assertEquals(sliver, found.target());
+    codec.confirm(stored.metadata, found);
 
     // repair
     RepairResult repaired = codec.repair(stored.metadata, stored.all(), List.of());
