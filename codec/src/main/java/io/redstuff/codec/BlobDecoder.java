@@ -233,17 +233,9 @@ public final class BlobDecoder {
               .filter(row -> axis == Axis.SECONDARY || !rules.isVerified(row))
               .toList();
       HashCrew.Places places =
-          new HashCrew.Places() {
-            @Override
-            public MemorySegment segment(int place) {
-              return matrix.segment(rows.get(place).index());
-            }
-
-            @Override
-            public long offset(int place) {
-              return matrix.offset(rows.get(place).index());
-            }
-          };
+          new HashCrew.Places(
+              place -> matrix.segment(rows.get(place).index()),
+              place -> matrix.offset(rows.get(place).index()));
       boolean all = true;
       for (boolean matches : verifier.crew(Axis.PRIMARY).matches(metadata, rows, places)) {
         all &= matches;

@@ -48,7 +48,7 @@ public final class BlobEncoder {
                   slivers.isReadOnly() ? "read-only" : slivers.isNative() ? "native" : "heap",
                   needed));
     }
-    return encoder.encode(blob, slivers);
+    return encoder.encode(blob, slivers, _ -> {});
   }
 
   /**

@@ -11,7 +11,7 @@ import io.redstuff.internal.matrix.ColumnHasher;
  * @param most columns of a group
  */
 record ColumnGroups(EncodingParameters parameters, int most) {
-  /** The column behind the group that begins with a column. */
+  /** The column after the group that begins with a column. */
   int end(int column) {
     int k2 = parameters.secondarySourceSymbols();
     int kind = column < k2 ? k2 : parameters.shards();

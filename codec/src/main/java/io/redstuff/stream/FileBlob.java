@@ -3,19 +3,42 @@ package io.redstuff.stream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A blob in a file. */
+/** A blob, or a part of what becomes one, in a file. */
 record FileBlob(FileChannel file, long length) implements BlobTarget {
+  /** A buffer cannot be longer than its lengths, which are of type int. */
+  private static final long LONGEST = 1L << 30;
+
+  /** A temporary file, as long as it becomes. */
+  static FileBlob temporary(FileChannel file) {
+    return new FileBlob(file, Long.MAX_VALUE);
+  }
+
   @Override
   public void read(long offset, MemorySegment target) throws IOException {
     checkEnd(offset, target.byteSize(), length);
-    FileBytes.read(file, offset, target);
+    for (long done = 0; done < target.byteSize(); ) {
+      int read = file.read(piece(target, done), offset + done);
+      if (read < 0) {
+        throw new EOFException(
+            "file: got %d bytes, expected at least %d"
+                .formatted(offset + done, offset + target.byteSize()));
+      }
+      done += read;
+    }
   }
 
   @Override
   public void write(long offset, MemorySegment bytes) throws IOException {
-    FileBytes.write(file, offset, bytes);
+    for (long done = 0; done < bytes.byteSize(); ) {
+      done += file.write(piece(bytes, done), offset + done);
+    }
+  }
+
+  private static ByteBuffer piece(MemorySegment memory, long from) {
+    return memory.asSlice(from, Math.min(LONGEST, memory.byteSize() - from)).asByteBuffer();
   }
 
   static void checkEnd(long offset, long bytes, long length) throws EOFException {

@@ -27,7 +27,7 @@ final class KeptExtension implements Extension {
     columns = Math.min(mostColumns, parameters.shards() - column);
   }
 
-  /** The column behind the last one that is kept. */
+  /** The column after the last one that is kept. */
   int limit() {
     return first + columns;
   }

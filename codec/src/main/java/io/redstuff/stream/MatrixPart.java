@@ -116,7 +116,7 @@ final class MatrixPart {
     return new SymbolRows.Grid(symbols, 0, 0, (long) count * symbolSize, symbolSize);
   }
 
-  /** Reads bytes of the blob, which is zero behind its end. */
+  /** Reads bytes of the blob, which is zero after its end. */
   private void readPadded(long offset, MemorySegment target) throws IOException {
     long there = Math.clamp(source.length() - offset, 0, target.byteSize());
     if (there > 0) {

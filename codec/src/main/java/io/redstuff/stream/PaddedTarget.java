@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A target with what decoding gives behind the end of the blob. That is part of the slivers, so of
+ * A target with what decoding gives after the end of the blob. That is part of the slivers, so of
  * what their hashes are over: a writer who did not leave it zero is found out by a check that
  * encodes again, not by the hashes.
  */

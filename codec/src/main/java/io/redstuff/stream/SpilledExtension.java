@@ -3,7 +3,6 @@ package io.redstuff.stream;
 import io.redstuff.EncodingParameters;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -14,7 +13,7 @@ final class SpilledExtension implements Extension, AutoCloseable {
   private final EncodingParameters parameters;
   private final int symbolSize;
   private final ColumnGroups groups;
-  private final FileChannel file;
+  private final FileBlob file;
 
   SpilledExtension(
       EncodingParameters parameters, int symbolSize, ColumnGroups groups, Path directory)
@@ -22,7 +21,7 @@ final class SpilledExtension implements Extension, AutoCloseable {
     this.parameters = parameters;
     this.symbolSize = symbolSize;
     this.groups = groups;
-    this.file = Workspace.temporaryFile(directory);
+    this.file = FileBlob.temporary(Workspace.temporaryFile(directory));
   }
 
   @Override
@@ -32,14 +31,14 @@ final class SpilledExtension implements Extension, AutoCloseable {
     for (int column = k2; column < n; column = groups.end(column)) {
       long bytes = (long) (groups.end(column) - column) * symbolSize;
       MemorySegment part = symbols.asSlice((long) (column - k2) * symbolSize, bytes);
-      FileBytes.write(file, start(column) + row * bytes, part);
+      file.write(start(column) + row * bytes, part);
     }
   }
 
   @Override
   public void get(int column, int count, MemorySegment symbols) throws IOException {
     long bytes = (long) parameters.primarySourceSymbols() * count * symbolSize;
-    FileBytes.read(file, start(column), symbols.asSlice(0, bytes));
+    file.read(start(column), symbols.asSlice(0, bytes));
   }
 
   /** Where the group that begins with a column begins. */
@@ -50,6 +49,6 @@ final class SpilledExtension implements Extension, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    file.file().close();
   }
 }

@@ -130,7 +130,7 @@ public final class StreamDecoder {
 
   /**
    * The least budget that is enough for blobs of a length, unless the check is {@link
-   * ConsistencyCheck#STRICT}: n symbols, the padding behind the blob, and some MiB.
+   * ConsistencyCheck#STRICT}: n symbols, the padding after the blob, and some MiB.
    *
    * @param blobLength bytes of the blob
    * @return bytes of native memory

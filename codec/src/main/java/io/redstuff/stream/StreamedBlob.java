@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,11 +17,11 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
 
   private final InputStream stream;
   private final long length;
-  private final Optional<FileChannel> copy;
+  private final Optional<FileBlob> copy;
   private final byte[] buffer = new byte[COPY_BYTES];
   private long taken;
 
-  private StreamedBlob(InputStream stream, long length, Optional<FileChannel> copy) {
+  private StreamedBlob(InputStream stream, long length, Optional<FileBlob> copy) {
     this.stream = stream;
     this.length = length;
     this.copy = copy;
@@ -35,7 +34,8 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
 
   /** A blob that is kept in a temporary file as it comes. */
   static StreamedBlob keptIn(Path directory, InputStream stream, long length) throws IOException {
-    return new StreamedBlob(stream, length, Optional.of(Workspace.temporaryFile(directory)));
+    return new StreamedBlob(
+        stream, length, Optional.of(FileBlob.temporary(Workspace.temporaryFile(directory))));
   }
 
   @Override
@@ -48,7 +48,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
     FileBlob.checkEnd(offset, target.byteSize(), length);
     long again = Math.clamp(taken - offset, 0, target.byteSize());
     if (again > 0) {
-      FileBytes.read(kept(offset), offset, target.asSlice(0, again));
+      kept(offset).read(offset, target.asSlice(0, again));
     }
     if (again < target.byteSize()) {
       if (taken < offset) {
@@ -59,7 +59,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
     }
   }
 
-  private FileChannel kept(long offset) {
+  private FileBlob kept(long offset) {
     return copy.orElseThrow(
         () -> new IllegalStateException("stream: byte %s is gone".formatted(offset)));
   }
@@ -76,7 +76,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
       done += read;
     }
     if (copy.isPresent()) {
-      FileBytes.write(copy.get(), taken, target);
+      copy.get().write(taken, target);
     }
     taken += target.byteSize();
   }
@@ -91,7 +91,7 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
   @Override
   public void close() throws IOException {
     if (copy.isPresent()) {
-      copy.get().close();
+      copy.get().file().close();
     }
   }
 }

@@ -31,18 +31,12 @@ public final class BlobCommitters {
   private final long longestSingleRow;
   private final ReentrantLock allThreads = new ReentrantLock();
 
-  /** Works on one blob with all threads; made when first of use, as are the others here. */
+  /** Works on one blob with all threads; made when it is first needed, like the others here. */
   private MatrixEncoder largeBlobs;
 
   private ColumnRoots columnRoots;
 
-  /**
-   * Workers that have no memory yet.
-   *
-   * @param parameters the shape
-   * @param engine does the arithmetic and the hashing
-   * @param parallelism how many workers
-   */
+  /** As many workers as threads, which have no memory yet. */
   public BlobCommitters(EncodingParameters parameters, Engine engine, int parallelism) {
     this.parameters = parameters;
     this.engine = engine;
@@ -53,31 +47,19 @@ public final class BlobCommitters {
             : SingleRowCommitter.longest(parameters);
   }
 
-  /**
-   * How many workers there are.
-   *
-   * @return at least 1
-   */
+  /** How many workers there are. */
   public int count() {
     return workers.length;
   }
 
-  /**
-   * Memory for the blob that a worker comes to next.
-   *
-   * @param worker which
-   * @return an arena to close after the blob
-   */
+  /** Memory for the blob that a worker comes to next; to be closed after the blob. */
   public Arena blobArena(int worker) {
     return worker(worker).blobMemory;
   }
 
   /**
-   * Computes the id of a blob.
+   * Computes the id of a blob, native or heap.
    *
-   * @param worker who does it
-   * @param blob the bytes, native or heap
-   * @return the id
    * @throws IllegalArgumentException if the blob is over the limit
    * @throws InterruptedException if the thread is interrupted while another large blob is worked on
    */

@@ -54,13 +54,7 @@ final class BlockTrees {
     return 3L * LANES * MatrixTrees.stack(size);
   }
 
-  /**
-   * Begins a block.
-   *
-   * @param block which
-   * @param firstZero the first of the rows that are zero in all columns
-   * @param limit the first row after them
-   */
+  /** Begins a block. The rows from {@code firstZero} to {@code limit} are zero in all columns. */
   void begin(int block, int firstZero, int limit) {
     this.block = block;
     this.zeroGroup = Math.ceilDiv(firstZero, LANES);
@@ -90,7 +84,7 @@ final class BlockTrees {
     return (zeroGroup + 1) * LANES;
   }
 
-  /** The row behind the last of those, a multiple of eight; there are none if it is not larger. */
+  /** The row after the last of those, a multiple of eight; there are none if it is not larger. */
   int limitOfKnownRows() {
     return zeroLimit * LANES;
   }

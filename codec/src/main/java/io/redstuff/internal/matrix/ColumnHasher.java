@@ -1,11 +1,10 @@
 package io.redstuff.internal.matrix;
 
 import io.redstuff.EncodingParameters;
-import io.redstuff.internal.work.WorkCrew;
+import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LaneHasher;
-import io.redstuff.simd.LeafHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -26,36 +25,20 @@ public final class ColumnHasher {
 
   private final EncodingParameters parameters;
   private final Engine engine;
-  private final LaneHasher[] hashers;
+  private final Workers<LaneHasher> hashers;
   private final MatrixTrees trees;
   private final BlockTrees block;
 
-  /**
-   * Allocates the memory.
-   *
-   * @param parameters the shape
-   * @param engine does the hashing
-   * @param arena gives the memory, about n * n / 2 bytes; for all threads if there are several
-   * @param workers how many threads may hash
-   */
+  /** Takes {@link #memory} of an arena that all threads may use if there are several workers. */
   public ColumnHasher(EncodingParameters parameters, Engine engine, Arena arena, int workers) {
     this.parameters = parameters;
     this.engine = engine;
-    this.hashers = new LaneHasher[workers];
-    for (int worker = 0; worker < workers; worker++) {
-      hashers[worker] = new LaneHasher(engine, arena);
-    }
+    this.hashers = new Workers<>(workers, arena, own -> new LaneHasher(engine, own));
     this.trees = new MatrixTrees(parameters.shards(), arena);
-    this.block = new BlockTrees(trees, hashers[0], arena);
+    this.block = new BlockTrees(trees, hashers.first(), arena);
   }
 
-  /**
-   * The memory of one of these.
-   *
-   * @param parameters the shape
-   * @param workers how many threads may hash
-   * @return bytes
-   */
+  /** The memory of one of these in bytes, about n * n / 2. */
   public static long memory(EncodingParameters parameters, int workers) {
     return MatrixTrees.memory(parameters.shards())
         + BlockTrees.memory(parameters.shards())
@@ -64,12 +47,7 @@ public final class ColumnHasher {
 
   /**
    * Hashes the next columns, from column 0 on. They must not go past a multiple of {@value
-   * #MOST_COLUMNS}.
-   *
-   * @param column the first of them
-   * @param count how many
-   * @param symbols native memory: n rows of {@code count} symbols each
-   * @param symbolSize bytes of a symbol
+   * #MOST_COLUMNS}. The symbols are native: n rows of {@code count} symbols each.
    */
   public void hash(int column, int count, MemorySegment symbols, int symbolSize) {
     int n = parameters.shards();
@@ -81,13 +59,13 @@ public final class ColumnHasher {
     int groups = Math.ceilDiv(Math.ceilDiv(n, LaneHasher.LANES), PARTS);
     int rows = groups * LaneHasher.LANES;
     int parts = Math.ceilDiv(n, rows);
-    WorkCrew.run(
-        hashers.length,
+    hashers.run(
+        hashers.most(),
         parts * count,
-        (worker, task) -> {
+        (hasher, task) -> {
           int lane = task / parts;
           int first = task % parts * rows;
-          hashers[worker].hashLeaves(
+          hasher.hashLeaves(
               symbols,
               first * rowBytes + (long) lane * symbolSize,
               rowBytes,
@@ -101,17 +79,8 @@ public final class ColumnHasher {
     }
   }
 
-  /**
-   * Commits to the matrix when all columns have come.
-   *
-   * @param blobLength bytes of the blob
-   * @return the metadata
-   */
+  /** Commits to the matrix when all columns have come. */
   public VerifiedMetadata metadata(long blobLength) {
-    MemorySegment hashes = trees.finish(hashers[0]);
-    try (Arena scratch = Arena.ofConfined()) {
-      return VerifiedMetadata.ofHashes(
-          parameters, blobLength, hashes, new LeafHasher(engine, scratch));
-    }
+    return trees.commit(parameters, blobLength, hashers.first(), engine);
   }
 }

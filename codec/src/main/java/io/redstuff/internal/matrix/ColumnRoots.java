@@ -37,11 +37,8 @@ public final class ColumnRoots {
   private final byte[] known = new byte[VALUES];
 
   /**
-   * Computes the response, and the root of a column of zeros.
-   *
-   * @param parameters the shape
-   * @param engine does the arithmetic and the hashing
-   * @param arena gives the memory, which all threads that use this may use
+   * Computes the response, and the root of a column of zeros, in memory that all threads which use
+   * this may use.
    */
   public ColumnRoots(EncodingParameters parameters, Engine engine, Arena arena) {
     this.parameters = parameters;
@@ -89,11 +86,9 @@ public final class ColumnRoots {
   }
 
   /**
-   * Computes roots. Several threads may do so for the same symbols: they write the same bytes.
-   *
-   * @param symbols the logarithms of eight symbols, none of them zero
-   * @param trees of the calling thread
-   * @param scratch for a group of digests
+   * Computes the roots for eight symbols by their logarithms, none of them that of zero, with trees
+   * and scratch memory of the calling thread. Several threads may do so for the same symbols: they
+   * write the same bytes.
    */
   void compute(char[] symbols, ProductTrees trees, MemorySegment scratch) {
     trees.roots(response, 1, parameters.primarySourceSymbols(), symbols, scratch, 0);

@@ -11,6 +11,8 @@ import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * Compares slivers of one axis with metadata, on several threads if that is worth it and the
@@ -35,14 +37,10 @@ public final class HashCrew {
   private final Axis axis;
   private final Workers<Worker> workers;
 
-  /** Where slivers lie, each by its place in a list; native or heap memory. */
-  public interface Places {
-    /** The memory of a sliver. */
-    MemorySegment segment(int place);
-
-    /** Where it starts in that memory. */
-    long offset(int place);
-  }
+  /**
+   * Where slivers lie, native or heap, by their place in a list: in what memory, and from where.
+   */
+  public record Places(IntFunction<MemorySegment> memory, IntToLongFunction offset) {}
 
   /** For slivers of an axis; takes {@link #workerBytes} for each thread that is put to work. */
   public HashCrew(
@@ -76,37 +74,13 @@ public final class HashCrew {
   /** Hashes slivers that lie at even distances in native memory, from its start on. */
   public boolean[] matches(
       VerifiedMetadata metadata, List<SliverId> ids, MemorySegment memory, long stride) {
-    return matches(metadata, ids, new Even(memory, stride));
-  }
-
-  private record Even(MemorySegment memory, long stride) implements Places {
-    @Override
-    public MemorySegment segment(int place) {
-      return memory;
-    }
-
-    @Override
-    public long offset(int place) {
-      return place * stride;
-    }
+    return matches(metadata, ids, new Places(_ -> memory, place -> place * stride));
   }
 
   /** Hashes slivers that have memory of their own. */
   public boolean[] matches(
       VerifiedMetadata metadata, List<SliverId> ids, List<MemorySegment> slivers) {
-    return matches(metadata, ids, new Apart(slivers));
-  }
-
-  private record Apart(List<MemorySegment> slivers) implements Places {
-    @Override
-    public MemorySegment segment(int place) {
-      return slivers.get(place);
-    }
-
-    @Override
-    public long offset(int place) {
-      return 0;
-    }
+    return matches(metadata, ids, new Places(slivers::get, _ -> 0));
   }
 
   /** Hashes slivers: by the order of the ids, whether it is the hash that is committed to. */
@@ -116,7 +90,7 @@ public final class HashCrew {
     boolean[] matches = new boolean[ids.size()];
     boolean shared = workers.most() > 1 && isWorthSharing(parameters, matches.length, symbolSize);
     for (int i = 0; shared && i < matches.length; i++) {
-      shared = WorkCrew.isShared(slivers.segment(i));
+      shared = WorkCrew.isShared(slivers.memory.apply(i));
     }
     int threads = shared ? workers.most() : 1;
     long most = Math.min(TOGETHER / symbolSize, STAGED_BYTES / sliverBytes);
@@ -159,22 +133,22 @@ public final class HashCrew {
         long sliverBytes,
         int symbolSize,
         SliverHasher.RootConsumer roots) {
-      MemorySegment memory = slivers.segment(first);
-      long at = slivers.offset(first);
-      long stride = lanes == 1 ? sliverBytes : slivers.offset(first + 1) - at;
+      MemorySegment memory = slivers.memory.apply(first);
+      long at = slivers.offset.applyAsLong(first);
+      long stride = lanes == 1 ? sliverBytes : slivers.offset.applyAsLong(first + 1) - at;
       boolean even = memory.isNative();
       for (int lane = 1; even && lane < lanes; lane++) {
         even =
-            slivers.segment(first + lane).equals(memory)
-                && slivers.offset(first + lane) == at + lane * stride;
+            slivers.memory.apply(first + lane).equals(memory)
+                && slivers.offset.applyAsLong(first + lane) == at + lane * stride;
       }
       if (!even) {
         stage = NativeMemory.atLeast(stage, lanes * sliverBytes, arena);
         for (int lane = 0; lane < lanes; lane++) {
           int place = first + lane;
           MemorySegment.copy(
-              slivers.segment(place),
-              slivers.offset(place),
+              slivers.memory.apply(place),
+              slivers.offset.applyAsLong(place),
               stage,
               lane * sliverBytes,
               sliverBytes);

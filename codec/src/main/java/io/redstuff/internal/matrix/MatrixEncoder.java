@@ -3,14 +3,15 @@ package io.redstuff.internal.matrix;
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.internal.work.WorkCrew;
+import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LaneHasher;
-import io.redstuff.simd.LeafHasher;
 import io.redstuff.simd.ReedSolomon;
 import io.redstuff.simd.TwoByteLeaves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
 
 /**
  * Extends a message matrix to n x n symbols, hashes all of them, and keeps the slivers if asked to.
@@ -26,78 +27,48 @@ public final class MatrixEncoder {
   /** Tasks for each worker, so that none waits long for the last. */
   private static final int TASKS_PER_WORKER = 4;
 
-  /** Below so many compressions of the hash, about a millisecond of work, one thread does it. */
-  private static final long WORTH_SHARING = 30_000;
-
   private static final long COPY_TASK_BYTES = 4L << 20;
 
-  /** How far a {@link Steps} counts: the columns cost about three times what the rows do. */
+  /** How far steps count: the columns cost about three times what the rows do. */
   public static final int ALL_STEPS = 1 << 16;
 
   private static final int ROW_STEPS = ALL_STEPS / 4;
 
-  /** Is told about progress, and may end the work by throwing. */
-  @FunctionalInterface
-  public interface Steps {
-    /**
-     * Takes steps of {@value MatrixEncoder#ALL_STEPS}. Called by the calling thread, after some of
-     * its tasks.
-     *
-     * @param steps how many
-     */
-    void step(long steps);
-  }
-
-  /** A thread that may use what every thread may, and no more. */
-  private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
-
   private final EncodingParameters parameters;
   private final Engine engine;
-  private final Arena common;
-  private final MatrixTrees trees;
-  private final MatrixWorker[] workers;
 
-  /** Made when first of use, then kept. */
+  /** For memory that all threads use. */
+  private final Arena common;
+
+  private final MatrixTrees trees;
+  private final Workers<MatrixWorker> workers;
+
+  /** Made for the first blob that is short enough, then kept. */
   private TwoByteLeaves twoByteLeaves;
 
-  /**
-   * Allocates the memory that does not depend on the blob.
-   *
-   * @param parameters the shape
-   * @param engine does the arithmetic and the hashing
-   * @param arena gives the memory that the calling thread alone uses; what other threads use too is
-   *     freed when the encoder is no longer reachable
-   * @param parallelism how many threads may work on a blob, 1 for the calling thread alone
-   */
+  /** Allocates the memory that does not depend on the blob. */
   public MatrixEncoder(EncodingParameters parameters, Engine engine, Arena arena, int parallelism) {
     this.parameters = parameters;
     this.engine = engine;
-    this.common = parallelism > 1 ? Arena.ofAuto() : arena;
+    this.common = parallelism > 1 ? WorkCrew.sharedArena(arena) : arena;
     this.trees = new MatrixTrees(parameters.shards(), common);
-    this.workers = new MatrixWorker[Math.min(parallelism, trees.blocks)];
-    this.workers[0] = new MatrixWorker(parameters, engine, trees, arena);
+    this.workers =
+        new Workers<>(
+            Math.min(parallelism, trees.blocks),
+            arena,
+            own -> new MatrixWorker(parameters, engine, trees, own));
   }
 
   /**
-   * The code of which an expanded sliver is a codeword.
-   *
-   * @param parameters the shape
-   * @param axis the axis of the sliver
-   * @return k2:(n-k2) for a primary sliver, k1:(n-k1) for a secondary one
+   * The code of which an expanded sliver is a codeword: k2:(n-k2) for a primary one, k1:(n-k1) for
+   * a secondary one.
    */
   public static ReedSolomon sliverCode(EncodingParameters parameters, Axis axis) {
     int originals = parameters.symbolsPerSliver(axis);
     return ReedSolomon.of(originals, parameters.shards() - originals);
   }
 
-  /**
-   * The most native memory that encoding a blob takes beside blob and slivers.
-   *
-   * @param parameters the shape
-   * @param blobLength bytes of the blob
-   * @param parallelism how many threads may work
-   * @return bytes
-   */
+  /** The most native memory that encoding a blob takes beside blob and slivers, in bytes. */
   public static long memory(EncodingParameters parameters, long blobLength, int parallelism) {
     int n = parameters.shards();
     int symbolSize = parameters.symbolSize(blobLength);
@@ -121,24 +92,18 @@ public final class MatrixEncoder {
   }
 
   /**
-   * Commits to a blob without keeping its slivers. Takes about half the padded blob of scratch
-   * memory for the time of the call.
-   *
-   * @param blob the bytes, native or heap
-   * @return the metadata
+   * Commits to a blob, native or heap, without keeping its slivers. Takes about half the padded
+   * blob of scratch memory for the time of the call.
    */
   public VerifiedMetadata commit(MemorySegment blob) {
     return commit(blob, _ -> {});
   }
 
   /**
-   * Likewise, with an eye on how far it is.
-   *
-   * @param blob the bytes, native or heap
-   * @param steps is told about progress
-   * @return the metadata
+   * Likewise. {@code steps} is told how many of {@link #ALL_STEPS} were taken, by the calling
+   * thread after some of its tasks, and may end the work by throwing.
    */
-  public VerifiedMetadata commit(MemorySegment blob, Steps steps) {
+  public VerifiedMetadata commit(MemorySegment blob, LongConsumer steps) {
     int threads = threads(blob, blob);
     try (Arena scratch = threads > 1 ? Arena.ofShared() : Arena.ofConfined()) {
       MessageMatrix source = MessageMatrix.reading(parameters, blob, scratch);
@@ -151,30 +116,14 @@ public final class MatrixEncoder {
           threads,
           steps);
     }
-    return metadata(blob.byteSize());
+    return trees.commit(parameters, blob.byteSize(), workers.first().hasher(), engine);
   }
 
   /**
-   * Encodes a blob to slivers.
-   *
-   * @param blob the bytes, native or heap
-   * @param slivers where the slivers go: the n primary ones by index, then the n secondary ones by
-   *     index; native, at least {@link EncodingParameters#sliversLength} bytes
-   * @return the metadata
+   * Encodes a blob to slivers: the n primary ones by index, then the n secondary ones by index, in
+   * native memory of at least {@link EncodingParameters#sliversLength} bytes.
    */
-  public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers) {
-    return encode(blob, slivers, _ -> {});
-  }
-
-  /**
-   * Likewise, with an eye on how far it is.
-   *
-   * @param blob the bytes, native or heap
-   * @param slivers where the slivers go
-   * @param steps is told about progress
-   * @return the metadata
-   */
-  public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers, Steps steps) {
+  public VerifiedMetadata encode(MemorySegment blob, MemorySegment slivers, LongConsumer steps) {
     int symbolSize = parameters.symbolSize(blob.byteSize());
     long primaryBytes = parameters.sliverLength(Axis.PRIMARY, symbolSize);
     long secondaryBytes = parameters.sliverLength(Axis.SECONDARY, symbolSize);
@@ -199,15 +148,10 @@ public final class MatrixEncoder {
           threads,
           steps);
     }
-    return metadata(blob.byteSize());
+    return trees.commit(parameters, blob.byteSize(), workers.first().hasher(), engine);
   }
 
-  private void run(MatrixRun run, int threads, Steps steps) {
-    for (int i = 1; i < threads; i++) {
-      if (workers[i] == null) {
-        workers[i] = new MatrixWorker(parameters, engine, trees, common);
-      }
-    }
+  private void run(MatrixRun run, int threads, LongConsumer steps) {
     run.clearZeroRows();
     int live = run.firstZeroRow();
     int inGroup = Math.ceilDiv(MatrixWorker.GROUP_BYTES, run.symbolSize());
@@ -215,8 +159,7 @@ public final class MatrixEncoder {
     runWatched(
         threads,
         Math.ceilDiv(live, rows),
-        (worker, task) ->
-            workers[worker].extendRows(run, task * rows, Math.min(live, (task + 1) * rows)),
+        (worker, task) -> worker.extendRows(run, task * rows, Math.min(live, (task + 1) * rows)),
         steps,
         ROW_STEPS);
     int n = parameters.shards();
@@ -229,45 +172,38 @@ public final class MatrixEncoder {
     runWatched(
         threads,
         Math.ceilDiv(n, columns),
-        (worker, task) ->
-            workers[worker].columns(run, task * columns, Math.min(n, (task + 1) * columns)),
+        (worker, task) -> worker.columns(run, task * columns, Math.min(n, (task + 1) * columns)),
         steps,
         ALL_STEPS - ROW_STEPS);
   }
 
   /** Runs tasks, of which those before the calling thread's next one count as done. */
-  private static void runWatched(
-      int threads, int tasks, WorkCrew.Work work, Steps steps, int allSteps) {
+  private void runWatched(
+      int threads, int tasks, Workers.Work<MatrixWorker> work, LongConsumer steps, int allSteps) {
+    MatrixWorker own = workers.first();
     int[] told = new int[1];
-    WorkCrew.run(
+    workers.run(
         threads,
         tasks,
         (worker, task) -> {
-          if (worker == 0) {
+          if (worker == own) {
             int now = (int) ((long) allSteps * task / tasks);
-            steps.step(now - told[0]);
+            steps.accept(now - told[0]);
             told[0] = now;
           }
           work.run(worker, task);
         });
-    steps.step(allSteps - told[0]);
-  }
-
-  private VerifiedMetadata metadata(long blobLength) {
-    MemorySegment hashes = trees.finish(workers[0].hasher());
-    try (Arena scratch = Arena.ofConfined()) {
-      return VerifiedMetadata.ofHashes(
-          parameters, blobLength, hashes, new LeafHasher(engine, scratch));
-    }
+    steps.accept(allSteps - told[0]);
   }
 
   /** How many threads to use: one, if the memory is not for others or the work not worth it. */
   private int threads(MemorySegment blob, MemorySegment slivers) {
-    boolean shared = blob.isAccessibleBy(ANY_THREAD) && slivers.isAccessibleBy(ANY_THREAD);
-    long symbols = (long) parameters.shards() * parameters.shards();
-    long leafBytes = parameters.symbolSize(blob.byteSize()) + 1L;
-    long compressions = symbols * (2 + Math.ceilDiv(leafBytes, 128));
-    return shared && compressions >= WORTH_SHARING ? workers.length : 1;
+    int symbolSize = parameters.symbolSize(blob.byteSize());
+    boolean shared =
+        WorkCrew.isShared(blob)
+            && WorkCrew.isShared(slivers)
+            && HashCrew.isWorthSharing(parameters, parameters.shards(), symbolSize);
+    return shared ? workers.most() : 1;
   }
 
   private TwoByteLeaves leaves(int symbolSize) {

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * The memory of one encoding: what all workers of {@link MatrixEncoder} read and write. They write
  * different parts.
  *
- * @param blobLength bytes of the blob; the message is zero behind
+ * @param blobLength bytes of the blob; the message is zero after it
  * @param source the message
  * @param extension gets the symbols of the source rows in the columns k2..n-1, column by column
  * @param extensionAt where they start in it

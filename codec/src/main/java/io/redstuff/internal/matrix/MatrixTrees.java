@@ -1,5 +1,8 @@
 package io.redstuff.internal.matrix;
 
+import io.redstuff.EncodingParameters;
+import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.simd.Engine;
 import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.LeafHasher;
 import java.lang.foreign.Arena;
@@ -52,12 +55,7 @@ final class MatrixTrees {
   /** A stack for each block, and room for one that pads. */
   private final MemorySegment nodes;
 
-  /**
-   * Allocates the nodes.
-   *
-   * @param size number of rows, and of columns
-   * @param arena gives the memory, about n * n / 2 bytes; the threads that fill it may use it
-   */
+  /** Takes about n * n / 2 bytes of an arena that the threads which fill them may use. */
   MatrixTrees(int size, Arena arena) {
     this.size = size;
     this.groups = Math.ceilDiv(size, LANES);
@@ -89,18 +87,17 @@ final class MatrixTrees {
     MemorySegment.copy(from, 0, nodes, block * stack, (long) groups * GROUP);
   }
 
-  /**
-   * Finishes the trees of the rows, when all blocks have come.
-   *
-   * @param hasher hashes
-   * @return the hashes of all slivers, 64 n bytes, overwritten by the next matrix
-   */
-  MemorySegment finish(LaneHasher hasher) {
+  /** Finishes the trees of the rows when all blocks have come, and commits to the matrix. */
+  VerifiedMetadata commit(
+      EncodingParameters parameters, long blobLength, LaneHasher hasher, Engine engine) {
     fold(hasher, nodes, blocks, Math.max(0, height - BLOCK_LEVELS), 0, groups);
     for (int row = 0; row < size; row++) {
       LaneHasher.get(nodes, (long) row / LANES * GROUP, row % LANES, hashes, 2L * row * DIGEST);
     }
-    return hashes;
+    try (Arena scratch = Arena.ofConfined()) {
+      return VerifiedMetadata.ofHashes(
+          parameters, blobLength, hashes, new LeafHasher(engine, scratch));
+    }
   }
 
   /**

@@ -37,14 +37,7 @@ public final class MessageMatrix {
     this.tail = arena.allocate(Math.max(1, (rows - wholeRows) * rowBytes), Byte.BYTES);
   }
 
-  /**
-   * A matrix to read a blob through.
-   *
-   * @param parameters the shape
-   * @param blob the bytes, native, of a length the parameters allow
-   * @param arena gives the memory of the padded rows
-   * @return the matrix
-   */
+  /** A matrix to read a blob through; the arena gives the memory of the padded rows. */
   public static MessageMatrix reading(
       EncodingParameters parameters, MemorySegment blob, Arena arena) {
     MessageMatrix matrix = writing(parameters, blob, arena);
@@ -53,73 +46,37 @@ public final class MessageMatrix {
     return matrix;
   }
 
-  /**
-   * A matrix to write a blob through.
-   *
-   * @param parameters the shape
-   * @param blob where the bytes go, of a length the parameters allow
-   * @param arena gives the memory of the padded rows
-   * @return the matrix; its padded rows are zero
-   */
+  /** A matrix to write a blob through; its padded rows are zero. */
   public static MessageMatrix writing(
       EncodingParameters parameters, MemorySegment blob, Arena arena) {
     return new MessageMatrix(parameters, parameters.symbolSize(blob.byteSize()), blob, arena);
   }
 
-  /**
-   * The shape of the matrix.
-   *
-   * @return the parameters
-   */
-  public EncodingParameters parameters() {
+  EncodingParameters parameters() {
     return parameters;
   }
 
-  /**
-   * The size of a symbol.
-   *
-   * @return bytes
-   */
-  public int symbolSize() {
+  int symbolSize() {
     return symbolSize;
   }
 
-  /**
-   * How many leading rows lie in the blob's own memory; the others lie in this object's.
-   *
-   * @return 0..k1
-   */
-  public int wholeRows() {
+  /** How many leading rows lie in the blob's own memory; the others lie in this object's. */
+  int wholeRows() {
     return wholeRows;
   }
 
-  /**
-   * The memory of a row.
-   *
-   * @param row 0..k1-1
-   * @return a segment, native unless the row lies in a blob on the heap
-   */
+  /** The memory of a row: native, unless it lies in a blob on the heap. */
   public MemorySegment segment(int row) {
     return row < wholeRows ? blob : tail;
   }
 
-  /**
-   * Where a row starts in its memory.
-   *
-   * @param row 0..k1-1
-   * @return an offset in bytes
-   */
+  /** Where a row starts in its memory. */
   public long offset(int row) {
     return (row < wholeRows ? row : row - wholeRows) * rowBytes;
   }
 
-  /**
-   * Columns as codewords: symbol {@code i} is in row {@code i}, a lane is a column.
-   *
-   * @param firstColumn the column of lane 0
-   * @return the symbols; valid for the indices 0..k1-1
-   */
-  public SymbolRows columns(int firstColumn) {
+  /** Columns as codewords: symbol {@code i} is in row {@code i}, a lane is a column. */
+  SymbolRows columns(int firstColumn) {
     return new Columns(this, firstColumn);
   }
 
@@ -143,11 +100,8 @@ public final class MessageMatrix {
   /**
    * Rows as codewords: symbol {@code j} is in column {@code j}, a lane is a row. All lanes must lie
    * in one memory: either all below {@link #wholeRows} or none.
-   *
-   * @param firstRow the row of lane 0
-   * @return the symbols; valid for the indices 0..k2-1
    */
-  public SymbolRows.Grid rows(int firstRow) {
+  SymbolRows.Grid rows(int firstRow) {
     return new SymbolRows.Grid(segment(firstRow), offset(firstRow), 0, symbolSize, rowBytes);
   }
 

@@ -36,14 +36,7 @@ final class ProductTrees {
   /** The group that pads. */
   private final MemorySegment empty;
 
-  /**
-   * Allocates the nodes.
-   *
-   * @param size leaves of each tree
-   * @param products finds the leaf hashes
-   * @param hasher hashes the others
-   * @param arena gives about 20 KiB and 4 bytes for each leaf
-   */
+  /** Takes about 20 KiB and 4 bytes for each leaf of a tree. */
   ProductTrees(int size, ProductLeaves products, LaneHasher hasher, Arena arena) {
     this.size = size;
     this.height = Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
@@ -64,12 +57,10 @@ final class ProductTrees {
   /**
    * Computes the roots of eight trees: leaf i of the tree in lane l is symbol i times factor l.
    *
-   * @param logs the logarithms of the symbols, as {@link ProductLeaves} wants them
-   * @param zeroFrom where a run of zeros among them begins
-   * @param zeroTo where it ends
+   * @param logs the logarithms of the symbols, as {@link ProductLeaves} wants them; those from
+   *     {@code zeroFrom} to {@code zeroTo} are of zeros
    * @param factors the eight logarithms of the factors, none of them of zero
-   * @param out receives the group of roots
-   * @param at its offset
+   * @param out gets the group of roots at offset {@code at}
    */
   void roots(char[] logs, int zeroFrom, int zeroTo, char[] factors, MemorySegment out, long at) {
     int blocks = Math.ceilDiv(size, BLOCK);
@@ -90,12 +81,8 @@ final class ProductTrees {
   }
 
   /**
-   * Folds groups of nodes to one.
-   *
-   * @param level theirs
-   * @param levels how many to go up
-   * @param zeroFrom the first of those that are over zeros alone
-   * @param zeroTo the one after the last of them
+   * Folds groups of nodes of a level to one, so many levels up. Those from {@code zeroFrom} to
+   * {@code zeroTo} are over zeros alone.
    */
   private void fold(
       MemorySegment groups, int count, int level, int levels, int zeroFrom, int zeroTo) {

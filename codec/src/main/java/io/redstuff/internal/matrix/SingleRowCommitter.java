@@ -50,14 +50,7 @@ public final class SingleRowCommitter {
   /** As metadata lists them: for each pair the row's root, then the column's. */
   private final MemorySegment hashes;
 
-  /**
-   * Allocates the memory of all blobs.
-   *
-   * @param parameters the shape
-   * @param engine does the arithmetic and the hashing
-   * @param columnRoots shared by committers of one shape
-   * @param arena gives about 70 bytes for each shard
-   */
+  /** Takes about 70 bytes for each shard; committers of one shape share the column roots. */
   public SingleRowCommitter(
       EncodingParameters parameters, Engine engine, ColumnRoots columnRoots, Arena arena) {
     this.parameters = parameters;
@@ -75,22 +68,12 @@ public final class SingleRowCommitter {
     this.hashes = arena.allocate(2L * size * DIGEST, 64);
   }
 
-  /**
-   * The length of the longest blob that fills no more than the first source row.
-   *
-   * @param parameters the shape
-   * @return bytes
-   */
+  /** The length of the longest blob that fills no more than the first source row. */
   public static long longest(EncodingParameters parameters) {
     return (long) parameters.secondarySourceSymbols() * Short.BYTES;
   }
 
-  /**
-   * Commits to a blob.
-   *
-   * @param blob the bytes, native or heap, no more than {@link #longest}
-   * @return the metadata
-   */
+  /** Commits to a blob, native or heap, of no more than {@link #longest} bytes. */
   public VerifiedMetadata commit(MemorySegment blob) {
     MemorySegment.copy(blob, 0, row, 0, blob.byteSize());
     row.asSlice(blob.byteSize()).fill((byte) 0);

@@ -2,7 +2,7 @@ package io.redstuff.internal.matrix;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
-import io.redstuff.internal.work.WorkCrew;
+import io.redstuff.internal.work.Workers;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.ErasurePattern;
 import io.redstuff.simd.ReedSolomon;
@@ -28,41 +28,27 @@ public final class SlicedEncoder {
   /** So many symbols are made one by one in less time than all of them in a transform. */
   private static final int FEW = SymbolCombiner.MOST_SYMBOLS;
 
-  private final ReedSolomon code;
-  private final ReedSolomonEncoder[] encoders;
-  private final SymbolCombiner[] combiners;
   private final ErasurePattern originals;
+  private final Workers<Coder> coders;
 
-  /**
-   * Allocates the memory.
-   *
-   * @param parameters the shape
-   * @param axis which slivers to extend
-   * @param engine does the arithmetic
-   * @param arena gives the memory; for all threads if there are several
-   * @param workers how many threads may encode
-   */
+  /** What one thread works with. */
+  private record Coder(ReedSolomonEncoder encoder, SymbolCombiner combiner) {}
+
+  /** Takes its part of {@link #memory} of an arena that is for all threads if there are several. */
   public SlicedEncoder(
       EncodingParameters parameters, Axis axis, Engine engine, Arena arena, int workers) {
-    this.code = MatrixEncoder.sliverCode(parameters, axis);
-    this.encoders = new ReedSolomonEncoder[workers];
-    this.combiners = new SymbolCombiner[workers];
+    ReedSolomon code = MatrixEncoder.sliverCode(parameters, axis);
     BitSet present = new BitSet();
     present.set(0, code.originals());
     this.originals = code.erasures(present);
-    for (int worker = 0; worker < workers; worker++) {
-      encoders[worker] = code.newEncoder(engine, arena);
-      combiners[worker] = new SymbolCombiner(engine, arena);
-    }
+    this.coders =
+        new Workers<>(
+            workers,
+            arena,
+            own -> new Coder(code.newEncoder(engine, own), new SymbolCombiner(engine, own)));
   }
 
-  /**
-   * The memory of two of these, one for each axis.
-   *
-   * @param parameters the shape
-   * @param workers how many threads may encode
-   * @return bytes
-   */
+  /** The memory of two of these, one for each axis, in bytes. */
   public static long memory(EncodingParameters parameters, int workers) {
     long bytes = 0;
     for (Axis axis : Axis.values()) {
@@ -71,71 +57,49 @@ public final class SlicedEncoder {
     return workers * bytes;
   }
 
-  /**
-   * Extends slivers.
-   *
-   * @param slivers all n symbols of each, of which the first are there; a lane is a sliver
-   * @param symbolSize bytes of a symbol
-   * @param lanes number of slivers
-   */
+  /** Extends slivers: all n symbols of each, of which the first are there; a lane is a sliver. */
   public void extend(SymbolRows.Grid slivers, int symbolSize, int lanes) {
     run(
+        slivers,
         symbolSize,
-        (worker, from, bytes) -> {
-          SymbolRows part = part(slivers, from);
-          encoders[worker].encode(part, part, bytes, lanes);
-        });
+        (coder, part, bytes) -> coder.encoder.encode(part, part, bytes, lanes));
   }
 
-  /**
-   * Makes some symbols of slivers, and perhaps others too.
-   *
-   * @param slivers room for all n symbols of each, of which the first are there; a lane is a sliver
-   * @param symbolSize bytes of a symbol
-   * @param lanes number of slivers
-   * @param wanted which symbols
-   */
+  /** Makes those symbols that are wanted, and perhaps others too. */
   public void extend(SymbolRows.Grid slivers, int symbolSize, int lanes, int[] wanted) {
     if (wanted.length > FEW) {
       extend(slivers, symbolSize, lanes);
-      return;
+    } else if (wanted.length > 0) {
+      run(
+          slivers,
+          symbolSize,
+          (coder, part, bytes) ->
+              coder.combiner.combine(originals, wanted, part, part, bytes, lanes));
     }
-    if (wanted.length == 0) {
-      return;
-    }
-    run(
-        symbolSize,
-        (worker, from, bytes) -> {
-          SymbolRows part = part(slivers, from);
-          combiners[worker].combine(originals, wanted, part, part, bytes, lanes);
-        });
   }
 
   /** Works on some bytes of all symbols. */
   @FunctionalInterface
   private interface Slice {
-    void run(int worker, int from, int bytes);
+    void run(Coder coder, SymbolRows part, int bytes);
   }
 
-  private void run(int symbolSize, Slice work) {
-    int workers = encoders.length;
-    int parts = workers == 1 ? 1 : workers * PARTS;
+  private void run(SymbolRows.Grid slivers, int symbolSize, Slice work) {
+    int parts = coders.most() == 1 ? 1 : coders.most() * PARTS;
     int slice = CHUNK * Math.ceilDiv(Math.ceilDiv(symbolSize, CHUNK), parts);
-    WorkCrew.run(
-        workers,
+    coders.run(
+        coders.most(),
         Math.ceilDiv(symbolSize, slice),
-        (worker, task) -> {
+        (coder, task) -> {
           int from = task * slice;
-          work.run(worker, from, Math.min(slice, symbolSize - from));
+          SymbolRows part =
+              new SymbolRows.Grid(
+                  slivers.segment(),
+                  slivers.offset() + from,
+                  0,
+                  slivers.symbolStride(),
+                  slivers.laneStride());
+          work.run(coder, part, Math.min(slice, symbolSize - from));
         });
-  }
-
-  private static SymbolRows part(SymbolRows.Grid slivers, int from) {
-    return new SymbolRows.Grid(
-        slivers.segment(),
-        slivers.offset() + from,
-        0,
-        slivers.symbolStride(),
-        slivers.laneStride());
   }
 }

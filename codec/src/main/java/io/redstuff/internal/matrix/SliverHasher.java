@@ -25,12 +25,7 @@ public final class SliverHasher {
   /** Takes the root of one sliver. */
   @FunctionalInterface
   public interface RootConsumer {
-    /**
-     * Takes a root.
-     *
-     * @param lane the lane of the sliver in the call
-     * @param root 32 bytes
-     */
+    /** Takes the root of the sliver in a lane, 32 bytes. */
     void accept(int lane, byte[] root);
   }
 
@@ -44,14 +39,7 @@ public final class SliverHasher {
   private MemorySegment recoveryScratch = MemorySegment.NULL;
   private MemorySegment nodes = MemorySegment.NULL;
 
-  /**
-   * Allocates the memory that does not depend on the slivers.
-   *
-   * @param parameters the shape of the matrix
-   * @param axis which slivers to hash
-   * @param engine does the arithmetic and the hashing
-   * @param arena gives the memory
-   */
+  /** Allocates the memory that does not depend on the slivers. */
   public SliverHasher(EncodingParameters parameters, Axis axis, Engine engine, Arena arena) {
     this.parameters = parameters;
     this.arena = arena;
@@ -62,14 +50,7 @@ public final class SliverHasher {
     this.treeScratch = arena.allocate(MerkleTree.scratchBytes(parameters.shards()), 64);
   }
 
-  /**
-   * How much memory {@link #hash} takes with all that is allocated before.
-   *
-   * @param parameters the shape of the matrix
-   * @param axis which slivers to hash
-   * @param symbolSize bytes of a symbol
-   * @return bytes, at most
-   */
+  /** How many bytes {@link #hash} takes at most, with all that is allocated before. */
   public static long workBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
     ReedSolomon code = MatrixEncoder.sliverCode(parameters, axis);
     long leavesAndTree =
@@ -81,14 +62,8 @@ public final class SliverHasher {
   }
 
   /**
-   * Hashes slivers that lie at even distances.
-   *
-   * @param slivers native memory
-   * @param offset where the first sliver starts
-   * @param stride bytes from the start of a sliver to the next
-   * @param lanes number of slivers
-   * @param symbolSize bytes of a symbol
-   * @param roots gets the roots by lane, in order
+   * Hashes slivers that lie in native memory from an offset on, {@code stride} bytes from the start
+   * of one to the next. The roots come in order.
    */
   public void hash(
       MemorySegment slivers,
@@ -105,11 +80,8 @@ public final class SliverHasher {
   }
 
   /**
-   * Expands one sliver and builds the tree over all its symbols.
-   *
-   * @param symbols native memory for n symbols that starts with the sliver's; gets the others
-   * @param symbolSize bytes of a symbol
-   * @return the tree
+   * Expands one sliver, which native memory for n symbols starts with, and builds the tree over all
+   * its symbols.
    */
   public MerkleTree expand(MemorySegment symbols, int symbolSize) {
     SymbolRows rows = SymbolRows.contiguous(symbols, 0, symbolSize);
@@ -129,7 +101,9 @@ public final class SliverHasher {
       RootConsumer roots) {
     int recovery = parameters.shards() - originals;
     long rowBytes = (long) count * symbolSize;
-    recoveryScratch = NativeMemory.atLeast(recoveryScratch, recovery * rowBytes, arena);
+    // as much as the largest group takes, so that this happens once for each size of a symbol
+    long most = (long) recovery * Math.max(symbolSize, GROUP_BYTES);
+    recoveryScratch = NativeMemory.atLeast(recoveryScratch, most, arena);
     encoder.encode(
         new SymbolRows.Grid(slivers, offset, 0, symbolSize, stride),
         new SymbolRows.Grid(recoveryScratch, 0, originals, rowBytes, symbolSize),

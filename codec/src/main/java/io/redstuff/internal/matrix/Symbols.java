@@ -11,16 +11,8 @@ public final class Symbols {
   private Symbols() {}
 
   /**
-   * Copies symbols of an even number of bytes.
-   *
-   * @param from native or heap memory
-   * @param at offset of the first symbol
-   * @param stride distance from a symbol to the next
-   * @param to native or heap memory
-   * @param toAt offset of the first symbol there
-   * @param toStride distance from a symbol to the next there
-   * @param symbolSize bytes of a symbol
-   * @param count how many
+   * Copies {@code count} symbols of an even number of bytes: those at {@code at} and every {@code
+   * stride} bytes after it, to {@code toAt} and every {@code toStride} bytes after that.
    */
   public static void copy(
       MemorySegment from,

@@ -10,14 +10,13 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * The given memory if it is large enough, else new memory.
-   *
-   * @param current what there is; {@link MemorySegment#NULL} for nothing
-   * @param bytes how much is needed
-   * @param arena gives new memory
-   * @return native memory of at least {@code bytes} bytes; new memory is zero
+   * The given memory if it is large enough, else new memory, which is zero: at least twice as much
+   * as before, since an arena does not take back what was outgrown. {@link MemorySegment#NULL}
+   * stands for nothing yet.
    */
   public static MemorySegment atLeast(MemorySegment current, long bytes, Arena arena) {
-    return current.byteSize() >= bytes ? current : arena.allocate(bytes, ALIGNMENT);
+    return current.byteSize() >= bytes
+        ? current
+        : arena.allocate(Math.max(bytes, 2 * current.byteSize()), ALIGNMENT);
   }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
@@ -29,44 +32,56 @@ public final class OrderedCrew<T, R> {
   @FunctionalInterface
   public interface Work<T, R> {
     /**
-     * Works on one item.
-     *
-     * @param worker who does it, from 0 to one below the number of workers; 0 is the calling
-     *     thread. One worker does one item at a time, so it can own memory
-     * @param item which item
-     * @return the result
+     * Works on one item. Worker 0 is the calling thread. One worker does one item at a time, so it
+     * can own memory.
      */
     R run(int worker, T item);
   }
 
-  /** An item on its way; guarded by the lock but for its worker. */
-  private static final class Slot<T, R> {
-    final T item;
-    R result;
-    Throwable failure;
-    boolean done;
+  /** An item on its way; who comes first works on it. */
+  private final class Slot implements Callable<R> {
+    private final T item;
+    private final FutureTask<R> task = new FutureTask<>(this);
+    private int worker;
 
     Slot(T item) {
       this.item = item;
+    }
+
+    void work(int by) {
+      worker = by;
+      task.run();
+    }
+
+    @Override
+    public R call() {
+      return work.run(worker, item);
+    }
+
+    R result() throws InterruptedException {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause();
+      }
     }
   }
 
   private final int workers;
   private final int lookAhead;
   private final Work<? super T, ? extends R> work;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition itemOrEnd = lock.newCondition();
-  private final Condition done = lock.newCondition();
 
   /** Those that nobody works on yet. */
-  private final Deque<Slot<T, R>> waiting = new ArrayDeque<>();
-
-  private boolean over;
+  private final BlockingQueue<Slot> waiting = new LinkedBlockingQueue<>();
 
   /** Those whose results were not handed on yet; of the calling thread alone. */
-  private final Deque<Slot<T, R>> underway = new ArrayDeque<>();
+  private final Deque<Slot> underway = new ArrayDeque<>();
 
   private final List<Thread> helpers = new ArrayList<>();
+  private volatile boolean over;
 
   private OrderedCrew(int workers, int lookAhead, Work<? super T, ? extends R> work) {
     this.workers = workers;
@@ -109,44 +124,28 @@ public final class OrderedCrew<T, R> {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Slot<T, R> first = underway.peek();
-      if (first != null && isDone(first)) {
-        underway.remove();
-        results.accept(result(first));
-      } else if (more && underway.size() < lookAhead) {
+      Slot first = underway.peek();
+      boolean isDone = first != null && first.task.isDone();
+      if (!isDone && more && underway.size() < lookAhead) {
         more = items.hasNext();
         if (more) {
-          add(new Slot<>(items.next()));
+          add(new Slot(items.next()));
         }
       } else if (first != null) {
-        Slot<T, R> slot = poll();
+        Slot slot = isDone ? null : waiting.poll();
         if (slot != null) {
-          work(0, slot);
+          slot.work(0);
         } else {
-          await(first);
+          underway.remove();
+          results.accept(first.result());
         }
       }
     }
   }
 
-  private R result(Slot<T, R> slot) {
-    return switch (slot.failure) {
-      case null -> slot.result;
-      case Error e -> throw e;
-      case RuntimeException e -> throw e;
-      case Throwable e -> throw new IllegalStateException("undeclared exception", e);
-    };
-  }
-
-  private void add(Slot<T, R> slot) {
+  private void add(Slot slot) {
     underway.add(slot);
-    lock.lock();
-    try {
-      waiting.add(slot);
-      itemOrEnd.signal();
-    } finally {
-      lock.unlock();
-    }
+    waiting.add(slot);
     if (underway.size() > 1 && helpers.size() < workers - 1) {
       int worker = helpers.size() + 1;
       helpers.add(Thread.ofPlatform().daemon().name("redstuff-", worker).start(() -> help(worker)));
@@ -154,82 +153,20 @@ public final class OrderedCrew<T, R> {
   }
 
   private void help(int worker) {
-    for (Slot<T, R> slot = take(); slot != null; slot = take()) {
-      work(worker, slot);
-    }
-  }
-
-  private void work(int worker, Slot<T, R> slot) {
-    R result = null;
-    Throwable failure = null;
     try {
-      result = work.run(worker, slot.item);
-    } catch (Throwable e) {
-      failure = e; // thrown where the result would be handed on
-    }
-    lock.lock();
-    try {
-      slot.result = result;
-      slot.failure = failure;
-      slot.done = true;
-      done.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isDone(Slot<T, R> slot) {
-    lock.lock();
-    try {
-      return slot.done;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Slot<T, R> poll() {
-    lock.lock();
-    try {
-      return waiting.poll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The next item; null when there will be none. */
-  private Slot<T, R> take() {
-    lock.lock();
-    try {
-      while (waiting.isEmpty() && !over) {
-        itemOrEnd.awaitUninterruptibly();
+      while (!over) {
+        waiting.take().work(worker);
+        Thread.interrupted(); // an interrupt that came from the item has been dealt with
       }
-      return waiting.poll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void await(Slot<T, R> slot) throws InterruptedException {
-    lock.lock();
-    try {
-      while (!slot.done) {
-        done.await();
-      }
-    } finally {
-      lock.unlock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is over
     }
   }
 
   /** Lets nobody begin another item and waits for those who work. */
   private void end() {
-    lock.lock();
-    try {
-      over = true;
-      waiting.clear();
-      itemOrEnd.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    over = true;
+    waiting.clear();
     boolean interrupted = false;
     for (Thread helper : helpers) {
       helper.interrupt(); // it may wait for input that nobody wants any more

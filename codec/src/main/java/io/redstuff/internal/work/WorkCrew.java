@@ -18,11 +18,8 @@ public final class WorkCrew {
   @FunctionalInterface
   public interface Work {
     /**
-     * Does one task.
-     *
-     * @param worker who does it, from 0 to one below the number of workers; 0 is the calling
-     *     thread. One worker does one task at a time, so it can own memory
-     * @param task which task
+     * Does one task. Worker 0 is the calling thread. One worker does one task at a time, so it can
+     * own memory.
      */
     void run(int worker, int task);
   }
@@ -43,31 +40,27 @@ public final class WorkCrew {
 
   /**
    * Does all tasks, each once, in no certain order; the first is the calling thread's. What they
-   * wrote is visible to the caller afterwards.
-   *
-   * @param workers how many may work at a time, 1 for the calling thread alone
-   * @param tasks how many tasks there are
-   * @param work does them
+   * wrote is visible to the caller afterwards. At most {@code workers} work at a time, 1 for the
+   * calling thread alone.
    */
   public static void run(int workers, int tasks, Work work) {
     WorkCrew crew = new WorkCrew(tasks, work);
     Helper[] helpers = new Helper[Math.clamp(tasks - 1, 0, workers - 1)];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(crew, i + 1);
-      helpers[i].future = ForkJoinPool.commonPool().submit(helpers[i]);
+      ForkJoinPool.commonPool().execute(helpers[i]);
     }
     try {
       crew.drain(0, 0);
     } finally {
       crew.next.set(tasks); // after a failure nobody begins another task
       for (Helper helper : helpers) {
-        helper.finish();
+        helper.quietlyInvoke(); // if nobody has begun it, it finds nothing to do
+        helper.quietlyJoin();
       }
     }
     for (Helper helper : helpers) {
-      if (!helper.future.isCancelled()) {
-        helper.future.join(); // throws what the helper threw
-      }
+      helper.join(); // throws what the helper threw
     }
   }
 
@@ -77,8 +70,8 @@ public final class WorkCrew {
   }
 
   /** An arena whose memory all threads may use: the given one, or if it is not such, a new one. */
-  static Arena sharedArena(Arena arena) {
-    return isShared(arena.allocate(1)) ? arena : Arena.ofAuto();
+  public static Arena sharedArena(Arena arena) {
+    return isShared(arena.allocate(0)) ? arena : Arena.ofAuto();
   }
 
   private void drain(int worker, int first) {
@@ -87,11 +80,13 @@ public final class WorkCrew {
     }
   }
 
-  private static final class Helper implements Runnable {
-    private final WorkCrew crew;
+  /** Works once, for the thread that comes first. */
+  private static final class Helper extends ForkJoinTask<Void> {
+    private static final long serialVersionUID = 1;
+
+    private final transient WorkCrew crew;
     private final int worker;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private ForkJoinTask<?> future;
 
     Helper(WorkCrew crew, int worker) {
       this.crew = crew;
@@ -99,23 +94,24 @@ public final class WorkCrew {
     }
 
     @Override
-    public void run() {
-      if (begun.compareAndSet(false, true)) {
-        try {
-          crew.drain(worker, crew.next.getAndIncrement());
-        } finally {
-          crew.next.set(crew.tasks);
-        }
+    protected boolean exec() {
+      if (!begun.compareAndSet(false, true)) {
+        return false; // done when the other thread is
       }
+      try {
+        crew.drain(worker, crew.next.getAndIncrement());
+      } finally {
+        crew.next.set(crew.tasks);
+      }
+      return true;
     }
 
-    /** Waits until the helper is done, or sees to it that it never begins. */
-    void finish() {
-      if (begun.compareAndSet(false, true)) {
-        future.cancel(false);
-      } else {
-        future.quietlyJoin();
-      }
+    @Override
+    public Void getRawResult() {
+      return null;
     }
+
+    @Override
+    protected void setRawResult(Void value) {}
   }
 }

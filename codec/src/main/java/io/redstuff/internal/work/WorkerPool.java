@@ -21,21 +21,13 @@ public final class WorkerPool<T> {
   private final Supplier<? extends T> factory;
   private final AtomicReferenceArray<WeakReference<T>> idle;
 
-  /**
-   * An empty pool.
-   *
-   * @param factory makes a worker when none is idle
-   */
+  /** An empty pool; the factory makes a worker when none is idle. */
   public WorkerPool(Supplier<? extends T> factory) {
     this.factory = factory;
     this.idle = new AtomicReferenceArray<>(Runtime.getRuntime().availableProcessors());
   }
 
-  /**
-   * A worker for the caller alone.
-   *
-   * @return an idle or a new one; to be given back when nothing of its memory is in use any more
-   */
+  /** A worker for the caller alone, to be given back when nothing of its memory is in use. */
   public T take() {
     for (int i = 0; i < idle.length(); i++) {
       WeakReference<T> reference = idle.get(i);
@@ -49,11 +41,7 @@ public final class WorkerPool<T> {
     return factory.get();
   }
 
-  /**
-   * Takes back a worker. One that there is no room for is left to the garbage collector.
-   *
-   * @param worker what {@link #take} returned; not to be used by the caller again
-   */
+  /** Takes back a worker. One that there is no room for is left to the garbage collector. */
   public void giveBack(T worker) {
     WeakReference<T> reference = new WeakReference<>(worker);
     for (int i = 0; i < idle.length(); i++) {
