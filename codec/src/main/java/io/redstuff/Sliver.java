@@ -11,10 +11,9 @@ import java.util.Objects;
  * One row or column of the encoded blob, as a storage node keeps it: its id and its symbols one
  * after another. Nothing about the content is proven by having one.
  *
- * <p>A sliver is a read-only view of memory that belongs to someone else, unless it was made from a
- * {@code byte[]}, which is copied. That memory must stay alive, and should not be written to, while
- * the sliver is in use. Under that condition slivers are immutable and thread-safe, as far as the
- * arena of the memory allows.
+ * <p>Factories say whether they copy. A view is of memory that belongs to someone else, which must
+ * stay alive, and should not be written to, while the sliver is in use. Under that condition
+ * slivers are immutable and thread-safe, as far as the arena of the memory allows.
  */
 public final class Sliver {
 
@@ -31,7 +30,7 @@ public final class Sliver {
   }
 
   /**
-   * Makes a sliver of symbols in memory.
+   * Views symbols in memory as a sliver.
    *
    * @param id which sliver it is
    * @param symbolSize the symbol size in bytes
@@ -40,7 +39,7 @@ public final class Sliver {
    * @throws IllegalArgumentException if the symbol size is not an even number from 2 to 65534, or
    *     the length of {@code symbols} is not a positive multiple of it, at most 49155 times
    */
-  public static Sliver of(SliverId id, int symbolSize, MemorySegment symbols) {
+  public static Sliver view(SliverId id, int symbolSize, MemorySegment symbols) {
     Objects.requireNonNull(id, "id");
     EncodingParameters.checkSymbolSize(symbolSize);
     if (!isSliverLength(symbols.byteSize(), symbolSize)) {
@@ -50,7 +49,7 @@ public final class Sliver {
   }
 
   /**
-   * Makes a sliver of a copy of symbols.
+   * Copies symbols to a sliver of its own.
    *
    * @param id which sliver it is
    * @param symbolSize the symbol size in bytes
@@ -59,8 +58,8 @@ public final class Sliver {
    * @throws IllegalArgumentException if the symbol size is not an even number from 2 to 65534, or
    *     the length of {@code symbols} is not a positive multiple of it, at most 49155 times
    */
-  public static Sliver of(SliverId id, int symbolSize, byte[] symbols) {
-    return of(id, symbolSize, MemorySegment.ofArray(symbols.clone()));
+  public static Sliver copyOf(SliverId id, int symbolSize, byte[] symbols) {
+    return view(id, symbolSize, MemorySegment.ofArray(symbols.clone()));
   }
 
   /**
@@ -71,8 +70,8 @@ public final class Sliver {
    * @return the sliver
    * @throws MalformedDataException if it is not the canonical encoding of a sliver
    */
-  public static Sliver parse(Axis axis, byte[] bcs) throws MalformedDataException {
-    return parse(axis, MemorySegment.ofArray(bcs.clone()));
+  public static Sliver parseCopy(Axis axis, byte[] bcs) throws MalformedDataException {
+    return parseView(axis, MemorySegment.ofArray(bcs.clone()));
   }
 
   /**
@@ -83,7 +82,7 @@ public final class Sliver {
    * @return a view of it
    * @throws MalformedDataException if it is not the canonical encoding of a sliver
    */
-  public static Sliver parse(Axis axis, MemorySegment bcs) throws MalformedDataException {
+  public static Sliver parseView(Axis axis, MemorySegment bcs) throws MalformedDataException {
     Objects.requireNonNull(axis, "axis");
     return readData(axis, new BcsReader(bcs));
   }
@@ -95,8 +94,8 @@ public final class Sliver {
    * @return the sliver
    * @throws MalformedDataException if it is not the canonical encoding of a sliver
    */
-  public static Sliver parseTagged(byte[] bcs) throws MalformedDataException {
-    return parseTagged(MemorySegment.ofArray(bcs.clone()));
+  public static Sliver parseTaggedCopy(byte[] bcs) throws MalformedDataException {
+    return parseTaggedView(MemorySegment.ofArray(bcs.clone()));
   }
 
   /**
@@ -106,7 +105,7 @@ public final class Sliver {
    * @return a view of it
    * @throws MalformedDataException if it is not the canonical encoding of a sliver
    */
-  public static Sliver parseTagged(MemorySegment bcs) throws MalformedDataException {
+  public static Sliver parseTaggedView(MemorySegment bcs) throws MalformedDataException {
     BcsReader reader = new BcsReader(bcs);
     Axis axis = Axis.ofVariant(reader.variant("sliver axis", Axis.values().length));
     return readData(axis, reader);

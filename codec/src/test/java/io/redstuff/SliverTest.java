@@ -36,7 +36,7 @@ class SliverTest {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (i * 31 + 7);
     }
-    return Sliver.of(id, symbolSize, bytes);
+    return Sliver.copyOf(id, symbolSize, bytes);
   }
 
   @ParameterizedTest
@@ -44,8 +44,8 @@ class SliverTest {
   void officialSlivers(SmallVectors.Encoding v) throws MalformedDataException {
     for (int pair = 0; pair < v.n(); pair++) {
       SliverPairIndex index = SliverPairIndex.of(pair);
-      Sliver primary = Sliver.parse(Axis.PRIMARY, v.primaries().get(pair));
-      Sliver secondary = Sliver.parse(Axis.SECONDARY, v.secondaries().get(pair));
+      Sliver primary = Sliver.parseCopy(Axis.PRIMARY, v.primaries().get(pair));
+      Sliver secondary = Sliver.parseCopy(Axis.SECONDARY, v.secondaries().get(pair));
       assertEquals(index.primary(), primary.id());
       assertEquals(index.secondary(v.parameters()), secondary.id());
       for (Sliver sliver : new Sliver[] {primary, secondary}) {
@@ -54,8 +54,8 @@ class SliverTest {
         assertEquals(v.parameters().symbolsPerSliver(axis), sliver.symbolCount());
         assertEquals(
             v.parameters().sliverLength(axis, v.symbolSize()), sliver.segment().byteSize());
-        assertEquals(sliver, Sliver.parseTagged(sliver.toTaggedBcs()));
-        assertEquals(sliver, Sliver.of(sliver.id(), sliver.symbolSize(), sliver.toBytes()));
+        assertEquals(sliver, Sliver.parseTaggedCopy(sliver.toTaggedBcs()));
+        assertEquals(sliver, Sliver.copyOf(sliver.id(), sliver.symbolSize(), sliver.toBytes()));
       }
       assertArrayEquals(v.primaries().get(pair), primary.toBcs());
       assertArrayEquals(v.secondaries().get(pair), secondary.toBcs());
@@ -67,7 +67,7 @@ class SliverTest {
     byte[] blob = new byte[Math.toIntExact(v.parameters().paddedLength(v.length()))];
     int at = 0;
     for (int row = 0; row < v.parameters().primarySourceSymbols(); row++) {
-      byte[] bytes = Sliver.parse(Axis.PRIMARY, v.primaries().get(row)).toBytes();
+      byte[] bytes = Sliver.parseCopy(Axis.PRIMARY, v.primaries().get(row)).toBytes();
       System.arraycopy(bytes, 0, blob, at, bytes.length);
       at += bytes.length;
     }
@@ -77,13 +77,13 @@ class SliverTest {
   @Test
   void layout() {
     byte[] symbols = {1, 2, 3, 4, 5, 6, 7, 8};
-    Sliver sliver = Sliver.of(SliverId.secondary(0x1234), 4, symbols);
+    Sliver sliver = Sliver.copyOf(SliverId.secondary(0x1234), 4, symbols);
     assertArrayEquals(hex("08" + "0102030405060708" + "0400" + "3412"), sliver.toBcs());
     assertArrayEquals(
         hex("01" + "08" + "0102030405060708" + "0400" + "3412"), sliver.toTaggedBcs());
     assertEquals(2, sliver.symbolCount());
     assertEquals("secondary 4660 (2 symbols of 4 bytes)", sliver.toString());
-    Sliver primary = Sliver.of(SliverId.primary(0), 2, symbols);
+    Sliver primary = Sliver.copyOf(SliverId.primary(0), 2, symbols);
     assertArrayEquals(
         hex("00" + "08" + "0102030405060708" + "0200" + "0000"), primary.toTaggedBcs());
   }
@@ -94,15 +94,15 @@ class SliverTest {
     if (symbols > 100) {
       // Long ones for the longer length prefixes; flipping each of their bits would take too long.
       byte[] bcs = sliver(SliverId.primary(1), 2, symbols).toBcs();
-      assertArrayEquals(bcs, Sliver.parse(Axis.PRIMARY, bcs).toBcs());
+      assertArrayEquals(bcs, Sliver.parseCopy(Axis.PRIMARY, bcs).toBcs());
       byte[] shorter = Arrays.copyOf(bcs, bcs.length - 1);
-      assertThrows(MalformedDataException.class, () -> Sliver.parse(Axis.PRIMARY, shorter));
+      assertThrows(MalformedDataException.class, () -> Sliver.parseCopy(Axis.PRIMARY, shorter));
       return;
     }
     Sliver sliver = sliver(SliverId.secondary(9), 2, symbols);
-    Refusals.check(sliver.toBcs(), bytes -> Sliver.parse(Axis.SECONDARY, bytes).toBcs());
+    Refusals.check(sliver.toBcs(), bytes -> Sliver.parseCopy(Axis.SECONDARY, bytes).toBcs());
     int refused =
-        Refusals.check(sliver.toTaggedBcs(), bytes -> Sliver.parseTagged(bytes).toTaggedBcs());
+        Refusals.check(sliver.toTaggedBcs(), bytes -> Sliver.parseTaggedCopy(bytes).toTaggedBcs());
     // The tag but for its lowest bit, the length, and most symbol sizes that do not divide it.
     assertTrue(refused >= 7 + 8 + 13, "refused " + refused);
   }
@@ -132,7 +132,7 @@ class SliverTest {
   void refusesSliverData(String text, long offset, String message) {
     byte[] bytes = hex(text.replace(" ", ""));
     MalformedDataException e =
-        assertThrows(MalformedDataException.class, () -> Sliver.parse(Axis.PRIMARY, bytes));
+        assertThrows(MalformedDataException.class, () -> Sliver.parseCopy(Axis.PRIMARY, bytes));
     assertTrue(e.getMessage().startsWith("at byte " + offset + ": " + message), e.getMessage());
     assertEquals(offset, e.byteOffset());
   }
@@ -147,7 +147,7 @@ class SliverTest {
   })
   void refusesTags(String text, long offset, String message) {
     MalformedDataException e =
-        assertThrows(MalformedDataException.class, () -> Sliver.parseTagged(hex(text)));
+        assertThrows(MalformedDataException.class, () -> Sliver.parseTaggedCopy(hex(text)));
     assertEquals("at byte " + offset + ": " + message, e.getMessage());
   }
 
@@ -158,7 +158,7 @@ class SliverTest {
         Allocation.bytes(
             () ->
                 assertThrows(
-                    MalformedDataException.class, () -> Sliver.parse(Axis.PRIMARY, bytes)));
+                    MalformedDataException.class, () -> Sliver.parseCopy(Axis.PRIMARY, bytes)));
     assertTrue(allocated < 16_384, "allocated " + allocated);
   }
 
@@ -168,11 +168,11 @@ class SliverTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Sliver.of(SliverId.primary(0), 2, new byte[length]));
+            () -> Sliver.copyOf(SliverId.primary(0), 2, new byte[length]));
     assertEquals(
         "sliver symbols: got 98312 bytes, expected 1 to 49155 times the symbol size 2",
         e.getMessage());
-    assertEquals(49155, Sliver.of(SliverId.primary(0), 2, new byte[length - 2]).symbolCount());
+    assertEquals(49155, Sliver.copyOf(SliverId.primary(0), 2, new byte[length - 2]).symbolCount());
   }
 
   @ParameterizedTest
@@ -180,7 +180,7 @@ class SliverTest {
   void refusesSizes(int symbolSize, int length) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Sliver.of(SliverId.primary(0), symbolSize, new byte[length]));
+        () -> Sliver.copyOf(SliverId.primary(0), symbolSize, new byte[length]));
   }
 
   @Property
@@ -192,8 +192,8 @@ class SliverTest {
       throws MalformedDataException {
     Sliver sliver = sliver(new SliverId(axis, index), 2 * halfSize, symbols);
     assertEquals(sliver.bcsLength(), sliver.toBcs().length);
-    assertEquals(sliver, Sliver.parse(axis, sliver.toBcs()));
-    assertEquals(sliver, Sliver.parseTagged(sliver.toTaggedBcs()));
+    assertEquals(sliver, Sliver.parseCopy(axis, sliver.toBcs()));
+    assertEquals(sliver, Sliver.parseTaggedCopy(sliver.toTaggedBcs()));
     assertArrayEquals(
         sliver.toBcs(), Arrays.copyOfRange(sliver.toTaggedBcs(), 1, 1 + sliver.toBcs().length));
   }
@@ -201,11 +201,11 @@ class SliverTest {
   @Test
   void viewsSegmentsAndCopiesArrays() throws MalformedDataException {
     byte[] symbols = {1, 2, 3, 4};
-    Sliver copied = Sliver.of(SliverId.primary(0), 2, symbols);
+    Sliver copied = Sliver.copyOf(SliverId.primary(0), 2, symbols);
     byte[] bcs = copied.toBcs();
-    Sliver parsed = Sliver.parse(Axis.PRIMARY, bcs);
+    Sliver parsed = Sliver.parseCopy(Axis.PRIMARY, bcs);
     byte[] tagged = copied.toTaggedBcs();
-    Sliver parsedTagged = Sliver.parseTagged(tagged);
+    Sliver parsedTagged = Sliver.parseTaggedCopy(tagged);
     symbols[0] = 9;
     bcs[1] = 9;
     tagged[2] = 9;
@@ -220,7 +220,7 @@ class SliverTest {
       long written = copied.writeBcs(memory, 3);
       assertEquals(copied.bcsLength(), written);
       MemorySegment part = memory.asSlice(3, written);
-      Sliver view = Sliver.parse(Axis.PRIMARY, part);
+      Sliver view = Sliver.parseView(Axis.PRIMARY, part);
       assertEquals(copied, view);
       assertTrue(view.segment().isNative());
       assertTrue(view.segment().isReadOnly());
@@ -242,7 +242,7 @@ class SliverTest {
     assertNotEquals(sliver, sliver(SliverId.primary(1), 4, 4));
     byte[] changed = sliver.toBytes();
     changed[11] ^= 1;
-    assertNotEquals(sliver, Sliver.of(SliverId.primary(1), 4, changed));
+    assertNotEquals(sliver, Sliver.copyOf(SliverId.primary(1), 4, changed));
     assertFalse(sliver.equals((Object) "primary 1"));
   }
 

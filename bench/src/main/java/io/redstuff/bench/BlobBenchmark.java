@@ -50,7 +50,7 @@ public abstract class BlobBenchmark extends EngineBenchmark {
   static Sliver copy(Sliver sliver, Arena memory) {
     MemorySegment symbols = memory.allocate(sliver.segment().byteSize(), 64);
     symbols.copyFrom(sliver.segment());
-    return Sliver.of(sliver.id(), sliver.symbolSize(), symbols);
+    return Sliver.view(sliver.id(), sliver.symbolSize(), symbols);
   }
 
   final RedStuff codec() {

@@ -71,7 +71,7 @@ final class Cheat {
       for (int i = 0; i < parameters.shards(); i++) {
         Sliver sliver = encoded.sliver(new SliverId(axis, i));
         put(
-            Sliver.of(sliver.id(), sliver.symbolSize(), sliver.toBytes()),
+            Sliver.copyOf(sliver.id(), sliver.symbolSize(), sliver.toBytes()),
             encoded.metadata().sliverHash(sliver.id()));
       }
     }
@@ -81,7 +81,7 @@ final class Cheat {
   Cheat alter(SliverId id, int byteIndex) {
     byte[] bytes = slivers.get(id).toBytes();
     bytes[byteIndex] ^= 0x40;
-    commitTo(Sliver.of(id, slivers.get(id).symbolSize(), bytes));
+    commitTo(Sliver.copyOf(id, slivers.get(id).symbolSize(), bytes));
     return this;
   }
 
@@ -112,8 +112,8 @@ final class Cheat {
     int size = slivers.get(a).symbolSize();
     byte[] first = slivers.get(a).toBytes();
     byte[] second = slivers.get(b).toBytes();
-    commitTo(Sliver.of(a, size, second));
-    commitTo(Sliver.of(b, size, first));
+    commitTo(Sliver.copyOf(a, size, second));
+    commitTo(Sliver.copyOf(b, size, first));
     return this;
   }
 

@@ -13,7 +13,7 @@ import org.agrona.MutableDirectBuffer;
  * are touched here, which needs no JVM flag; making one of Agrona's own buffers does, on current
  * JDKs.
  *
- * <p>A view holds on to the array or {@link ByteBuffer} behind the buffer at the time of the call.
+ * <p>A view holds on to the array or {@link ByteBuffer} under the buffer at the time of the call.
  * When the buffer is wrapped around something else, or an expandable one grows, the view has to be
  * taken anew.
  */

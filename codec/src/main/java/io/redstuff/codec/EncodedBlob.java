@@ -66,7 +66,7 @@ public final class EncodedBlob implements AutoCloseable {
         id.axis() == Axis.PRIMARY
             ? 0
             : parameters.shards() * parameters.sliverLength(Axis.PRIMARY, symbolSize);
-    return Sliver.of(id, symbolSize, slivers.asSlice(base + id.index() * length, length));
+    return Sliver.view(id, symbolSize, slivers.asSlice(base + id.index() * length, length));
   }
 
   /**

@@ -8,7 +8,6 @@ import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
-import io.redstuff.internal.work.Inputs;
 import io.redstuff.internal.work.WorkerPool;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.GeneralRecoverySymbol;
@@ -19,7 +18,6 @@ import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +36,10 @@ import java.util.stream.IntStream;
  * memory of their own, use the workers: {@link #newEncoder}, {@link #newDecoder}, {@link
  * #newVerifier}, {@link #newBulkBlobIds}.
  *
- * <p>Blobs may be {@code byte[]}, {@link ByteBuffer} (from position to limit, which do not move),
- * or {@link MemorySegment} of either kind; an Agrona buffer comes in through {@code
- * io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied, for
- * encoding piece by piece.
+ * <p>Blobs are {@code byte[]} or {@link MemorySegment} of either kind; a {@link
+ * java.nio.ByteBuffer} comes in through {@link MemorySegment#ofBuffer}, an Agrona buffer through
+ * {@code io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied,
+ * for encoding piece by piece.
  */
 public final class RedStuff {
   private final EncodingParameters parameters;
@@ -139,17 +137,6 @@ public final class RedStuff {
   /**
    * The id of a blob. Its slivers are never made.
    *
-   * @param blob the bytes from position to limit
-   * @return the id
-   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
-   */
-  public BlobId blobId(ByteBuffer blob) {
-    return metadata(blob).blobId();
-  }
-
-  /**
-   * The id of a blob. Its slivers are never made.
-   *
    * @param blob the bytes, native or heap
    * @return the id
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
@@ -166,18 +153,7 @@ public final class RedStuff {
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    */
   public VerifiedMetadata metadata(byte[] blob) {
-    return metadata(Inputs.segment(blob));
-  }
-
-  /**
-   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
-   *
-   * @param blob the bytes from position to limit
-   * @return the metadata
-   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
-   */
-  public VerifiedMetadata metadata(ByteBuffer blob) {
-    return metadata(Inputs.segment(blob));
+    return metadata(MemorySegment.ofArray(blob));
   }
 
   /**
@@ -202,18 +178,7 @@ public final class RedStuff {
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    */
   public EncodedBlob encode(byte[] blob) {
-    return encode(Inputs.segment(blob));
-  }
-
-  /**
-   * Encodes a blob to its n sliver pairs.
-   *
-   * @param blob the bytes from position to limit
-   * @return the slivers in native memory and the metadata; close it
-   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
-   */
-  public EncodedBlob encode(ByteBuffer blob) {
-    return encode(Inputs.segment(blob));
+    return encode(MemorySegment.ofArray(blob));
   }
 
   /**

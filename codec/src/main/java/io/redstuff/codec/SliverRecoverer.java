@@ -26,9 +26,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,19 +86,18 @@ public final class SliverRecoverer {
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
     List<RejectedSymbol> rejected = new ArrayList<>();
-    BySource<RecoverySymbol> good = prove(metadata, target, symbols, rejected);
+    List<RecoverySymbol> used = prove(metadata, target, symbols, rejected);
     int needed = parameters.symbolsPerSliver(target.axis());
-    if (good.size() < needed) {
-      if (!rejected.isEmpty()) {
-        RejectedSymbol first = rejected.getFirst();
-        throw new VerificationException(
-            first.reason(),
-            "%s (rejected %s symbols; got %s good ones for the %s sliver, expected at least %s)"
-                .formatted(first.message(), rejected.size(), good.size(), target, needed));
-      }
-      throw tooFew(target, good.size());
+    if (used.size() < needed && rejected.isEmpty()) {
+      throw tooFew(target, used.size());
     }
-    List<RecoverySymbol> used = good.first(needed);
+    if (used.size() < needed) {
+      RejectedSymbol first = rejected.getFirst();
+      throw new VerificationException(
+          first.reason(),
+          "%s (rejected %s symbols; got %s good ones for the %s sliver, expected at least %s)"
+              .formatted(first.message(), rejected.size(), used.size(), target, needed));
+    }
     MemorySegment decoded = decode(metadata, target, bare(used));
     if (verifier.matches(metadata, target, decoded)) {
       return new Recovery.Recovered(verified(metadata, target, decoded), rejected);
@@ -125,15 +124,16 @@ public final class SliverRecoverer {
       VerifiedMetadata metadata, SliverId target, Collection<RecoverySymbol> symbols)
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
-    BySource<DecodingSymbol> unproven = new BySource<>(parameters.shards());
-    for (RecoverySymbol symbol : symbols) {
-      if (symbol.axis() == target.axis()) {
-        offer(metadata, symbol.withoutProof(), unproven);
-      }
-    }
-    int needed = parameters.symbolsPerSliver(target.axis());
-    if (unproven.size() >= needed) {
-      MemorySegment decoded = decode(metadata, target, unproven.first(needed));
+    List<DecodingSymbol> unproven =
+        fitting(
+            metadata,
+            target,
+            symbols.stream()
+                .filter(symbol -> symbol.axis() == target.axis())
+                .map(RecoverySymbol::withoutProof)
+                .toList());
+    if (unproven.size() == parameters.symbolsPerSliver(target.axis())) {
+      MemorySegment decoded = decode(metadata, target, unproven);
       if (verifier.matches(metadata, target, decoded)) {
         return new Recovery.Recovered(verified(metadata, target, decoded), List.of());
       }
@@ -160,15 +160,11 @@ public final class SliverRecoverer {
       VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols)
       throws InsufficientDataException, VerificationException {
     checkTarget(metadata, target);
-    BySource<DecodingSymbol> fitting = new BySource<>(parameters.shards());
-    for (DecodingSymbol symbol : symbols) {
-      offer(metadata, symbol, fitting);
-    }
-    int needed = parameters.symbolsPerSliver(target.axis());
-    if (fitting.size() < needed) {
+    List<DecodingSymbol> fitting = fitting(metadata, target, symbols);
+    if (fitting.size() < parameters.symbolsPerSliver(target.axis())) {
       throw tooFew(target, fitting.size());
     }
-    MemorySegment decoded = decode(metadata, target, fitting.first(needed));
+    MemorySegment decoded = decode(metadata, target, fitting);
     if (!verifier.matches(metadata, target, decoded)) {
       throw DecodeRules.rootMismatch(metadata, target);
     }
@@ -319,12 +315,12 @@ public final class SliverRecoverer {
               .formatted(proof.symbols().size(), needed));
     }
     List<RejectedSymbol> rejected = new ArrayList<>();
-    BySource<RecoverySymbol> good = prove(metadata, target, proof.symbols(), rejected);
+    List<RecoverySymbol> used = prove(metadata, target, proof.symbols(), rejected);
     if (!rejected.isEmpty()) {
       RejectedSymbol first = rejected.getFirst();
       throw new VerificationException(first.reason(), "inconsistency proof: " + first.message());
     }
-    MemorySegment decoded = decode(metadata, target, bare(good.first(needed)));
+    MemorySegment decoded = decode(metadata, target, bare(used));
     if (verifier.matches(metadata, target, decoded)) {
       throw new VerificationException(
           Reason.CONSISTENT_BLOB,
@@ -339,8 +335,8 @@ public final class SliverRecoverer {
     Objects.checkIndex(target.index(), parameters.shards());
   }
 
-  /** The symbols that are proven for the target, by source; the others are added to rejected. */
-  private BySource<RecoverySymbol> prove(
+  /** The symbols that are proven for the target; those that are not are added to rejected. */
+  private List<RecoverySymbol> prove(
       VerifiedMetadata metadata,
       SliverId target,
       Collection<RecoverySymbol> symbols,
@@ -358,15 +354,17 @@ public final class SliverRecoverer {
       }
     }
     Map<GeneralRecoverySymbol, RejectedSymbol> bad = symbolVerifier.verify(metadata, offered);
-    BySource<RecoverySymbol> good = new BySource<>(parameters.shards());
+    RecoverySymbol[] good = new RecoverySymbol[parameters.shards()];
     for (GeneralRecoverySymbol symbol : offered) {
       if (bad.containsKey(symbol)) {
         rejected.add(bad.get(symbol));
-      } else if (!good.putIfAbsent(symbol.sourceIndex(), symbol.withoutTarget())) {
+      } else if (good[symbol.sourceIndex()] == null) {
+        good[symbol.sourceIndex()] = symbol.withoutTarget();
+      } else {
         rejected.add(duplicate(symbol.id()));
       }
     }
-    return good;
+    return lowest(target, good);
   }
 
   private static RejectedSymbol duplicate(SymbolId cell) {
@@ -374,55 +372,31 @@ public final class SliverRecoverer {
         cell, Reason.DUPLICATE, "recovery symbol " + cell + ": got more than one from its source");
   }
 
-  /** Symbols by the index of their source, the first that came of each. */
-  private static final class BySource<T> {
-    private final List<T> symbols;
-    private int size;
-
-    BySource(int shards) {
-      symbols = new ArrayList<>(Collections.nCopies(shards, null));
-    }
-
-    boolean putIfAbsent(int source, T symbol) {
-      if (symbols.get(source) != null) {
-        return false;
+  /** The symbols that fit the metadata, the first that came of each source. */
+  private List<DecodingSymbol> fitting(
+      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols) {
+    DecodingSymbol[] fitting = new DecodingSymbol[parameters.shards()];
+    for (DecodingSymbol symbol : symbols) {
+      int source = symbol.sourceIndex();
+      if (source < fitting.length
+          && symbol.size() == metadata.symbolSize()
+          && fitting[source] == null) {
+        fitting[source] = symbol;
       }
-      symbols.set(source, symbol);
-      size++;
-      return true;
     }
-
-    int size() {
-      return size;
-    }
-
-    /** Those of the lowest sources, ascending. */
-    List<T> first(int limit) {
-      List<T> first = new ArrayList<>(limit);
-      for (int source = 0; first.size() < limit; source++) {
-        T symbol = symbols.get(source);
-        if (symbol != null) {
-          first.add(symbol);
-        }
-      }
-      return first;
-    }
+    return lowest(target, fitting);
   }
 
-  /** Takes a symbol without proof if it fits the metadata. */
-  private void offer(
-      VerifiedMetadata metadata, DecodingSymbol symbol, BySource<DecodingSymbol> fitting) {
-    if (symbol.sourceIndex() < parameters.shards() && symbol.size() == metadata.symbolSize()) {
-      fitting.putIfAbsent(symbol.sourceIndex(), symbol);
-    }
+  /** Of symbols by source those of the lowest, ascending: no more than the target has. */
+  private <T> List<T> lowest(SliverId target, T[] bySource) {
+    return Arrays.stream(bySource)
+        .filter(Objects::nonNull)
+        .limit(parameters.symbolsPerSliver(target.axis()))
+        .toList();
   }
 
   private static List<DecodingSymbol> bare(List<RecoverySymbol> symbols) {
-    List<DecodingSymbol> bare = new ArrayList<>(symbols.size());
-    for (RecoverySymbol symbol : symbols) {
-      bare.add(symbol.withoutProof());
-    }
-    return bare;
+    return symbols.stream().map(RecoverySymbol::withoutProof).toList();
   }
 
   /** Decodes symbols of ascending sources into memory that the next call overwrites. */
@@ -444,7 +418,7 @@ public final class SliverRecoverer {
   private static VerifiedSliver verified(
       VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
     MemorySegment copy = MemorySegment.ofArray(symbols.toArray(ValueLayout.JAVA_BYTE));
-    return new VerifiedSliver(Sliver.of(id, metadata.symbolSize(), copy), metadata.blobId());
+    return new VerifiedSliver(Sliver.view(id, metadata.symbolSize(), copy), metadata.blobId());
   }
 
   SliverVerifier verifier() {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * A sliver that was expanded, re-hashed and found equal to what a blob's metadata commits to. Only
  * {@link SliverVerifier} makes one, so holding it is the proof that the check was done.
  *
- * <p>Immutable, as long as the memory behind the sliver is left alone.
+ * <p>Immutable, as long as the memory that the sliver views is left alone.
  */
 public final class VerifiedSliver {
   private final Sliver sliver;

@@ -157,7 +157,7 @@ public final class InconsistencySearch {
       }
       return stored
           .codec()
-          .expand(stored.metadata(), Sliver.of(source, size, symbols), arena)
+          .expand(stored.metadata(), Sliver.view(source, size, symbols), arena)
           .recoverySymbol(target.index());
     }
   }

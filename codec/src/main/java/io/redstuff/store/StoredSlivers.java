@@ -94,7 +94,7 @@ public final class StoredSlivers implements SliverSource {
     MemorySegment symbols = arena.allocate(place.length(), 64);
     try {
       read(sliver, 0, symbols);
-      Sliver whole = Sliver.of(sliver, place.symbolSize(), symbols);
+      Sliver whole = Sliver.view(sliver, place.symbolSize(), symbols);
       ExpandedSliver expanded = stored.codec().expand(stored.metadata(), whole, arena);
       states.computeIfPresent(
           sliver,

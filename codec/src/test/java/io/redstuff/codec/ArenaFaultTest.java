@@ -240,7 +240,7 @@ class ArenaFaultTest {
           stored.primary.stream()
               .map(
                   sliver ->
-                      Sliver.of(
+                      Sliver.view(
                           sliver.id(),
                           sliver.symbolSize(),
                           slivers.asSlice(sliver.id().index() * length, length)))

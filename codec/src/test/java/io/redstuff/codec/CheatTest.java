@@ -310,7 +310,7 @@ class CheatTest {
         if (random.nextInt(6) == 0) {
           bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        survivors.add(Sliver.of(sliver.id(), sliver.symbolSize(), bytes));
+        survivors.add(Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes));
       }
     }
     List<GeneralRecoverySymbol> loose = new ArrayList<>();
@@ -586,7 +586,7 @@ class CheatTest {
         if (random.nextInt(8) == 0) {
           bytes[random.nextInt(bytes.length)] ^= 1;
         }
-        given.add(Sliver.of(sliver.id(), sliver.symbolSize(), bytes));
+        given.add(Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes));
       }
     }
     try {

@@ -57,13 +57,13 @@ class DecodeTest {
   }
 
   private static Sliver onHeap(Sliver sliver) {
-    return Sliver.of(sliver.id(), sliver.symbolSize(), sliver.toBytes());
+    return Sliver.copyOf(sliver.id(), sliver.symbolSize(), sliver.toBytes());
   }
 
   private static Sliver corrupted(Sliver sliver, int at) {
     byte[] bytes = sliver.toBytes();
     bytes[at] ^= 1;
-    return Sliver.of(sliver.id(), sliver.symbolSize(), bytes);
+    return Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes);
   }
 
   private static final Stored STORED = Stored.of(CODEC, BLOB);
@@ -104,8 +104,8 @@ class DecodeTest {
         new ArrayList<>(all.subList(0, enough + random.nextInt(shards - enough + 1)));
     given.add(given.get(random.nextInt(given.size())));
     int otherSize = stored.metadata().symbolSize() + 2;
-    given.add(Sliver.of(new SliverId(axis, 1), otherSize, new byte[otherSize * 3]));
-    given.add(Sliver.of(new SliverId(axis, 60_000), 2, new byte[4]));
+    given.add(Sliver.copyOf(new SliverId(axis, 1), otherSize, new byte[otherSize * 3]));
+    given.add(Sliver.copyOf(new SliverId(axis, 60_000), 2, new byte[4]));
     given.add(stored.slivers(axis.opposite()).get(random.nextInt(shards)));
     given.add(corrupted(given.get(0), 0));
     Collections.shuffle(given, random);
@@ -162,7 +162,7 @@ class DecodeTest {
   private static Sliver moved(Sliver sliver, Arena arena) {
     MemorySegment copy = arena.allocate(sliver.segment().byteSize(), 1);
     copy.copyFrom(sliver.segment());
-    return Sliver.of(sliver.id(), sliver.symbolSize(), copy);
+    return Sliver.view(sliver.id(), sliver.symbolSize(), copy);
   }
 
   @ParameterizedTest
@@ -234,9 +234,9 @@ class DecodeTest {
     for (Axis axis : Axis.values()) {
       int symbols = CODEC.parameters().symbolsPerSliver(axis);
       List<Sliver> given = new ArrayList<>();
-      given.add(Sliver.of(new SliverId(axis, SHARDS), size, new byte[size * symbols]));
-      given.add(Sliver.of(new SliverId(axis, 0), size, new byte[size * (symbols + 1)]));
-      given.add(Sliver.of(new SliverId(axis, 1), size + 2, new byte[(size + 2) * symbols]));
+      given.add(Sliver.copyOf(new SliverId(axis, SHARDS), size, new byte[size * symbols]));
+      given.add(Sliver.copyOf(new SliverId(axis, 0), size, new byte[size * (symbols + 1)]));
+      given.add(Sliver.copyOf(new SliverId(axis, 1), size + 2, new byte[(size + 2) * symbols]));
       given.addAll(STORED.slivers(axis).subList(0, CODEC.parameters().sourceSymbols(axis)));
       MemorySegment target = MemorySegment.ofArray(new byte[BLOB.length]);
       CODEC.decode(STORED.metadata(), given, check, target);
@@ -301,17 +301,18 @@ class DecodeTest {
         int last = sliver.toBytes().length - 1;
         assertReason(Reason.ROOT_MISMATCH, corrupted(sliver, last));
         SliverId moved = new SliverId(axis, (sliver.id().index() + 1) % SHARDS);
-        assertReason(Reason.ROOT_MISMATCH, Sliver.of(moved, sliver.symbolSize(), sliver.toBytes()));
+        assertReason(
+            Reason.ROOT_MISMATCH, Sliver.copyOf(moved, sliver.symbolSize(), sliver.toBytes()));
       }
     }
     Sliver first = STORED.primary().get(0);
     int size = first.symbolSize();
     assertReason(
-        Reason.INDEX_OUT_OF_RANGE, Sliver.of(SliverId.primary(SHARDS), size, first.toBytes()));
+        Reason.INDEX_OUT_OF_RANGE, Sliver.copyOf(SliverId.primary(SHARDS), size, first.toBytes()));
     assertReason(
         Reason.WRONG_SYMBOL_COUNT,
-        Sliver.of(SliverId.primary(0), size, Arrays.copyOf(first.toBytes(), 8 * size)));
-    assertReason(Reason.WRONG_SYMBOL_SIZE, Sliver.of(SliverId.primary(0), 2, first.toBytes()));
+        Sliver.copyOf(SliverId.primary(0), size, Arrays.copyOf(first.toBytes(), 8 * size)));
+    assertReason(Reason.WRONG_SYMBOL_SIZE, Sliver.copyOf(SliverId.primary(0), 2, first.toBytes()));
     assertReason(Reason.ROOT_MISMATCH, OTHER.primary().get(0));
   }
 

@@ -129,9 +129,9 @@ class ImmutabilityTest {
   @Test
   void slivers() throws Exception {
     Sliver sliver = stored.sliver(TARGET);
-    assertTakesACopy(sliver.toBytes(), bytes -> Sliver.of(TARGET, sliver.symbolSize(), bytes));
-    assertTakesACopy(sliver.toBcs(), bcs -> Sliver.parse(Axis.SECONDARY, bcs));
-    assertTakesACopy(sliver.toTaggedBcs(), Sliver::parseTagged);
+    assertTakesACopy(sliver.toBytes(), bytes -> Sliver.copyOf(TARGET, sliver.symbolSize(), bytes));
+    assertTakesACopy(sliver.toBcs(), bcs -> Sliver.parseCopy(Axis.SECONDARY, bcs));
+    assertTakesACopy(sliver.toTaggedBcs(), Sliver::parseTaggedCopy);
     assertTrue(sliver.segment().isReadOnly());
     try (EncodedBlob encoded = stored.codec.encode(stored.blob);
         Arena arena = Arena.ofConfined()) {

@@ -102,7 +102,7 @@ class InputKindTest {
         name,
         content -> {
           ByteBuffer buffer = make.apply(content);
-          BlobId id = CODEC.blobId(buffer);
+          BlobId id = CODEC.blobId(MemorySegment.ofBuffer(buffer));
           assertEquals(7, buffer.position());
           assertEquals(7 + content.length, buffer.limit());
           byte[] after = new byte[content.length];
@@ -110,7 +110,7 @@ class InputKindTest {
           assertArrayEquals(content, after);
           return id;
         },
-        content -> CODEC.encode(make.apply(content)));
+        content -> CODEC.encode(MemorySegment.ofBuffer(make.apply(content))));
   }
 
   private static ByteBuffer mapped(int size) {

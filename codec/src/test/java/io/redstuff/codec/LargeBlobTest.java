@@ -105,20 +105,20 @@ class LargeBlobTest {
           MemorySegment.copy(blob, at, column, (long) i * size, count);
         }
       }
-      Sliver sliver = Sliver.of(SliverId.secondary(j), size, column);
+      Sliver sliver = Sliver.view(SliverId.secondary(j), size, column);
       for (int i = 0; i < recovery.length; i++) {
         System.arraycopy(codec.symbol(sliver, rows + i), 0, recovery[i], j * size, size);
       }
     }
     List<Sliver> slivers = new ArrayList<>();
     for (int i = 0; i < recovery.length; i++) {
-      slivers.add(Sliver.of(SliverId.primary(rows + i), size, recovery[i]));
+      slivers.add(Sliver.copyOf(SliverId.primary(rows + i), size, recovery[i]));
     }
     for (int i = recovery.length; i < rows; i++) {
       long count = Math.clamp(blob.byteSize() - i * rowBytes, 0, rowBytes);
       slivers.add(
           count == rowBytes
-              ? Sliver.of(SliverId.primary(i), size, blob.asSlice(i * rowBytes, rowBytes))
+              ? Sliver.view(SliverId.primary(i), size, blob.asSlice(i * rowBytes, rowBytes))
               : padded(SliverId.primary(i), size, rowBytes, blob, i * rowBytes, count));
     }
     return slivers;
@@ -130,7 +130,7 @@ class LargeBlobTest {
     if (count > 0) {
       MemorySegment.copy(blob, at, MemorySegment.ofArray(row), 0, count);
     }
-    return Sliver.of(id, size, row);
+    return Sliver.copyOf(id, size, row);
   }
 
   @Test
@@ -177,11 +177,11 @@ class LargeBlobTest {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment symbols = SparseFile.map(directory.resolve("sliver"), length, arena);
       fill(symbols);
-      Sliver sliver = Sliver.of(id, size, symbols);
+      Sliver sliver = Sliver.view(id, size, symbols);
       assertThrows(ArithmeticException.class, sliver::toBcs);
       MemorySegment bcs = SparseFile.map(directory.resolve("bcs"), sliver.bcsLength(), arena);
       assertEquals(5 + length + 4, sliver.writeBcs(bcs, 0));
-      Sliver read = Sliver.parse(Axis.PRIMARY, bcs);
+      Sliver read = Sliver.parseView(Axis.PRIMARY, bcs);
       assertEquals(sliver, read);
       byte[] hash = LimitsTest.hash(parameters, sliver, codec.engine());
       VerifiedMetadata metadata =

@@ -246,7 +246,7 @@ class RecoveryTest {
 
   @Test
   void symbolsAreCutFromWholeSliversOnly() {
-    Sliver sliver = Sliver.of(SliverId.primary(1), 2, new byte[6 * 2]);
+    Sliver sliver = Sliver.copyOf(SliverId.primary(1), 2, new byte[6 * 2]);
     String message =
         assertThrows(IllegalArgumentException.class, () -> STORED.codec.symbol(sliver, 0))
             .getMessage();
@@ -258,7 +258,7 @@ class RecoveryTest {
     Sliver sliver = STORED.primary.getFirst();
     byte[] bytes = sliver.toBytes();
     bytes[0] ^= 1;
-    Sliver wrong = Sliver.of(sliver.id(), sliver.symbolSize(), bytes);
+    Sliver wrong = Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes);
     try (Arena arena = Arena.ofConfined()) {
       VerificationException failure =
           assertThrows(
@@ -266,8 +266,8 @@ class RecoveryTest {
               () -> STORED.codec.expand(STORED.metadata, wrong, arena));
       assertEquals(Reason.ROOT_MISMATCH, failure.reason());
       int size = sliver.symbolSize();
-      Sliver outside = Sliver.of(SliverId.primary(10), size, sliver.toBytes());
-      Sliver longer = Sliver.of(sliver.id(), size, Arrays.copyOf(bytes, bytes.length + size));
+      Sliver outside = Sliver.copyOf(SliverId.primary(10), size, sliver.toBytes());
+      Sliver longer = Sliver.copyOf(sliver.id(), size, Arrays.copyOf(bytes, bytes.length + size));
       for (Sliver misfit : List.of(outside, longer)) {
         VerificationException refused =
             assertThrows(
@@ -390,7 +390,7 @@ class RecoveryTest {
     }
     byte[] bytes = sliver.toBytes();
     bytes[0] ^= 1;
-    Sliver wrong = Sliver.of(target, sliver.symbolSize(), bytes);
+    Sliver wrong = Sliver.copyOf(target, sliver.symbolSize(), bytes);
     assertThrows(VerificationException.class, () -> SHARED.verify(stored.metadata, wrong));
     return null;
   }

@@ -127,7 +127,7 @@ class SharedUseTest {
     long rowBytes = parameters.sliverLength(Axis.PRIMARY, metadata.symbolSize());
     return List.of(
         _ -> assertEquals(metadata.blobId(), codec.blobId(blob)),
-        _ -> assertEquals(metadata.blobId(), codec.blobId(buffer)),
+        _ -> assertEquals(metadata.blobId(), codec.blobId(MemorySegment.ofBuffer(buffer))),
         _ -> assertEquals(metadata, codec.metadata(segment)),
         random -> {
           int i = random.nextInt(ids.size());
@@ -143,7 +143,8 @@ class SharedUseTest {
         random -> {
           SliverId id = SliverId.primary(random.nextInt(parameters.shards()));
           Sliver view =
-              Sliver.of(id, metadata.symbolSize(), memory.asSlice(id.index() * rowBytes, rowBytes));
+              Sliver.view(
+                  id, metadata.symbolSize(), memory.asSlice(id.index() * rowBytes, rowBytes));
           assertBytes(stored.sliver(id).toBcs(), view.toBcs());
         },
         random -> {

@@ -44,7 +44,9 @@ public final class StoredBlob {
       for (int i = 0; i < shards; i++) {
         for (Axis axis : Axis.values()) {
           Sliver sliver = encoded.sliver(new SliverId(axis, i));
-          stored.slivers(axis).add(Sliver.of(sliver.id(), sliver.symbolSize(), sliver.toBytes()));
+          stored
+              .slivers(axis)
+              .add(Sliver.copyOf(sliver.id(), sliver.symbolSize(), sliver.toBytes()));
         }
       }
     }
@@ -93,7 +95,7 @@ public final class StoredBlob {
   public void alterAndCommit(SliverId id, int at) {
     byte[] bytes = sliver(id).toBytes();
     bytes[at] ^= 0x40;
-    slivers(id.axis()).set(id.index(), Sliver.of(id, sliver(id).symbolSize(), bytes));
+    slivers(id.axis()).set(id.index(), Sliver.copyOf(id, sliver(id).symbolSize(), bytes));
     commit();
   }
 
@@ -127,8 +129,8 @@ public final class StoredBlob {
     Sliver first = secondary.get(a);
     Sliver second = secondary.get(b);
     int size = first.symbolSize();
-    secondary.set(a, Sliver.of(SliverId.secondary(a), size, second.toBytes()));
-    secondary.set(b, Sliver.of(SliverId.secondary(b), size, first.toBytes()));
+    secondary.set(a, Sliver.copyOf(SliverId.secondary(a), size, second.toBytes()));
+    secondary.set(b, Sliver.copyOf(SliverId.secondary(b), size, first.toBytes()));
     commit();
   }
 

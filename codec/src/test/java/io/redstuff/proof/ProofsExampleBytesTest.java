@@ -61,16 +61,16 @@ class ProofsExampleBytesTest {
   ProofsExampleBytesTest() throws RedStuffException {
     for (int index = 0; index < SHARDS; index++) {
       honestSlivers.put(
-          SliverId.primary(index), Sliver.parse(Axis.PRIMARY, OFFICIAL.primaries().get(index)));
+          SliverId.primary(index), Sliver.parseCopy(Axis.PRIMARY, OFFICIAL.primaries().get(index)));
     }
     for (int index = 0; index < SHARDS; index++) {
       byte[] bcs = OFFICIAL.secondaries().get(SHARDS - 1 - index);
-      honestSlivers.put(SliverId.secondary(index), Sliver.parse(Axis.SECONDARY, bcs));
+      honestSlivers.put(SliverId.secondary(index), Sliver.parseCopy(Axis.SECONDARY, bcs));
     }
     cheatSlivers.putAll(honestSlivers);
     byte[] altered = honestSlivers.get(TARGET).toBytes();
     altered[2] ^= 0x40;
-    cheatSlivers.put(TARGET, Sliver.of(TARGET, 2, MemorySegment.ofArray(altered)));
+    cheatSlivers.put(TARGET, Sliver.view(TARGET, 2, MemorySegment.ofArray(altered)));
     honest = commit(honestSlivers);
     cheat = commit(cheatSlivers);
     assertArrayEquals(OFFICIAL.blobId(), honest.blobId().toBytes());

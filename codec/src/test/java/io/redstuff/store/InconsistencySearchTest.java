@@ -101,7 +101,7 @@ class InconsistencySearchTest {
     List<Sliver> left = new ArrayList<>(blob.slivers(axis).subList(10 - needed - 1, 10));
     byte[] spoilt = left.getFirst().toBytes();
     spoilt[0] ^= 1;
-    left.set(0, Sliver.of(left.getFirst().id(), left.getFirst().symbolSize(), spoilt));
+    left.set(0, Sliver.copyOf(left.getFirst().id(), left.getFirst().symbolSize(), spoilt));
     assertTrue(search(blob, left, MUCH).isEmpty());
   }
 
@@ -117,7 +117,7 @@ class InconsistencySearchTest {
         () -> InconsistencySearch.of(few, slivers, MUCH).run(WorkMonitor.NONE));
     byte[] spoilt = blob.primary.get(3).toBytes();
     spoilt[0] ^= 1;
-    left.add(Sliver.of(SliverId.primary(3), blob.metadata.symbolSize(), spoilt));
+    left.add(Sliver.copyOf(SliverId.primary(3), blob.metadata.symbolSize(), spoilt));
     StoredEncoding bad = StoredEncoding.open(MemoryStore.of(blob.metadata, left));
     StoredSlivers again = bad.slivers();
     assertThrows(

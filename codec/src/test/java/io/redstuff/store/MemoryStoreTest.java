@@ -19,7 +19,7 @@ class MemoryStoreTest extends StoreContract {
     Sliver sliver = BLOB.sliver(PRIMARY);
     MemoryStore store = MemoryStore.of(BLOB.metadata, List.of(sliver, BLOB.sliver(SECONDARY)));
     assertEquals(Set.of(sliver, BLOB.sliver(SECONDARY)), Set.copyOf(store.slivers()));
-    assertEquals(sliver, Sliver.of(PRIMARY, BLOB.metadata.symbolSize(), read(store, PRIMARY)));
+    assertEquals(sliver, Sliver.copyOf(PRIMARY, BLOB.metadata.symbolSize(), read(store, PRIMARY)));
     assertEquals(BLOB.metadata.toBcs().length, store.readMetadata(99_999).length);
   }
 }

@@ -448,7 +448,7 @@ class SliverRepairTest {
         if (random.nextInt(6) == 0) {
           bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        survivors.add(Sliver.of(sliver.id(), sliver.symbolSize(), bytes));
+        survivors.add(Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes));
       }
     }
     List<GeneralRecoverySymbol> loose = new ArrayList<>();

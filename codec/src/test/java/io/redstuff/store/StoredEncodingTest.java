@@ -54,7 +54,7 @@ class StoredEncodingTest {
   private static Sliver spoilt(SliverId id) {
     byte[] bytes = BLOB.sliver(id).toBytes();
     bytes[3] ^= 1;
-    return Sliver.of(id, BLOB.metadata.symbolSize(), bytes);
+    return Sliver.copyOf(id, BLOB.metadata.symbolSize(), bytes);
   }
 
   private StoredSlivers slivers(StoredEncoding stored) {
@@ -214,7 +214,7 @@ class StoredEncodingTest {
   void badSliversAreLeftOutAndNamedOnce() throws Exception {
     List<Sliver> left = new ArrayList<>(BLOB.all());
     left.set(2, spoilt(SliverId.primary(2)));
-    left.set(7, Sliver.of(SliverId.primary(7), 2, new byte[14]));
+    left.set(7, Sliver.copyOf(SliverId.primary(7), 2, new byte[14]));
     StoredEncoding stored = of(left);
     StoredSlivers slivers = slivers(stored);
     assertArrayEquals(BLOB.blob, decode(stored, slivers));

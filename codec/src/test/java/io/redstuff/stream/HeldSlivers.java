@@ -44,7 +44,7 @@ final class HeldSlivers implements SliverSource {
     Sliver sliver = slivers.get(id);
     byte[] bytes = sliver.toBytes();
     bytes[at] ^= 1;
-    slivers.put(id, Sliver.of(id, sliver.symbolSize(), bytes));
+    slivers.put(id, Sliver.copyOf(id, sliver.symbolSize(), bytes));
     return this;
   }
 

@@ -357,7 +357,7 @@ class StreamEncoderTest {
     }
 
     byte[] bcs(SliverId sliver) {
-      return Sliver.of(sliver, symbolSize, slivers.get(sliver).toByteArray()).toBcs();
+      return Sliver.copyOf(sliver, symbolSize, slivers.get(sliver).toByteArray()).toBcs();
     }
 
     void assertSame(EncodedBlob expected, Set<SliverPairIndex> pairs) {

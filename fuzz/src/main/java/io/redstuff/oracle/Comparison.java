@@ -110,7 +110,7 @@ final class Comparison {
     private void decode(Axis axis) throws RedStuffException {
       List<Sliver> slivers = new ArrayList<>();
       for (int pair : enough(axis)) {
-        slivers.add(Sliver.parse(axis, sliver(theirs, axis, pair)));
+        slivers.add(Sliver.parseCopy(axis, sliver(theirs, axis, pair)));
       }
       ConsistencyCheck check =
           chance.onceIn(4) ? ConsistencyCheck.STRICT : ConsistencyCheck.DEFAULT;
@@ -124,7 +124,7 @@ final class Comparison {
       List<RecoverySymbol> symbols = new ArrayList<>();
       for (int pair : enough(sources)) {
         try (Arena arena = Arena.ofConfined()) {
-          Sliver source = Sliver.parse(sources, sliver(theirs, sources, pair));
+          Sliver source = Sliver.parseCopy(sources, sliver(theirs, sources, pair));
           ExpandedSliver expanded = codec.expand(metadata, source, arena);
           symbols.add(expanded.recoverySymbol(target.index()));
         }
@@ -142,8 +142,8 @@ final class Comparison {
       Set<SliverId> wanted = new HashSet<>();
       List<Sliver> survivors = new ArrayList<>();
       for (int pair = 0; pair < shards; pair++) {
-        survivors.add(Sliver.parse(Axis.PRIMARY, sliver(theirs, Axis.PRIMARY, pair)));
-        survivors.add(Sliver.parse(Axis.SECONDARY, sliver(theirs, Axis.SECONDARY, pair)));
+        survivors.add(Sliver.parseCopy(Axis.PRIMARY, sliver(theirs, Axis.PRIMARY, pair)));
+        survivors.add(Sliver.parseCopy(Axis.SECONDARY, sliver(theirs, Axis.SECONDARY, pair)));
       }
       for (int i = 0; i < harmed.length; i++) {
         SliverPairIndex pair = new SliverPairIndex(harmed[i]);
@@ -153,7 +153,7 @@ final class Comparison {
         } else {
           Axis axis = chance.onceIn(2) ? Axis.PRIMARY : Axis.SECONDARY;
           byte[] bad = damaged(axis, sliver(theirs, axis, pair.value()));
-          Sliver damaged = Sliver.parse(axis, bad);
+          Sliver damaged = Sliver.parseCopy(axis, bad);
           survivors.set(2 * pair.value() + axis.variant(), damaged);
           wanted.add(damaged.id());
         }

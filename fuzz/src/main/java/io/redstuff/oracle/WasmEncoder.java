@@ -215,7 +215,7 @@ public final class WasmEncoder implements OfficialEncoder {
     int size = parameters.symbolSize(Math.min(blobLength, parameters.maxBlobLength()));
     int symbols = Math.toIntExact(parameters.sliverLength(axis, size));
     int length =
-        Math.toIntExact(Sliver.of(new SliverId(axis, 0), size, new byte[symbols]).bcsLength());
+        Math.toIntExact(Sliver.copyOf(new SliverId(axis, 0), size, new byte[symbols]).bcsLength());
     List<byte[]> buffers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
       buffers.add(new byte[length]);

@@ -52,10 +52,12 @@ final class Damage {
       }
       case 6 -> {
         int other = draws.below(encoding.shards());
-        survivors.add(Sliver.of(id, size, encoding.slivers(id.axis()).get(other).toBytes()));
+        survivors.add(Sliver.copyOf(id, size, encoding.slivers(id.axis()).get(other).toBytes()));
       }
-      case 7 -> survivors.add(Sliver.of(new SliverId(id.axis().opposite(), 65535), size, bytes));
-      case 8 -> survivors.add(Sliver.of(id, size + 2, new byte[sliver.symbolCount() * (size + 2)]));
+      case 7 ->
+          survivors.add(Sliver.copyOf(new SliverId(id.axis().opposite(), 65535), size, bytes));
+      case 8 ->
+          survivors.add(Sliver.copyOf(id, size + 2, new byte[sliver.symbolCount() * (size + 2)]));
       default -> survivors.add(sliver);
     }
   }
@@ -63,11 +65,11 @@ final class Damage {
   private static Sliver flipped(Draws draws, Sliver sliver) {
     byte[] bytes = sliver.toBytes();
     bytes[draws.below(bytes.length)] ^= (byte) (1 + draws.below(255));
-    return Sliver.of(sliver.id(), sliver.symbolSize(), bytes);
+    return Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes);
   }
 
   private static Sliver toNative(Sliver sliver, Arena arena) {
     MemorySegment symbols = arena.allocate(sliver.segment().byteSize()).copyFrom(sliver.segment());
-    return Sliver.of(sliver.id(), sliver.symbolSize(), symbols);
+    return Sliver.view(sliver.id(), sliver.symbolSize(), symbols);
   }
 }

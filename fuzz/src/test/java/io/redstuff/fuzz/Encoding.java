@@ -40,7 +40,7 @@ public final class Encoding {
         List<Sliver> ofAxis = new ArrayList<>();
         for (int i = 0; i < shards(); i++, at += bytes) {
           byte[] symbols = encoded.asSlice(at, bytes).toArray(ValueLayout.JAVA_BYTE);
-          ofAxis.add(Sliver.of(new SliverId(axis, i), symbolSize, symbols));
+          ofAxis.add(Sliver.copyOf(new SliverId(axis, i), symbolSize, symbols));
         }
         slivers.put(axis, ofAxis);
       }

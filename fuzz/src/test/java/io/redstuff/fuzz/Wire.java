@@ -31,7 +31,7 @@ final class Wire<T> {
 
   static final Wire<Sliver> PRIMARY_SLIVER =
       new Wire<>(
-          bytes -> Sliver.parse(Axis.PRIMARY, bytes),
+          bytes -> Sliver.parseCopy(Axis.PRIMARY, bytes),
           Sliver::toBcs,
           Fields::sliverData,
           ParserCheck.FEW,
@@ -39,7 +39,7 @@ final class Wire<T> {
 
   static final Wire<Sliver> SECONDARY_SLIVER =
       new Wire<>(
-          bytes -> Sliver.parse(Axis.SECONDARY, bytes),
+          bytes -> Sliver.parseCopy(Axis.SECONDARY, bytes),
           Sliver::toBcs,
           Fields::sliverData,
           ParserCheck.FEW,
@@ -47,7 +47,7 @@ final class Wire<T> {
 
   static final Wire<Sliver> TAGGED_SLIVER =
       new Wire<>(
-          Sliver::parseTagged,
+          Sliver::parseTaggedCopy,
           Sliver::toTaggedBcs,
           fields -> fields.tag().sliverData(),
           ParserCheck.FEW,

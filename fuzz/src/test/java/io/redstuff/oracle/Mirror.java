@@ -43,7 +43,7 @@ class Mirror implements OfficialEncoder {
     try {
       List<Sliver> slivers = new ArrayList<>();
       for (byte[] sliver : primaries) {
-        slivers.add(Sliver.parse(Axis.PRIMARY, sliver));
+        slivers.add(Sliver.parseCopy(Axis.PRIMARY, sliver));
       }
       VerifiedMetadata verified =
           BlobMetadata.parse(metadata.get(BlobId.of(blobId))).verify(codec.parameters());
