@@ -32,7 +32,7 @@ class InconsistencySearchTest {
   @TempDir private Path directory;
 
   /** What a cheating writer does, and which sliver shows it where the first 4 rows are there. */
-  private record Cheat(String name, Consumer<StoredBlob> deed, SliverId shown) {
+  record Cheat(String name, Consumer<StoredBlob> deed, SliverId shown) {
     @Override
     public String toString() {
       return name;

@@ -116,10 +116,10 @@ public final class DecodeCommand implements Callable<Integer> {
     Path spills = target.directory().orElse(SpillFile.systemDirectory());
     Workspace workspace = memory.workspace(stored.codec(), length, spills);
     try (OutputDraft draft =
-            new OutputDraft(session, target, workspace.spillDirectory().orElse(spills), length);
-        WorkProgress progress = new WorkProgress(session, "decoding")) {
-      stored.decode(slivers, check, draft.blob(), workspace, progress);
-      progress.close();
+        new OutputDraft(session, target, workspace.spillDirectory().orElse(spills), length)) {
+      try (WorkProgress progress = new WorkProgress(session, "decoding")) {
+        stored.decode(slivers, check, draft.blob(), workspace, progress);
+      }
       draft.publish();
     }
   }

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -140,19 +141,18 @@ public final class EncodeCommand implements Callable<Integer> {
     StreamEncoder encoder = memory.encoder(codec, file.size(), output);
     int symbolSize = codec.parameters().symbolSize(file.size());
     SliverSink sink = batch.sink(codec.parameters(), symbolSize);
+    Optional<VerifiedMetadata> metadata = Optional.empty();
     try (Arena arena = Arena.ofShared();
         WorkProgress progress = new WorkProgress(session, "encoding")) {
       BlobSource blob = open(file, encoder.plan(file.size()), arena);
       if (noMetadata) {
         encoder.watchedBy(progress).encodePairs(blob, wanted, sink);
-        batch.commit(new byte[0]);
       } else {
-        VerifiedMetadata metadata = encoder.watchedBy(progress).encode(blob, wanted, sink);
-        batch.commit(metadata.toBcs());
-        progress.close();
-        session.out().println(metadata.blobId());
+        metadata = Optional.of(encoder.watchedBy(progress).encode(blob, wanted, sink));
       }
+      batch.commit(metadata.map(VerifiedMetadata::toBcs).orElse(new byte[0]));
     }
+    metadata.ifPresent(whole -> session.out().println(whole.blobId()));
   }
 
   private BlobSource open(FileChannel file, EncodingPlan plan, Arena arena) throws IOException {

@@ -45,11 +45,11 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     StoredEncoding stored = options.open(session);
+    VerifyReport report;
     try (WorkProgress progress = new WorkProgress(session, "checking")) {
-      VerifyReport report = VerifyReport.of(stored.inspect(progress));
-      progress.close();
-      session.out().print(json ? Json.of(report) : report.toText());
-      return report.complete() ? ExitCode.OK : ExitCode.BAD_DATA;
+      report = VerifyReport.of(stored.inspect(progress));
     }
+    session.out().print(json ? Json.of(report) : report.toText());
+    return report.complete() ? ExitCode.OK : ExitCode.BAD_DATA;
   }
 }

@@ -8,21 +8,19 @@ import java.util.Set;
 /** Which slivers a command works with. */
 public enum AxesOption {
   /** Primary slivers only. */
-  PRIMARY(EnumSet.of(Axis.PRIMARY)),
+  PRIMARY,
   /** Secondary slivers only. */
-  SECONDARY(EnumSet.of(Axis.SECONDARY)),
+  SECONDARY,
   /** All slivers. */
-  BOTH(EnumSet.allOf(Axis.class));
-
-  private final Set<Axis> axes;
-
-  AxesOption(Set<Axis> axes) {
-    this.axes = axes;
-  }
+  BOTH;
 
   /** Returns the axes of these slivers, primary first. */
   public Set<Axis> axes() {
-    return EnumSet.copyOf(axes);
+    return switch (this) {
+      case PRIMARY -> EnumSet.of(Axis.PRIMARY);
+      case SECONDARY -> EnumSet.of(Axis.SECONDARY);
+      case BOTH -> EnumSet.allOf(Axis.class);
+    };
   }
 
   @Override
