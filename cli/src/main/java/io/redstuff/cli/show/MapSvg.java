@@ -1,5 +1,6 @@
 package io.redstuff.cli.show;
 
+import java.util.Formatter;
 import java.util.Locale;
 
 /** Writes a map as SVG. */
@@ -9,33 +10,23 @@ public final class MapSvg {
   /** Returns the document. No text in it needs escaping: all is numbers, words and blob ids. */
   public static String draw(SliverMap slivers) {
     MapDrawing map = new MapDrawing(slivers);
-    StringBuilder svg = new StringBuilder();
-    append(
-        svg,
+    Formatter svg = new Formatter(Locale.ROOT);
+    svg.format(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %1$d %2$d" \
         font-family="sans-serif">
         <rect width="100%%" height="100%%" fill="#%06x"/>
         """,
-        map.width(),
-        map.height(),
-        MapDrawing.PAPER);
+        map.width(), map.height(), MapDrawing.PAPER);
     for (MapDrawing.Box box : map.boxes()) {
       // The line has half its width on either side of the path.
-      append(
-          svg,
+      svg.format(
           "<rect x=\"%d.5\" y=\"%d.5\" width=\"%d\" height=\"%d\" fill=\"#%06x\""
               + " stroke=\"#%06x\"/>\n",
-          box.x(),
-          box.y(),
-          box.width() - 1,
-          box.height() - 1,
-          box.fill(),
-          box.outline());
+          box.x(), box.y(), box.width() - 1, box.height() - 1, box.fill(), box.outline());
     }
     for (MapDrawing.Label label : map.labels()) {
-      append(
-          svg,
+      svg.format(
           """
           <text x="%d" y="%d" font-size="%d" font-weight="%s" text-anchor="%s" fill="#%06x">%s</text>
           """,
@@ -47,10 +38,6 @@ public final class MapSvg {
           label.color(),
           label.text());
     }
-    return svg.append("</svg>\n").toString();
-  }
-
-  private static void append(StringBuilder svg, String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
+    return svg + "</svg>\n";
   }
 }

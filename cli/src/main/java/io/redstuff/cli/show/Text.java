@@ -35,7 +35,8 @@ public final class Text {
   /** Returns {@code text} with every control character, line ends among them, as an escape. */
   public static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '\n' -> line.append("\\n");
         case '\r' -> line.append("\\r");
