@@ -7,7 +7,10 @@ public final class InsufficientDataException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  /** How many are needed. */
   private final long needed;
+
+  /** How many there were. */
   private final long got;
 
   /**

@@ -7,6 +7,7 @@ public final class MalformedDataException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  /** Where the fault is, in bytes from the start of the input. */
   private final long byteOffset;
 
   /**
