@@ -10,7 +10,9 @@ import io.redstuff.cli.show.Progress;
 import io.redstuff.cli.show.TerminalProgress;
 import io.redstuff.codec.RedStuff;
 import io.redstuff.store.CreatedFiles;
+import io.redstuff.store.NamedIoException;
 import java.io.Console;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -39,11 +41,19 @@ public final class Main {
         isTerminal() ? TerminalProgress.on(System.err, TerminalProgress.PATIENCE) : Progress.NONE;
     Session session = new Session(System.out, System.err, System.in, new CreatedFiles(), progress);
     // Signals that end the JVM run this, too; at another end there is nothing left to take away.
-    Runtime.getRuntime().addShutdownHook(new Thread(session.files()::stop));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session)));
     int exitCode = run(session, args);
     // Nothing is left to end when all went well, and returning saves the time of logging an exit.
     if (exitCode != ExitCode.OK) {
       System.exit(exitCode);
+    }
+  }
+
+  private static void stop(Session session) {
+    try {
+      session.files().stop();
+    } catch (IOException e) {
+      session.err().println(Session.NAME + ": " + NamedIoException.reasonOf(e));
     }
   }
 

@@ -14,11 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * A file whose name either stays as it was or names the whole new content: the bytes go to a
- * temporary file in the same directory, which then takes the name.
- *
- * <p>For one thread at a time.
+ * temporary file in the same directory, which then takes the name. For one thread at a time.
  */
-public final class AtomicFile {
+public final class AtomicFile implements AutoCloseable {
   private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.part");
 
   /** Channels speak of buffers of at most 2 GiB. */
@@ -28,13 +26,7 @@ public final class AtomicFile {
   private final Path target;
   private final Path temporary;
 
-  /**
-   * The content of a file that is to come; nothing is made yet.
-   *
-   * @param files that the temporary file is one of
-   * @param target the file
-   */
-  public AtomicFile(CreatedFiles files, Path target) {
+  private AtomicFile(CreatedFiles files, Path target) {
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     this.files = files;
     this.target = target;
@@ -42,42 +34,50 @@ public final class AtomicFile {
   }
 
   /**
+   * {@return content of a file that is to come; nothing is made yet}
+   *
+   * @param work that makes the file
+   * @param target the file
+   */
+  public static AtomicFile of(CreatedFiles work, Path target) {
+    return new AtomicFile(work.part(), target);
+  }
+
+  /** Returns one of several files that settle together. */
+  static AtomicFile among(CreatedFiles files, Path target) {
+    return new AtomicFile(files, target);
+  }
+
+  /**
    * Writes a file, replacing one of that name. When this throws, the file is as before.
    *
-   * @param files that make it
+   * @param work that makes the file
    * @param target the file
-   * @param durability what to wait for
    * @param content all bytes, native or heap
+   * @param durability what to wait for
    * @throws IOException if that fails
-   * @throws java.util.concurrent.CancellationException if the work was stopped
    */
   public static void write(
-      CreatedFiles files, Path target, Durability durability, MemorySegment content)
+      CreatedFiles work, Path target, MemorySegment content, Durability durability)
       throws IOException {
-    CreatedFiles part = files.part();
-    AtomicFile file = new AtomicFile(part, target);
-    try {
+    try (AtomicFile file = of(work, target)) {
       file.begin(content);
       file.publish(durability);
-    } catch (IOException | RuntimeException | Error e) {
-      part.undo(e);
-      throw e;
     }
   }
 
   /**
-   * Creates the temporary file for reading and writing at any place.
+   * {@return the temporary file, made and empty, for reading and writing at any place} It has to be
+   * closed before {@link #publish}: some file systems report a full disk only then.
    *
-   * @return the file, empty; to be closed before {@link #publish}
-   * @throws IOException if that fails
+   * @throws IOException if it cannot be made
    */
   public FileChannel open() throws IOException {
     return files.createForBoth(temporary);
   }
 
   /**
-   * Gives the temporary file, which is whole and closed, its name, in place of a file that has it.
-   * Whatever {@code files} made is then there to stay.
+   * Gives the temporary file its name, in place of a file that has it.
    *
    * @param durability what to wait for
    * @throws IOException if that fails
@@ -94,10 +94,19 @@ public final class AtomicFile {
   }
 
   /**
-   * Returns whether a name is that of a temporary file, left behind by a process that was killed.
+   * Takes the temporary file away, unless it took its name.
+   *
+   * @throws IOException if that fails
+   */
+  @Override
+  public void close() throws IOException {
+    files.undo();
+  }
+
+  /**
+   * {@return whether a name is that of a temporary file, left behind by a process that was killed}
    *
    * @param fileName the name without a directory
-   * @return true if it is
    */
   public static boolean isTemporary(String fileName) {
     return TEMPORARY.matcher(fileName).matches();
@@ -113,12 +122,12 @@ public final class AtomicFile {
 
   /** Creates the temporary file, with {@code parts} as its first bytes. */
   void begin(MemorySegment... parts) throws IOException {
-    writeAndClose(files.create(temporary), parts);
+    write(files.create(temporary), parts);
   }
 
   /** Writes {@code parts} at the end of the temporary file. */
   void append(MemorySegment... parts) throws IOException {
-    writeAndClose(files.append(temporary), parts);
+    write(files.append(temporary), parts);
   }
 
   void force() throws IOException {
@@ -129,8 +138,7 @@ public final class AtomicFile {
     files.operations().move(temporary, target);
   }
 
-  /** Closes before anything else is done: some file systems report a full disk only then. */
-  private static void writeAndClose(GatheringByteChannel channel, MemorySegment... parts)
+  private static void write(GatheringByteChannel channel, MemorySegment... parts)
       throws IOException {
     try (channel) {
       List<ByteBuffer> pieces = new ArrayList<>();
@@ -141,8 +149,7 @@ public final class AtomicFile {
         }
       }
       ByteBuffer[] buffers = pieces.toArray(ByteBuffer[]::new);
-      int first = 0;
-      while (first < buffers.length) {
+      for (int first = 0; first < buffers.length; ) {
         if (buffers[first].hasRemaining()) {
           channel.write(buffers, first, buffers.length - first);
         } else {

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -16,14 +17,13 @@ import java.util.concurrent.CancellationException;
  * The files and directories that some work made, and that go again if it fails or is stopped.
  *
  * <p>It may be stopped at any moment and by any thread, a shutdown hook's say, while the one that
- * works is busy or waits for input: whatever was made is then gone, and nothing more comes into
- * being. Each {@linkplain #part part} of the work comes to an end by itself, and all of them with
- * the whole.
+ * works is busy or waits for input: whatever was made and is not finished is then gone, and nothing
+ * more comes into being.
  */
 public final class CreatedFiles {
   private final FileOperations operations;
   private final CreatedFiles whole;
-  private final Set<CreatedFiles> parts = new LinkedHashSet<>();
+  private final Set<CreatedFiles> parts = new HashSet<>();
   private final Deque<Path> made = new ArrayDeque<>();
   private volatile boolean stopped;
 
@@ -37,32 +37,12 @@ public final class CreatedFiles {
     this.whole = whole == null ? this : whole;
   }
 
-  /** Files that others make. */
   static CreatedFiles by(FileOperations operations) {
     return new CreatedFiles(operations, null);
   }
 
-  /**
-   * Something that happens as a whole or not at all.
-   *
-   * @param <E> what it may throw
-   */
-  @FunctionalInterface
-  public interface Step<E extends Exception> {
-    /**
-     * Does it.
-     *
-     * @throws E if it fails
-     */
-    void run() throws E;
-  }
-
-  /**
-   * Returns the files of a part of this work.
-   *
-   * @return files that settle by themselves, and end when this is stopped
-   */
-  public CreatedFiles part() {
+  /** Returns the files of a part of this work, which settles by itself and ends with the whole. */
+  CreatedFiles part() {
     return new CreatedFiles(operations, whole);
   }
 
@@ -70,36 +50,33 @@ public final class CreatedFiles {
     return operations;
   }
 
+  /** Something that happens as a whole or not at all. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException;
+  }
+
   /** Creates {@code file}, which must not exist, and opens it for writing. */
   GatheringByteChannel create(Path file) throws IOException {
     synchronized (whole) {
+      checkNotStopped();
       GatheringByteChannel channel =
-          ifNotStopped().open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          operations.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       add(file);
       return channel;
-    }
-  }
-
-  /** Opens {@code file}, which must exist, for writing at its end. */
-  GatheringByteChannel append(Path file) throws IOException {
-    synchronized (whole) {
-      return ifNotStopped().open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
   }
 
   /** Creates {@code file}, which must not exist, for reading and writing at any place. */
   FileChannel createForBoth(Path file) throws IOException {
-    synchronized (whole) {
-      checkNotStopped();
-      FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      add(file);
-      return channel;
-    }
+    create(file).close();
+    return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Opens {@code file}, which must exist, for writing at its end. */
+  GatheringByteChannel append(Path file) throws IOException {
+    checkNotStopped();
+    return operations.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   /** Makes sure that there is {@code directory}, and the directories above it. */
@@ -108,12 +85,12 @@ public final class CreatedFiles {
       if (Files.isDirectory(directory)) {
         return;
       }
-      Path parent = directory.getParent();
-      if (parent != null) {
-        createDirectories(parent);
+      if (directory.getParent() != null) {
+        createDirectories(directory.getParent());
       }
+      checkNotStopped();
       try {
-        ifNotStopped().createDirectory(directory);
+        operations.createDirectory(directory);
         add(directory);
       } catch (IOException e) {
         throw new NamedIoException(directory.toString(), e);
@@ -122,9 +99,9 @@ public final class CreatedFiles {
   }
 
   /** Returns the files and directories that were made and are not there to stay yet. */
-  Set<Path> made() {
+  List<Path> made() {
     synchronized (whole) {
-      return new LinkedHashSet<>(made);
+      return List.copyOf(made);
     }
   }
 
@@ -134,16 +111,8 @@ public final class CreatedFiles {
     whole.parts.add(this);
   }
 
-  /**
-   * Runs a step, after which everything that this made is there to stay. A stop comes before the
-   * step or after it.
-   *
-   * @param <E> what the step may throw
-   * @param step the step
-   * @throws E if the step fails
-   * @throws CancellationException if there was a stop; the step is not run then
-   */
-  public <E extends Exception> void settle(Step<E> step) throws E {
+  /** Runs a step, after which all that this made is there to stay; a stop comes before or after. */
+  void settle(Step step) throws IOException {
     synchronized (whole) {
       checkNotStopped();
       step.run();
@@ -152,45 +121,39 @@ public final class CreatedFiles {
     }
   }
 
-  /**
-   * Takes away whatever this made and did not settle.
-   *
-   * @param failure why; gets what goes wrong meanwhile as suppressed exceptions
-   */
-  public void undo(Throwable failure) {
+  /** Takes away what this made and did not settle, all that can be. */
+  void undo() throws IOException {
     synchronized (whole) {
+      whole.parts.remove(this);
       while (!made.isEmpty()) {
+        Path last = made.pop();
         try {
-          operations.delete(made.pop());
+          operations.delete(last);
         } catch (IOException e) {
-          failure.addSuppressed(e);
+          undo(); // the others
+          throw new NamedIoException(last + ": cannot be removed", e);
         }
       }
-      whole.parts.remove(this);
-    }
-  }
-
-  /** Takes away whatever the whole work made and did not settle, now and for good. */
-  public void stop() {
-    whole.stopped = true;
-    synchronized (whole) {
-      CancellationException stop = new CancellationException("stopped");
-      Set.copyOf(whole.parts).forEach(part -> part.undo(stop));
     }
   }
 
   /**
-   * Returns whether the work shall end.
+   * Takes away whatever was made and is not finished, now and for good.
    *
-   * @return true once it was stopped
+   * @throws IOException if something cannot be taken away
    */
-  public boolean isStopped() {
-    return whole.stopped;
+  public void stop() throws IOException {
+    whole.stopped = true;
+    synchronized (whole) {
+      for (CreatedFiles part : Set.copyOf(whole.parts)) {
+        part.undo();
+      }
+    }
   }
 
-  private FileOperations ifNotStopped() {
-    checkNotStopped();
-    return operations;
+  /** {@return whether the work shall end, since it was stopped} */
+  public boolean isStopped() {
+    return whole.stopped;
   }
 
   private void checkNotStopped() {

@@ -197,9 +197,7 @@ final class CrossRepair {
       }
       if (whole) {
         if (cutter == null) {
-          cutter =
-              new SymbolCutter(
-                  parameters, axis.opposite(), codec.engine(), arena, codec.parallelism());
+          cutter = new SymbolCutter(parameters, axis.opposite(), codec.engine(), arena, 1);
         }
         cutter.cut(read, wanted, symbolSize, indices, block);
       }

@@ -1,6 +1,7 @@
 package io.redstuff.store;
 
 import io.redstuff.Axis;
+import io.redstuff.Sliver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +26,7 @@ import java.util.function.Predicate;
  */
 final class DirectoryBatch implements SliverStore.Batch {
   private static final int FORCING_THREADS = 8;
+  private static final byte[] NOTHING = {};
 
   private final DirectoryStore store;
   private final CreatedFiles files;
@@ -43,23 +44,22 @@ final class DirectoryBatch implements SliverStore.Batch {
 
   @Override
   public void write(SliverPlace place, long offset, MemorySegment symbols) throws IOException {
-    List<MemorySegment> parts = new ArrayList<>();
+    byte[] header = offset == 0 ? Sliver.bcsHeader(place.length()) : NOTHING;
+    boolean whole = offset + symbols.byteSize() == place.length();
+    byte[] trailer = whole ? Sliver.bcsTrailer(place.sliver(), place.symbolSize()) : NOTHING;
+    MemorySegment[] parts = {
+      MemorySegment.ofArray(header), symbols, MemorySegment.ofArray(trailer)
+    };
     if (offset == 0) {
-      Path file = store.file(place);
-      files.createDirectories(file.getParent());
-      begun.put(place, new AtomicFile(files, file));
-      parts.add(DirectoryStore.header(place));
-    }
-    parts.add(symbols);
-    if (offset + symbols.byteSize() == place.length()) {
-      parts.add(DirectoryStore.trailer(place));
+      files.createDirectories(store.file(place).getParent());
+      begun.put(place, AtomicFile.among(files, store.file(place)));
     }
     AtomicFile file = begun.get(place);
     try {
       if (offset == 0) {
-        file.begin(parts.toArray(MemorySegment[]::new));
+        file.begin(parts);
       } else {
-        file.append(parts.toArray(MemorySegment[]::new));
+        file.append(parts);
       }
     } catch (IOException e) {
       throw cannotWrite(file, e);
@@ -68,8 +68,7 @@ final class DirectoryBatch implements SliverStore.Batch {
 
   @Override
   public void read(SliverPlace place, long offset, MemorySegment target) throws IOException {
-    DirectoryStore.read(
-        begun.get(place).temporary(), DirectoryStore.header(place).byteSize() + offset, target);
+    DirectoryStore.read(begun.get(place).temporary(), place, offset, target);
   }
 
   @Override
@@ -82,7 +81,7 @@ final class DirectoryBatch implements SliverStore.Batch {
 
   @Override
   public void commit(byte[] metadata) throws IOException {
-    AtomicFile metadataFile = new AtomicFile(files, store.metadataFile());
+    AtomicFile metadataFile = AtomicFile.among(files, store.metadataFile());
     List<AtomicFile> contents = new ArrayList<>(begun.values());
     try {
       if (metadata.length > 0) {
@@ -114,8 +113,8 @@ final class DirectoryBatch implements SliverStore.Batch {
   }
 
   @Override
-  public void close() {
-    files.undo(new CancellationException("not committed"));
+  public void close() throws IOException {
+    files.undo();
   }
 
   /** One after the other they would wait for the device as many times, several share a wait. */

@@ -2,15 +2,15 @@ package io.redstuff.store;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
+import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.SliverPairIndex;
-import io.redstuff.internal.bcs.BcsWriter;
 import io.redstuff.stream.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -40,6 +40,10 @@ public final class DirectoryStore implements SliverStore {
 
   private static final String SUFFIX = ".bcs";
   private static final int MIN_DIGITS = 4;
+
+  private static final ValueLayout.OfShort U16 =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private static final Pattern SLIVER_NAME = Pattern.compile("[0-9]{4,5}\\.bcs");
 
   private final Path root;
@@ -51,69 +55,52 @@ public final class DirectoryStore implements SliverStore {
   }
 
   /**
-   * Returns the encoding in a directory, which need not exist before something is written.
+   * {@return the encoding in a directory, which need not exist before something is written}
    *
    * @param root the directory
-   * @return a store
    */
   public static DirectoryStore at(Path root) {
     return at(root, new CreatedFiles());
   }
 
   /**
-   * Returns the encoding in a directory, whose writing somebody may stop.
+   * {@return the encoding in a directory, whose writing somebody may stop}
    *
    * @param root the directory
    * @param files that whatever is written is a part of
-   * @return a store
    */
   public static DirectoryStore at(Path root, CreatedFiles files) {
     return new DirectoryStore(root, files);
   }
 
-  /**
-   * Returns the directory.
-   *
-   * @return as it was given
-   */
-  public Path root() {
-    return root;
-  }
-
-  /**
-   * Returns where the metadata is.
-   *
-   * @return a file, which need not exist
-   */
+  /** {@return the file of the metadata, which need not exist} */
   public Path metadataFile() {
     return root.resolve(METADATA);
   }
 
   /**
-   * Returns where a sliver is.
+   * {@return the file of a sliver, which need not exist}
    *
    * @param sliver which sliver
    * @param parameters the shape of the encoding
-   * @return a file, which need not exist
    * @throws IndexOutOfBoundsException if the encoding has no such sliver
    */
   public Path file(SliverId sliver, EncodingParameters parameters) {
-    return axisDirectory(sliver.axis()).resolve(fileName(sliver.pair(parameters), parameters));
+    return root.resolve(name(sliver, parameters));
   }
 
   /**
-   * Returns whether a file is one of those that make up an encoding here, of any number of shards.
+   * {@return whether a file is one of those that make up an encoding here, of any number of shards:
+   * whether {@link SliverStore.Mode#REPLACE} would take it away}
    *
    * @param file a file that exists
-   * @return true if {@link SliverStore.Mode#REPLACE} would take it away
    * @throws IOException if that cannot be found out
    */
   public boolean owns(Path file) throws IOException {
-    Path real = file.toRealPath();
-    if (!Files.isDirectory(root) || !real.startsWith(root.toRealPath())) {
+    if (!Files.isDirectory(root) || !file.toRealPath().startsWith(root.toRealPath())) {
       return false;
     }
-    Path inside = root.toRealPath().relativize(real);
+    Path inside = root.toRealPath().relativize(file.toRealPath());
     return inside.equals(Path.of(METADATA))
         || (inside.getNameCount() == 2
             && isSliverName(inside.getFileName())
@@ -123,12 +110,12 @@ public final class DirectoryStore implements SliverStore {
   @Override
   public byte[] readMetadata(int limit) throws IOException {
     if (!Files.isDirectory(root)) {
-      throw new NamedIoException(
-          root.toString(), Files.exists(root) ? "not a directory" : "no such directory");
+      String reason = Files.exists(root) ? "not a directory" : "no such directory";
+      throw new NamedIoException(root.toString(), new IOException(reason));
     }
     if (Files.notExists(metadataFile())) {
-      throw new NamedIoException(
-          root.toString(), "no " + METADATA + " there: not a directory that an encode finished");
+      String reason = "no " + METADATA + " there: not a directory that an encode finished";
+      throw new NamedIoException(root.toString(), new IOException(reason));
     }
     try (InputStream in = Files.newInputStream(metadataFile())) {
       return in.readNBytes(limit); // a device may have no end
@@ -140,58 +127,63 @@ public final class DirectoryStore implements SliverStore {
   @Override
   public SliverState look(SliverPlace place) {
     Path file = file(place);
-    SliverState found =
-        SliverState.of(place.sliver(), name(place), SliverState.Condition.UNCHECKED);
+    SliverState found = SliverState.unchecked(place, name(place.sliver(), place.parameters()));
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         return found.asBad("not a regular file");
       }
-      long expected = header(place).byteSize() + place.length() + trailer(place).byteSize();
-      if (attributes.size() != expected) {
-        return found.asBad("got a file of " + attributes.size() + " bytes, expected " + expected);
-      }
-      return look(place, file, found);
+      long expected = Sliver.bcsLength(place.length());
+      return attributes.size() == expected
+          ? look(place, file, found)
+          : found.asBad("got a file of " + attributes.size() + " bytes, expected " + expected);
     } catch (NoSuchFileException _) {
       return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
           ? found.asBad("not a regular file")
           : found.as(SliverState.Condition.MISSING);
     } catch (IOException e) {
-      return found.asBad("cannot be read: " + NamedIoException.reasonOf(e));
+      return found.asBad(StoredSlivers.unreadable(e));
     }
   }
 
   /** Looks at what stands around the symbols of a file of the right length. */
   private static SliverState look(SliverPlace place, Path file, SliverState found)
       throws IOException {
-    MemorySegment header = header(place);
-    MemorySegment trailer = trailer(place);
+    byte[] header = Sliver.bcsHeader(place.length());
     try (Arena arena = Arena.ofConfined();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       BlobSource content = BlobSource.of(channel);
-      MemorySegment got = arena.allocate(header.byteSize());
-      content.read(0, got);
-      if (got.mismatch(header) >= 0) {
+      MemorySegment start = arena.allocate(header.length);
+      MemorySegment end = arena.allocate(2 * Short.BYTES);
+      content.read(0, start);
+      content.read(content.length() - end.byteSize(), end);
+      if (start.mismatch(MemorySegment.ofArray(header)) >= 0) {
         return found.asBad("at byte 0: not the length of " + place.length() + " bytes of symbols");
       }
-      got = arena.allocate(trailer.byteSize());
-      content.read(content.length() - got.byteSize(), got);
-      if (got.mismatch(trailer) < 0) {
-        return found;
+      int symbolSize = Short.toUnsignedInt(end.get(U16, 0));
+      if (symbolSize != place.symbolSize()) {
+        return found.asBad(
+            "got symbols of %s bytes, expected %s".formatted(symbolSize, place.symbolSize()));
       }
-      int symbolSize = Short.toUnsignedInt(got.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0));
-      int index = Short.toUnsignedInt(got.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2));
-      return found.asBad(
-          symbolSize == place.symbolSize()
-              ? "holds sliver %s, expected %s"
-                  .formatted(new SliverId(place.axis(), index), place.sliver())
-              : "got symbols of %s bytes, expected %s".formatted(symbolSize, place.symbolSize()));
+      SliverId label = new SliverId(place.axis(), Short.toUnsignedInt(end.get(U16, Short.BYTES)));
+      return label.equals(place.sliver())
+          ? found
+          : found.asBad("holds sliver %s, expected %s".formatted(label, place.sliver()));
     }
   }
 
   @Override
   public void read(SliverPlace place, long offset, MemorySegment target) throws IOException {
-    read(file(place), header(place).byteSize() + offset, target);
+    read(file(place), place, offset, target);
+  }
+
+  static void read(Path file, SliverPlace place, long offset, MemorySegment target)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      BlobSource.of(channel).read(Sliver.bcsHeader(place.length()).length + offset, target);
+    } catch (IOException e) {
+      throw new NamedIoException(file.toString(), e);
+    }
   }
 
   @Override
@@ -244,7 +236,7 @@ public final class DirectoryStore implements SliverStore {
       }
       return new DirectoryBatch(this, part, mode, durability);
     } catch (IOException e) {
-      part.undo(e);
+      part.undo();
       throw NamedIoException.of(e, root.toString());
     }
   }
@@ -255,6 +247,10 @@ public final class DirectoryStore implements SliverStore {
     }
   }
 
+  Path root() {
+    return root;
+  }
+
   Path axisDirectory(Axis axis) {
     return root.resolve(axis.toString());
   }
@@ -263,13 +259,10 @@ public final class DirectoryStore implements SliverStore {
     return file(place.sliver(), place.parameters());
   }
 
-  private static String name(SliverPlace place) {
-    return place.axis() + "/" + fileName(place.pair(), place.parameters());
-  }
-
-  /** As many digits as the largest index needs, but four. */
-  private static String fileName(SliverPairIndex pair, EncodingParameters parameters) {
-    return String.format(Locale.ROOT, "%0" + digits(parameters) + "d", pair.value()) + SUFFIX;
+  /** Returns the name of a file: as many digits as the largest index needs, but four. */
+  private static String name(SliverId sliver, EncodingParameters parameters) {
+    String format = "%s/%0" + digits(parameters) + "d" + SUFFIX;
+    return String.format(Locale.ROOT, format, sliver.axis(), sliver.pair(parameters).value());
   }
 
   private static int digits(EncodingParameters parameters) {
@@ -282,30 +275,9 @@ public final class DirectoryStore implements SliverStore {
   }
 
   private static boolean isSliverName(Path name, EncodingParameters parameters) {
+    int digits = digits(parameters);
     return isSliverName(name)
-        && name.toString().length() == digits(parameters) + SUFFIX.length()
-        && Integer.parseInt(name.toString().substring(0, digits(parameters))) < parameters.shards();
-  }
-
-  /** Returns what stands before the symbols in BCS sliver data: how long they are. */
-  static MemorySegment header(SliverPlace place) {
-    byte[] header = new byte[BcsWriter.uleb128Length(place.length())];
-    new BcsWriter(header).count(place.length());
-    return MemorySegment.ofArray(header);
-  }
-
-  /** Returns what stands after them: symbol size and index. */
-  static MemorySegment trailer(SliverPlace place) {
-    byte[] trailer = new byte[2 * Short.BYTES];
-    new BcsWriter(trailer).u16(place.symbolSize()).u16(place.sliver().index());
-    return MemorySegment.ofArray(trailer);
-  }
-
-  static void read(Path file, long offset, MemorySegment target) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      BlobSource.of(channel).read(offset, target);
-    } catch (IOException e) {
-      throw new NamedIoException(file.toString(), e);
-    }
+        && name.toString().length() == digits + SUFFIX.length()
+        && Integer.parseInt(name.toString().substring(0, digits)) < parameters.shards();
   }
 }

@@ -11,7 +11,6 @@ import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.BlobSource;
-import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.WorkMonitor;
 import io.redstuff.stream.Workspace;
@@ -35,34 +34,22 @@ import java.util.Optional;
 public final class InconsistencySearch {
   private final StoredEncoding stored;
   private final StoredSlivers slivers;
-  private final Workspace workspace;
 
-  private InconsistencySearch(StoredEncoding stored, StoredSlivers slivers, Workspace workspace) {
+  private InconsistencySearch(StoredEncoding stored, StoredSlivers slivers) {
     this.stored = stored;
     this.slivers = slivers;
-    this.workspace = workspace;
-  }
-
-  /**
-   * Returns a search.
-   *
-   * @param stored the encoding
-   * @param slivers of that encoding; when the search fails since there are too few of them, they
-   *     count those that are good
-   * @param workspace what the work may take. Without a place for temporary files it takes memory
-   *     for the whole blob, whatever the budget
-   * @return a search, to be run
-   */
-  public static InconsistencySearch of(
-      StoredEncoding stored, StoredSlivers slivers, Workspace workspace) {
-    return new InconsistencySearch(stored, slivers, workspace);
   }
 
   /**
    * Searches.
    *
+   * @param stored the encoding
+   * @param slivers of that encoding; when this throws since there are too few of them, they count
+   *     those that are good
+   * @param workspace what the work may take: memory for the whole blob, or a place for a temporary
+   *     file as long as that
    * @param monitor hears of bytes of the blob, and may cancel
-   * @return a proof that was verified; empty if all slivers that the metadata commits to fit
+   * @return a proof that was confirmed; empty if all slivers that the metadata commits to fit
    *     together
    * @throws InsufficientDataException if there are too few slivers to tell
    * @throws VerificationException if too few of them are good to tell
@@ -70,25 +57,24 @@ public final class InconsistencySearch {
    * @throws IllegalArgumentException if the budget is too small
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
-  public Optional<InconsistencyProof> run(WorkMonitor monitor)
+  public static Optional<InconsistencyProof> run(
+      StoredEncoding stored, StoredSlivers slivers, Workspace workspace, WorkMonitor monitor)
       throws IOException, InsufficientDataException, VerificationException {
     try (MatrixRoom room = MatrixRoom.in(workspace, stored)) {
       long length = room.blob().length();
-      try {
-        // Each sliver is checked by itself, so the result is what the first good ones give.
-        StreamDecoder.of(stored.codec(), room.rest())
-            .reportingTo(slivers::leaveOut)
-            .watchedBy(Monitors.step(monitor, 0, length / 2, length))
-            .decode(room.metadata(), slivers, ConsistencyCheck.SKIP, room.blob());
-      } catch (InsufficientDataException e) {
-        stored.check(slivers, StoredEncoding.all(room.metadata().parameters()), WorkMonitor.NONE);
-        throw e;
-      }
+      // Each sliver is checked by itself, so the result is what the first good ones give.
+      stored.decode(
+          room.metadata(),
+          slivers,
+          ConsistencyCheck.SKIP,
+          room.blob(),
+          room.rest(),
+          Monitors.step(monitor, 0, length / 2, length));
       VerifiedMetadata implied =
           StreamEncoder.of(stored.codec(), room.rest())
               .watchedBy(Monitors.step(monitor, length / 2, length, length))
               .metadata(room.blob());
-      return proof(implied, room.blob());
+      return new InconsistencySearch(stored, slivers).proof(implied, room.blob());
     }
   }
 

@@ -3,61 +3,44 @@ package io.redstuff.store;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.StreamDecoder;
-import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /**
- * Room within a workspace for all symbols of a blob, those after its end too: what follows the end
- * need not be zero if the writer cheated. It is in memory if that leaves enough of it for decoding
- * and encoding, else in a temporary file.
+ * Room within a workspace for all symbols of a blob, those after its end too, which need not be
+ * zero if the writer cheated. It is in memory if that leaves enough of it to decode and encode,
+ * else in a temporary file.
  */
 final class MatrixRoom implements AutoCloseable {
   private final VerifiedMetadata metadata;
   private final Workspace rest;
   private final BlobTarget blob;
-  private final Optional<Arena> memory;
-  private final Optional<FileChannel> file;
+  private final AutoCloseable owner;
 
   private MatrixRoom(
-      VerifiedMetadata metadata,
-      Workspace rest,
-      BlobTarget blob,
-      Optional<Arena> memory,
-      Optional<FileChannel> file) {
+      VerifiedMetadata metadata, Workspace rest, BlobTarget blob, AutoCloseable owner) {
     this.metadata = metadata;
     this.rest = rest;
     this.blob = blob;
-    this.memory = memory;
-    this.file = file;
+    this.owner = owner;
   }
 
-  /**
-   * Returns whether there is room: memory, or a place for a temporary file and memory for the work.
-   */
+  /** Returns whether there is room: memory, or a place for a file and memory for the work. */
   static boolean isIn(Workspace workspace, StoredEncoding stored) {
-    long budget = workspace.memoryBudget();
-    return budget >= memoryFor(stored)
-        || (workspace.spillDirectory().isPresent() && budget >= workMemory(stored));
+    long needed = workspace.spillDirectory().isPresent() ? work(stored) : memoryFor(stored);
+    return workspace.memoryBudget() >= needed;
   }
 
-  /** Returns bytes of memory with which no temporary file is needed. */
+  /** Returns the bytes of memory with which no temporary file is needed. */
   static long memoryFor(StoredEncoding stored) {
-    return length(stored) + workMemory(stored);
+    return length(stored) + work(stored);
   }
 
-  private static long workMemory(StoredEncoding stored) {
-    Workspace any = Workspace.ofMemory(Long.MAX_VALUE);
-    return Math.max(
-        StreamDecoder.of(stored.codec(), any).minimumMemory(length(stored)),
-        StreamEncoder.of(stored.codec(), any).minimumMemory());
+  private static long work(StoredEncoding stored) {
+    return StreamDecoder.of(stored.codec(), Workspace.ofMemory(Long.MAX_VALUE)).minimumMemory();
   }
 
   private static long length(StoredEncoding stored) {
@@ -71,27 +54,20 @@ final class MatrixRoom implements AutoCloseable {
     VerifiedMetadata metadata = stored.metadata().withBlobLength(length);
     long budget = workspace.memoryBudget();
     if (workspace.spillDirectory().isPresent() && budget < memoryFor(stored)) {
-      FileChannel file = temporaryFile(workspace.spillDirectory().get());
-      return new MatrixRoom(
-          metadata, workspace, BlobTarget.of(file, length), Optional.empty(), Optional.of(file));
+      FileChannel file = temporaryFile(workspace);
+      return new MatrixRoom(metadata, workspace, BlobTarget.of(file, length), file);
     }
     Arena arena = Arena.ofShared();
-    MemorySegment memory = arena.allocate(length, 64);
     Workspace rest = new Workspace(Math.max(1, budget - length), workspace.spillDirectory());
-    return new MatrixRoom(
-        metadata, rest, BlobTarget.of(memory), Optional.of(arena), Optional.empty());
+    return new MatrixRoom(metadata, rest, BlobTarget.of(arena.allocate(length, 64)), arena);
   }
 
-  private static FileChannel temporaryFile(Path directory) throws IOException {
+  private static FileChannel temporaryFile(Workspace workspace) throws IOException {
     try {
-      Path file = Files.createTempFile(directory, ".redstuff-", ".spill");
-      return FileChannel.open(
-          file,
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.DELETE_ON_CLOSE);
+      return Workspace.temporaryFile(workspace.spillDirectory().orElseThrow());
     } catch (IOException e) {
-      throw new NamedIoException("temporary file in " + directory, e);
+      throw new NamedIoException(
+          "temporary file in " + workspace.spillDirectory().orElseThrow(), e);
     }
   }
 
@@ -105,16 +81,16 @@ final class MatrixRoom implements AutoCloseable {
     return rest;
   }
 
-  /** Returns the room. */
   BlobTarget blob() {
     return blob;
   }
 
   @Override
   public void close() throws IOException {
-    memory.ifPresent(Arena::close);
-    if (file.isPresent()) {
-      file.get().close();
+    if (owner instanceof Arena arena) {
+      arena.close();
+    } else if (owner instanceof FileChannel file) {
+      file.close();
     }
   }
 }

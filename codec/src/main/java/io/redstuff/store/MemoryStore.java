@@ -24,11 +24,10 @@ public final class MemoryStore implements SliverStore {
   public MemoryStore() {}
 
   /**
-   * Returns a store with what is left of an encoding.
+   * {@return a store with what is left of an encoding}
    *
    * @param metadata of the blob
    * @param slivers of the blob, good or not; of several in one place the last is kept. Not copied
-   * @return a store
    */
   public static MemoryStore of(VerifiedMetadata metadata, Collection<Sliver> slivers) {
     MemoryStore store = new MemoryStore();
@@ -37,11 +36,7 @@ public final class MemoryStore implements SliverStore {
     return store;
   }
 
-  /**
-   * Returns all slivers in the store.
-   *
-   * @return slivers in no order, good or not
-   */
+  /** {@return all slivers in the store, good or not, in no order} */
   public List<Sliver> slivers() {
     return List.copyOf(slivers.values());
   }
@@ -57,23 +52,16 @@ public final class MemoryStore implements SliverStore {
   @Override
   public SliverState look(SliverPlace place) {
     Sliver sliver = slivers.get(place.sliver());
-    String name = place.sliver().toString();
+    SliverState found = SliverState.unchecked(place, place.sliver().toString());
     if (sliver == null) {
-      return SliverState.of(place.sliver(), name, SliverState.Condition.MISSING);
+      return found.as(SliverState.Condition.MISSING);
     }
-    if (sliver.symbolSize() != place.symbolSize()
-        || sliver.segment().byteSize() != place.length()) {
-      return SliverState.bad(
-          place.sliver(),
-          name,
-          "got %s bytes in symbols of %s, expected %s in symbols of %s"
-              .formatted(
-                  sliver.segment().byteSize(),
-                  sliver.symbolSize(),
-                  place.length(),
-                  place.symbolSize()));
-    }
-    return SliverState.of(place.sliver(), name, SliverState.Condition.UNCHECKED);
+    long length = sliver.segment().byteSize();
+    return sliver.symbolSize() == place.symbolSize() && length == place.length()
+        ? found
+        : found.asBad(
+            "got %s bytes in symbols of %s, expected %s in symbols of %s"
+                .formatted(length, sliver.symbolSize(), place.length(), place.symbolSize()));
   }
 
   @Override
@@ -137,8 +125,7 @@ public final class MemoryStore implements SliverStore {
       }
       drafts.forEach(
           (place, symbols) ->
-              slivers.put(
-                  place.sliver(), Sliver.view(place.sliver(), place.symbolSize(), symbols)));
+              slivers.put(place.sliver(), Sliver.view(place.sliver(), place.symbolSize(), symbols)));
       if (newMetadata.length > 0) {
         metadata = newMetadata.clone();
       }

@@ -15,32 +15,7 @@ final class Monitors {
     }
   }
 
-  /** Tells a monitor no less than before, whatever is done once more. */
-  static WorkMonitor rising(WorkMonitor monitor) {
-    return new WorkMonitor() {
-      private long most;
-
-      @Override
-      public void progress(long done, long total) {
-        most = Math.max(most, done);
-        monitor.progress(most, total);
-      }
-
-      @Override
-      public boolean isCancelled() {
-        return monitor.isCancelled();
-      }
-    };
-  }
-
-  /**
-   * For a step of some work that counts by itself.
-   *
-   * @param monitor of the whole
-   * @param from where the step begins, in the units of the whole
-   * @param to where it ends
-   * @param whole how much the whole is
-   */
+  /** For a step that counts by itself, which is a part of {@code whole}. */
   static WorkMonitor step(WorkMonitor monitor, long from, long to, long whole) {
     return new WorkMonitor() {
       @Override

@@ -14,10 +14,9 @@ public final class NamedIoException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
   /**
-   * A failure that another one tells about.
+   * Puts a name before a failure.
    *
-   * @param what a file, or what else was to be read or written, as in {@code "x: cannot be
-   *     written"}
+   * @param what a file or what else, as in {@code "x: cannot be written"}
    * @param cause why; its {@linkplain #reasonOf reason} ends the message
    */
   public NamedIoException(String what, IOException cause) {
@@ -25,32 +24,20 @@ public final class NamedIoException extends IOException {
   }
 
   /**
-   * A failure that nothing else tells about.
-   *
-   * @param what a file, or what else was to be read or written
-   * @param reason why
-   */
-  public NamedIoException(String what, String reason) {
-    super(what + ": " + reason);
-  }
-
-  /**
-   * Returns a failure that has a name.
+   * {@return a failure that has a name: {@code e}, or one with {@code e} as its cause}
    *
    * @param e a failure
    * @param what its name, unless it has one
-   * @return {@code e}, or one of that name with {@code e} as its cause
    */
   public static NamedIoException of(IOException e, String what) {
     return e instanceof NamedIoException named ? named : new NamedIoException(what, e);
   }
 
   /**
-   * Returns why an operation on a file failed, without the name of the file; the JDK's messages are
-   * sometimes the name alone, sometimes name and reason.
+   * {@return why an operation on a file failed, in words that read well after its name} The JDK's
+   * messages are sometimes the name alone, sometimes name and reason.
    *
    * @param e the failure
-   * @return a reason that reads well after a colon
    */
   public static String reasonOf(IOException e) {
     return switch (e) {
@@ -64,7 +51,7 @@ public final class NamedIoException extends IOException {
     };
   }
 
-  /** Returns an acronym at the start stays as it is. */
+  /** Returns a text that does not begin with a capital, unless that is part of an acronym. */
   private static String lowerFirst(String text) {
     boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
     return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;

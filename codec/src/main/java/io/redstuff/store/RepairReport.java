@@ -5,9 +5,8 @@ import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RejectedSymbol;
 import io.redstuff.store.SliverState.Condition;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * What came of repairing a stored encoding.
@@ -25,23 +24,13 @@ import java.util.TreeMap;
 public record RepairReport(
     Inspection before,
     Inspection after,
-    NavigableMap<SliverId, String> unrestored,
+    SortedMap<SliverId, String> unrestored,
     List<RejectedSymbol> rejected,
     boolean isInconsistent,
     Optional<InconsistencyProof> inconsistency,
     long sliversRead,
     long bytesRead) {
-  /** Copies what may change. */
-  public RepairReport {
-    unrestored = new TreeMap<>(unrestored);
-    rejected = List.copyOf(rejected);
-  }
-
-  /**
-   * Returns the slivers that are back.
-   *
-   * @return in order
-   */
+  /** {@return the slivers that are back, in order} */
   public List<SliverId> restored() {
     return after.states().stream()
         .filter(state -> state.condition() == Condition.RESTORED)

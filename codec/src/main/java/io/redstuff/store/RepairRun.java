@@ -11,9 +11,6 @@ import io.redstuff.internal.matrix.Crossing;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
-import io.redstuff.proof.RejectedSymbol;
-import io.redstuff.proof.SymbolVerifier;
-import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.WorkMonitor;
 import io.redstuff.stream.Workspace;
@@ -23,7 +20,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,20 +32,16 @@ import java.util.stream.Collectors;
 
 /** The repair of one encoding: one call of {@link SliverRepair#run}. */
 final class RepairRun implements AutoCloseable {
+  private final SliverRepair repair;
   private final StoredEncoding stored;
   private final EncodingParameters parameters;
-  private final Inspection found;
   private final Workspace workspace;
   private final WorkMonitor monitor;
   private final StoredSlivers slivers;
+  private final LooseSymbols loose;
   private final RestoredSlivers restored;
   private final Arena arena = Arena.ofShared();
   private final Map<Axis, CrossRepair> crossings = new EnumMap<>(Axis.class);
-
-  /** By sliver, the proven loose symbols on it by the index of the sliver that crosses it. */
-  private final Map<SliverId, NavigableMap<Integer, GeneralRecoverySymbol>> loose = new HashMap<>();
-
-  private final List<RejectedSymbol> rejected = new ArrayList<>();
 
   /** What is to be restored. */
   private final NavigableSet<SliverId> targets = new TreeSet<>();
@@ -62,76 +54,68 @@ final class RepairRun implements AutoCloseable {
   private Optional<InconsistencyProof> inconsistency = Optional.empty();
   private boolean isInconsistent;
   private final long wantedBytes;
+  private long told;
 
-  RepairRun(
-      StoredEncoding stored,
-      Inspection found,
-      Collection<GeneralRecoverySymbol> symbols,
-      Workspace workspace,
-      Durability durability,
-      WorkMonitor monitor) {
-    this.stored = stored;
+  RepairRun(SliverRepair repair, WorkMonitor monitor) {
+    this.repair = repair;
+    this.stored = repair.stored();
     this.parameters = stored.metadata().parameters();
-    this.found = found;
-    this.workspace = workspace;
-    this.monitor = Monitors.rising(monitor);
+    this.workspace = repair.workspace();
+    this.monitor = monitor;
     this.slivers = stored.slivers();
-    found.states().forEach(slivers::know);
-    this.restored = new RestoredSlivers(stored, slivers, durability);
-    found.checked().stream().filter(id -> found.state(id).isLacking()).forEach(targets::add);
-    this.wantedBytes = bytes(targets);
-    sort(symbols);
-  }
-
-  private void sort(Collection<GeneralRecoverySymbol> symbols) {
-    Map<GeneralRecoverySymbol, RejectedSymbol> failed;
-    try (Arena scratch = Arena.ofConfined()) {
-      failed =
-          new SymbolVerifier(stored.codec().engine(), scratch).verify(stored.metadata(), symbols);
-    }
-    rejected.addAll(failed.values());
-    for (GeneralRecoverySymbol symbol : symbols) {
-      if (!failed.containsKey(symbol)) {
-        sort(symbol.target(), symbol.sourceIndex(), symbol);
-        sort(symbol.source(), symbol.targetIndex(), symbol);
+    repair.found().states().forEach(slivers::know);
+    this.loose = new LooseSymbols(stored, repair.symbols());
+    this.restored = new RestoredSlivers(stored, slivers, repair.durability());
+    for (SliverId sliver : repair.found().checked()) {
+      if (!slivers.has(sliver)) {
+        targets.add(sliver);
       }
     }
-  }
-
-  /** One that is proven against the crossing sliver can also serve in an inconsistency proof. */
-  private void sort(SliverId sliver, int crossing, GeneralRecoverySymbol symbol) {
-    loose
-        .computeIfAbsent(sliver, _ -> new TreeMap<>())
-        .merge(crossing, symbol, (old, now) -> old.target().equals(sliver) ? old : now);
+    this.wantedBytes = bytes(targets);
   }
 
   /** Restores what can be restored. */
   RepairReport report() throws IOException {
-    tell(0);
-    while (!targets.isEmpty() && restoreSome()) {
-      tell(0);
-    }
+    do {
+      Monitors.tell(step(0, 0), 0, 0);
+    } while (!targets.isEmpty() && restoreSome());
     for (SliverId target : targets) {
-      unrestored.put(target, shortage(target.axis()));
+      Axis sources = target.axis().opposite();
+      unrestored.put(
+          target,
+          "%s slivers cannot be recovered: got %s usable %s slivers, needed %s"
+              .formatted(target.axis(), slivers.count(sources), sources, needed(target.axis())));
     }
+    Inspection before = repair.found();
+    Inspection after =
+        new Inspection(
+            before.metadata(),
+            stored.states(slivers),
+            before.checked(),
+            before.strays(),
+            before.bytesRead());
     return new RepairReport(
-        found,
-        found.now(slivers),
+        before,
+        after,
         unrestored,
-        rejected,
+        loose.rejected(),
         isInconsistent,
         inconsistency,
         slivers.sliversRead(),
         slivers.bytesRead());
   }
 
-  private String shortage(Axis axis) {
-    return "%s slivers cannot be recovered: got %s usable %s slivers, needed %s"
-        .formatted(
-            axis,
-            slivers.count(axis.opposite()),
-            axis.opposite(),
-            parameters.symbolsPerSliver(axis));
+  /** Returns how many slivers of the other axis a sliver takes. */
+  private int needed(Axis axis) {
+    return parameters.symbolsPerSliver(axis);
+  }
+
+  private boolean isCrossable(Axis axis) {
+    return slivers.count(axis.opposite()) >= needed(axis);
+  }
+
+  private List<SliverId> targets(Axis axis) {
+    return targets.stream().filter(id -> id.axis() == axis).toList();
   }
 
   /**
@@ -143,27 +127,21 @@ final class RepairRun implements AutoCloseable {
     if (!parameters.isDecodable(slivers.count(Axis.PRIMARY), slivers.count(Axis.SECONDARY))) {
       return restoreWithLooseSymbols();
     }
-    List<Axis> crossable = new ArrayList<>();
-    for (Axis axis : Axis.values()) {
-      int needed = parameters.symbolsPerSliver(axis);
-      if (!targets(axis).isEmpty() && slivers.count(axis.opposite()) >= needed) {
-        crossable.add(axis);
-      }
-    }
-    if (isBlobWorthwhile(crossable)) {
+    Optional<Axis> crossable =
+        targets.stream().map(SliverId::axis).filter(this::isCrossable).findFirst();
+    if (isBlobWorthwhile(crossable.isPresent())) {
       restoreFromBlob();
-    } else if (!crossable.isEmpty()) {
-      restoreByCrossing(crossable.getFirst());
+    } else if (crossable.isPresent()) {
+      List<SliverId> ofAxis = targets(crossable.get());
+      int most = Math.min(ofAxis.size(), crossing(crossable.get()).most());
+      BitSet sources = slivers.usable(crossable.get().opposite());
+      restoreByCrossing(ofAxis.subList(0, most), sources, Map.of());
     } else {
       // The blob could be decoded, but is not what the metadata commits to.
       isInconsistent = true;
-      giveUp(List.copyOf(targets));
+      List.copyOf(targets).forEach(this::giveUp);
     }
     return true;
-  }
-
-  private List<SliverId> targets(Axis axis) {
-    return targets.stream().filter(id -> id.axis() == axis).toList();
   }
 
   /**
@@ -172,16 +150,13 @@ final class RepairRun implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it is the only way, and there is no room
    */
-  private boolean isBlobWorthwhile(List<Axis> crossable) {
+  private boolean isBlobWorthwhile(boolean isOtherWay) {
     List<SliverId> left = targets.stream().filter(id -> !notInBlob.contains(id)).toList();
-    if (left.isEmpty()) {
-      return false;
-    }
-    boolean isOnlyWay = left.stream().anyMatch(id -> !crossable.contains(id.axis()));
+    boolean isOnlyWay = left.stream().anyMatch(id -> !isCrossable(id.axis()));
     boolean hasRoom = MatrixRoom.isIn(workspace, stored);
-    if (isOnlyWay && !hasRoom && crossable.isEmpty()) {
+    if (isOnlyWay && !hasRoom && !isOtherWay) {
       throw new IllegalArgumentException(
-          "memory budget: got %s bytes and no place for a temporary file, expected one or at least %s bytes to decode the blob into"
+          "memory budget: got %s bytes and no place for a temporary file, expected one or %s bytes"
               .formatted(workspace.memoryBudget(), MatrixRoom.memoryFor(stored)));
     }
     // Slivers beyond the blob's own rows and columns take all of it, once for each axis, or more
@@ -204,10 +179,13 @@ final class RepairRun implements AutoCloseable {
     wanted.removeAll(notInBlob);
     long bytes = bytes(wanted);
     try (MatrixRoom room = MatrixRoom.in(workspace, stored)) {
-      StreamDecoder.of(stored.codec(), room.rest())
-          .reportingTo(slivers::leaveOut)
-          .watchedBy(step(0, bytes / 2))
-          .decode(room.metadata(), slivers, ConsistencyCheck.DEFAULT, room.blob());
+      stored.decode(
+          room.metadata(),
+          slivers,
+          ConsistencyCheck.DEFAULT,
+          room.blob(),
+          room.rest(),
+          step(0, bytes / 2));
       Set<SliverPairIndex> pairs =
           wanted.stream().map(id -> id.pair(parameters)).collect(Collectors.toSet());
       StreamEncoder.of(stored.codec(), room.rest())
@@ -217,43 +195,46 @@ final class RepairRun implements AutoCloseable {
       notInBlob.addAll(refused);
       targets.removeAll(wanted);
       targets.addAll(refused);
-    } catch (InsufficientDataException _) {
+    } catch (InsufficientDataException | VerificationException e) {
       // Slivers were left out, and what is there now is for the next step to see.
-      return;
-    } catch (VerificationException e) {
-      if (e.reason() == VerificationException.Reason.INCONSISTENT_BLOB) {
+      if (e instanceof VerificationException v
+          && v.reason() == VerificationException.Reason.INCONSISTENT_BLOB) {
         notInBlob.addAll(targets);
       }
     }
   }
 
-  /** Restores targets of an axis from symbols of slivers of the other axis. */
-  private void restoreByCrossing(Axis axis) throws IOException {
-    CrossRepair cross = crossing(axis);
-    List<SliverId> left = targets(axis);
-    List<SliverId> now = left.subList(0, Math.min(left.size(), cross.most()));
-    Crossing crossing = cross.crossing(slivers.usable(axis.opposite()));
+  /**
+   * Restores slivers of an axis from symbols of slivers of the other axis. One that nobody asked
+   * for is kept as long as it may help.
+   *
+   * @param sources which slivers of the other axis
+   * @param proven symbols of a single sliver, by source, that take the place of what would be read
+   */
+  private void restoreByCrossing(
+      List<SliverId> now, BitSet sources, Map<Integer, GeneralRecoverySymbol> proven)
+      throws IOException {
+    CrossRepair cross = crossing(now.getFirst().axis());
+    Crossing crossing = cross.crossing(sources);
     List<SliverId> mismatches = new ArrayList<>();
-    long bytes = bytes(now);
     boolean read =
         cross.restore(
             now,
             crossing,
-            Map.of(),
-            step(0, bytes),
+            proven,
+            step(0, bytes(now)),
             (sliver, symbols, matches) -> {
-              if (matches) {
+              if (!matches) {
+                mismatches.add(sliver);
+              } else if (targets.remove(sliver)) {
                 restored.put(sliver, symbols);
               } else {
-                mismatches.add(sliver);
+                slivers.hold(sliver, arena.allocate(symbols.byteSize(), 64).copyFrom(symbols));
               }
             });
     restored.commit();
     if (read) {
-      now.stream().filter(id -> !mismatches.contains(id)).forEach(targets::remove);
-      for (SliverId mismatch : mismatches) {
-        judge(mismatch, crossing, Map.of());
-      }
+      mismatches.forEach(mismatch -> judge(mismatch, crossing, proven));
     }
   }
 
@@ -275,29 +256,22 @@ final class RepairRun implements AutoCloseable {
       }
     }
     stored.check(slivers, sources, step(0, 0));
-    if (!sources.stream().allMatch(slivers::has)) {
-      return;
-    }
-    isInconsistent = true;
-    giveUp(List.of(target));
-    if (inconsistency.isEmpty()) {
-      inconsistency = evidence(target, crossing, proven);
+    if (sources.stream().allMatch(slivers::has)) {
+      isInconsistent = true;
+      giveUp(target);
+      inconsistency = inconsistency.or(() -> evidence(target, crossing, proven));
     }
   }
 
-  private void giveUp(List<SliverId> hopeless) {
-    contradicted.addAll(hopeless);
-    for (SliverId target : hopeless) {
-      if (targets.remove(target)) {
-        unrestored.put(
-            target, "proven symbols of " + target.axis() + " slivers contradict the metadata");
-      }
+  private void giveUp(SliverId target) {
+    contradicted.add(target);
+    if (targets.remove(target)) {
+      unrestored.put(
+          target, "proven symbols of " + target.axis() + " slivers contradict the metadata");
     }
   }
 
-  /**
-   * Returns the symbols that gave the wrong sliver, unless one is not proven against its source.
-   */
+  /** Returns the symbols that gave the wrong sliver, if all are proven against their sources. */
   private Optional<InconsistencyProof> evidence(
       SliverId target, Crossing crossing, Map<Integer, GeneralRecoverySymbol> proven) {
     List<RecoverySymbol> symbols = new ArrayList<>();
@@ -319,72 +293,50 @@ final class RepairRun implements AutoCloseable {
    * else one that may help with them.
    */
   private boolean restoreWithLooseSymbols() throws IOException {
-    if (loose.isEmpty()) {
-      return false;
+    List<SliverId> candidates = new ArrayList<>(loose.slivers());
+    candidates.removeAll(contradicted);
+    candidates.sort((a, b) -> Boolean.compare(targets.contains(b), targets.contains(a)));
+    if (!candidates.isEmpty()) {
+      stored.check(slivers, StoredEncoding.all(parameters), step(0, 0));
     }
-    stored.check(slivers, StoredEncoding.all(parameters), step(0, 0));
-    List<SliverId> candidates = new ArrayList<>(targets);
-    candidates.addAll(loose.keySet());
     for (SliverId candidate : candidates) {
-      Map<Integer, GeneralRecoverySymbol> symbols =
-          new TreeMap<>(loose.getOrDefault(candidate, new TreeMap<>()));
+      Map<Integer, GeneralRecoverySymbol> symbols = loose.on(candidate);
       BitSet sources = slivers.usable(candidate.axis().opposite());
       symbols.keySet().removeIf(sources::get);
       symbols.keySet().forEach(sources::set);
-      if (sources.cardinality() >= parameters.symbolsPerSliver(candidate.axis())
-          && !slivers.has(candidate)
-          && !contradicted.contains(candidate)) {
-        restoreAlone(candidate, sources, symbols);
+      if (sources.cardinality() >= needed(candidate.axis()) && !slivers.has(candidate)) {
+        restoreByCrossing(List.of(candidate), sources, symbols);
         return true;
       }
     }
     return false;
   }
 
-  private void restoreAlone(
-      SliverId target, BitSet sources, Map<Integer, GeneralRecoverySymbol> proven)
-      throws IOException {
-    CrossRepair cross = crossing(target.axis());
-    Crossing crossing = cross.crossing(sources);
-    List<SliverId> mismatches = new ArrayList<>();
-    cross.restore(
-        List.of(target),
-        crossing,
-        proven,
-        step(0, 0),
-        (sliver, symbols, matches) -> {
-          if (!matches) {
-            mismatches.add(sliver);
-          } else if (targets.contains(sliver)) {
-            restored.put(sliver, symbols);
-            targets.remove(sliver);
-          } else {
-            slivers.hold(sliver, arena.allocate(symbols.byteSize(), 64).copyFrom(symbols));
-          }
-        });
-    restored.commit();
-    for (SliverId mismatch : mismatches) {
-      judge(mismatch, crossing, proven);
-    }
-  }
-
   private long bytes(Collection<SliverId> of) {
     return of.stream().mapToLong(id -> stored.place(id).length()).sum();
   }
 
-  /** Tells of so many bytes more than those of targets that are done with. */
-  private void tell(long more) {
-    Monitors.tell(monitor, wantedBytes - bytes(targets) + more, wantedBytes);
-  }
-
-  /** For a part of a step: that much beyond the targets that are done with. */
+  /** For a step: so much after the targets that are done with, and never less than was told. */
   private WorkMonitor step(long from, long to) {
     long done = wantedBytes - bytes(targets);
-    return Monitors.step(monitor, done + from, done + to, wantedBytes);
+    WorkMonitor rising =
+        new WorkMonitor() {
+          @Override
+          public void progress(long now, long total) {
+            told = Math.max(told, now);
+            monitor.progress(told, total);
+          }
+
+          @Override
+          public boolean isCancelled() {
+            return monitor.isCancelled();
+          }
+        };
+    return Monitors.step(rising, done + from, done + to, wantedBytes);
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     try (arena) {
       restored.close();
     }

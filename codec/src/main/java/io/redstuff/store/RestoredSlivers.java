@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** Writes restored slivers back to their store, some at a time. */
 final class RestoredSlivers implements AutoCloseable {
-  /** So much is written before it is committed, so that few short slivers cost one wait each. */
+  /** So much is written before it is committed: short slivers wait for the device together. */
   private static final long BATCH_BYTES = 64L << 20;
 
   private final StoredEncoding stored;
@@ -30,27 +30,22 @@ final class RestoredSlivers implements AutoCloseable {
   /** Writes a sliver that was hashed and is good. When this throws, those before are committed. */
   void put(SliverId sliver, MemorySegment symbols) throws IOException {
     SliverPlace place = stored.place(sliver);
+    SliverStore.Batch now = batch();
     try {
-      batch().write(place, 0, symbols);
+      now.write(place, 0, symbols);
     } catch (IOException e) {
-      commitOthers(place, e);
+      try {
+        now.discard(place);
+        commit();
+      } catch (IOException f) {
+        e.addSuppressed(f);
+      }
       throw e;
     }
     written.add(place);
     bytes += place.length();
     if (bytes >= BATCH_BYTES) {
       commit();
-    }
-  }
-
-  private void commitOthers(SliverPlace failed, IOException failure) {
-    try {
-      if (batch != null) {
-        batch.discard(failed);
-        commit();
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 
@@ -66,10 +61,10 @@ final class RestoredSlivers implements AutoCloseable {
     };
   }
 
-  /** Hashes what was written, commits those that are good, and gives the others. */
+  /** Hashes what was written, commits those that are good, and returns the others. */
   Set<SliverId> keepGood() throws IOException {
     Set<SliverId> refused = new TreeSet<>();
-    for (SliverPlace place : stored.refused(batch(), written).keySet()) {
+    for (SliverPlace place : stored.refused(batch(), written)) {
       batch.discard(place);
       written.remove(place);
       refused.add(place.sliver());
@@ -95,12 +90,13 @@ final class RestoredSlivers implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     written.clear();
     bytes = 0;
     if (batch != null) {
-      batch.close();
+      SliverStore.Batch last = batch;
       batch = null;
+      last.close();
     }
   }
 }

@@ -17,9 +17,6 @@ public record SliverPlace(SliverId sliver, EncodingParameters parameters, int sy
   /**
    * Checks that there is such a place.
    *
-   * @param sliver which sliver
-   * @param parameters the shape of the encoding
-   * @param symbolSize bytes of a symbol
    * @throws IndexOutOfBoundsException if the encoding has no such sliver
    * @throws IllegalArgumentException if no symbol has this size
    */
@@ -28,29 +25,17 @@ public record SliverPlace(SliverId sliver, EncodingParameters parameters, int sy
     EncodingParameters.checkSymbolSize(symbolSize);
   }
 
-  /**
-   * Returns the axis of the sliver.
-   *
-   * @return the axis
-   */
+  /** {@return primary or secondary} */
   public Axis axis() {
     return sliver.axis();
   }
 
-  /**
-   * Returns the pair that the sliver is of: a node keeps both slivers of a pair.
-   *
-   * @return the pair
-   */
+  /** {@return the pair that the sliver is of: a node keeps both slivers of a pair} */
   public SliverPairIndex pair() {
     return sliver.pair(parameters);
   }
 
-  /**
-   * Returns how long the symbols of the sliver are.
-   *
-   * @return bytes, of k2 symbols for a primary and of k1 symbols for a secondary sliver
-   */
+  /** {@return how many bytes its symbols have, k2 of a primary and k1 of a secondary sliver} */
   public long length() {
     return parameters.sliverLength(axis(), symbolSize);
   }

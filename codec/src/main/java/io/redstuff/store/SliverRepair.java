@@ -4,9 +4,7 @@ import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.stream.WorkMonitor;
 import io.redstuff.stream.Workspace;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Restores slivers of a stored encoding from others, and from loose symbols.
@@ -21,76 +19,37 @@ import java.util.Objects;
  *
  * <p>What was restored was hashed before it takes its place, in batches that are there as a whole
  * or not at all. If the slivers of neither axis are enough, the two help each other by single
- * slivers and loose symbols until nothing more comes.
+ * slivers and loose symbols until nothing more comes. The threads of the codec share the work.
  *
- * <p>Immutable. The threads of the codec share the work.
+ * @param stored the encoding
+ * @param found of that encoding; slivers that were checked and are missing or bad are restored, and
+ *     no others
+ * @param symbols loose symbols with their proofs, good or not, for where slivers are not enough
+ * @param workspace memory, of which at least what one sliver takes is used, and a place for a
+ *     temporary file as long as the blob. Without one, and with too little memory for the blob,
+ *     slivers are read again for each few that are restored
+ * @param durability what to wait for
  */
-public final class SliverRepair {
-  private static final long DEFAULT_MEMORY = 1L << 30;
-
-  private final StoredEncoding stored;
-  private final Inspection found;
-  private final Collection<GeneralRecoverySymbol> symbols;
-  private final Workspace workspace;
-  private final Durability durability;
-
-  private SliverRepair(
-      StoredEncoding stored,
-      Inspection found,
-      Collection<GeneralRecoverySymbol> symbols,
-      Workspace workspace,
-      Durability durability) {
-    this.stored = Objects.requireNonNull(stored, "stored");
-    this.found = Objects.requireNonNull(found, "found");
-    this.symbols = List.copyOf(symbols);
-    this.workspace = Objects.requireNonNull(workspace, "workspace");
-    this.durability = Objects.requireNonNull(durability, "durability");
+public record SliverRepair(
+    StoredEncoding stored,
+    Inspection found,
+    List<GeneralRecoverySymbol> symbols,
+    Workspace workspace,
+    Durability durability) {
+  /** Takes a copy of the symbols. */
+  public SliverRepair {
+    symbols = List.copyOf(symbols);
   }
 
   /**
-   * Returns a repair of the slivers that an inspection has checked and found missing or bad; it
-   * restores no others. It takes 1 GiB of native memory and no temporary file, uses no loose
-   * symbols, and waits for the device.
+   * {@return a repair without loose symbols that waits for the device}
    *
    * @param stored the encoding
    * @param found of that encoding
-   * @return a repair, to be run
+   * @param workspace memory and a place for a temporary file
    */
-  public static SliverRepair of(StoredEncoding stored, Inspection found) {
-    Workspace memory = Workspace.ofMemory(DEFAULT_MEMORY);
-    return new SliverRepair(stored, found, List.of(), memory, Durability.FORCED);
-  }
-
-  /**
-   * Returns the same repair, with loose symbols for where slivers are not enough.
-   *
-   * @param loose symbols with their proofs, good or not
-   * @return a repair
-   */
-  public SliverRepair using(Collection<GeneralRecoverySymbol> loose) {
-    return new SliverRepair(stored, found, loose, workspace, durability);
-  }
-
-  /**
-   * Returns the same repair within other bounds.
-   *
-   * @param bounds memory for the work, of which at least what one sliver takes is used; and a place
-   *     for a temporary file as long as the blob. Without one, and with too little memory for the
-   *     blob, slivers are read again for each few that are restored
-   * @return a repair
-   */
-  public SliverRepair within(Workspace bounds) {
-    return new SliverRepair(stored, found, symbols, bounds, durability);
-  }
-
-  /**
-   * Returns the same repair that waits for something else.
-   *
-   * @param wanted what to wait for
-   * @return a repair
-   */
-  public SliverRepair keeping(Durability wanted) {
-    return new SliverRepair(stored, found, symbols, workspace, wanted);
+  public static SliverRepair of(StoredEncoding stored, Inspection found, Workspace workspace) {
+    return new SliverRepair(stored, found, List.of(), workspace, Durability.FORCED);
   }
 
   /**
@@ -106,7 +65,7 @@ public final class SliverRepair {
    *     before may be in its place
    */
   public RepairReport run(WorkMonitor monitor) throws IOException {
-    try (RepairRun run = new RepairRun(stored, found, symbols, workspace, durability, monitor)) {
+    try (RepairRun run = new RepairRun(this, monitor)) {
       return run.report();
     }
   }

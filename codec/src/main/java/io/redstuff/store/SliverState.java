@@ -1,7 +1,6 @@
 package io.redstuff.store;
 
 import io.redstuff.SliverId;
-import java.util.Objects;
 
 /**
  * What was found at the place of a sliver.
@@ -26,72 +25,40 @@ public record SliverState(SliverId sliver, String name, Condition condition, Str
     UNCHECKED
   }
 
-  /** Nothing is null. */
-  public SliverState {
-    Objects.requireNonNull(sliver, "sliver");
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(condition, "condition");
-    Objects.requireNonNull(reason, "reason");
-  }
-
   /**
-   * Returns a state with which nothing is wrong.
+   * {@return the state of a place where something is that looks right}
    *
-   * @param sliver the sliver that belongs there
+   * @param place the place
    * @param name the place as messages call it
-   * @param condition any but {@link Condition#BAD}
-   * @return the state, without a reason
    */
-  public static SliverState of(SliverId sliver, String name, Condition condition) {
-    return new SliverState(sliver, name, condition, "");
+  public static SliverState unchecked(SliverPlace place, String name) {
+    return new SliverState(place.sliver(), name, Condition.UNCHECKED, "");
   }
 
   /**
-   * Returns the state of a sliver that is bad.
+   * {@return the same place in another condition, with which nothing is wrong}
    *
-   * @param sliver the sliver that belongs there
-   * @param name the place as messages call it
-   * @param reason what is wrong
-   * @return the state
+   * @param other any but {@link Condition#BAD}
    */
-  public static SliverState bad(SliverId sliver, String name, String reason) {
-    return new SliverState(sliver, name, Condition.BAD, reason);
+  public SliverState as(Condition other) {
+    return new SliverState(sliver, name, other, "");
   }
 
   /**
-   * Returns the same place in another condition.
+   * {@return the same place, where something bad is}
    *
-   * @param condition any but {@link Condition#BAD}
-   * @return the state, without a reason
+   * @param why what is wrong with it
    */
-  public SliverState as(Condition condition) {
-    return of(sliver, name, condition);
+  public SliverState asBad(String why) {
+    return new SliverState(sliver, name, Condition.BAD, why);
   }
 
-  /**
-   * Returns the same place, where something bad is.
-   *
-   * @param reason what is wrong
-   * @return the state
-   */
-  public SliverState asBad(String reason) {
-    return bad(sliver, name, reason);
-  }
-
-  /**
-   * Returns whether the sliver is where it belongs, for certain.
-   *
-   * @return true if it is good or was restored
-   */
+  /** {@return whether the sliver is where it belongs for certain, good or restored} */
   public boolean isGood() {
     return condition == Condition.GOOD || condition == Condition.RESTORED;
   }
 
-  /**
-   * Returns whether the sliver is not where it belongs.
-   *
-   * @return true if it is missing or bad
-   */
+  /** {@return whether the sliver is not where it belongs, missing or bad} */
   public boolean isLacking() {
     return condition == Condition.MISSING || condition == Condition.BAD;
   }

@@ -29,10 +29,9 @@ public interface SliverStore {
   }
 
   /**
-   * Reads the metadata with its blob id, in BCS.
+   * {@return the metadata with its blob id, in BCS, or its first bytes}
    *
    * @param limit how many bytes to read at most
-   * @return all bytes, or as many as the limit allows
    * @throws IOException if there is no metadata or it cannot be read; the message names it
    */
   byte[] readMetadata(int limit) throws IOException;
@@ -57,10 +56,9 @@ public interface SliverStore {
   void read(SliverPlace place, long offset, MemorySegment target) throws IOException;
 
   /**
-   * Returns what lies among the slivers and has the name of none.
+   * {@return what lies among the slivers and has the name of none, in order, as messages call it}
    *
    * @param parameters the shape of the encoding
-   * @return names in order, as messages call them
    * @throws IOException if the places cannot be looked at
    */
   List<String> strays(EncodingParameters parameters) throws IOException;
@@ -119,16 +117,19 @@ public interface SliverStore {
      */
     void commit(byte[] metadata) throws IOException;
 
-    /** Takes away what was written, unless it was committed. */
+    /**
+     * Takes away what was written, unless it was committed.
+     *
+     * @throws IOException if that fails
+     */
     @Override
-    void close();
+    void close() throws IOException;
 
     /**
-     * Returns where an encoder puts the slivers of a blob so that they come into this batch.
+     * {@return where an encoder puts slivers so that they come into this batch}
      *
      * @param parameters the shape of the encoding
      * @param symbolSize bytes of a symbol
-     * @return a sink for slivers of this shape
      */
     default SliverSink sink(EncodingParameters parameters, int symbolSize) {
       return (sliver, offset, symbols) ->

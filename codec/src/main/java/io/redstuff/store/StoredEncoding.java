@@ -16,7 +16,6 @@ import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.SliverState.Condition;
 import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;
-import io.redstuff.stream.SliverSink;
 import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.WorkMonitor;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,8 +35,8 @@ import java.util.function.Consumer;
  * An encoded blob that is kept somewhere: its metadata, which was compared with the blob id, and
  * whatever is left of its slivers, of which nothing is known before it is asked.
  *
- * <p>Immutable and thread-safe, as far as its store is. {@link SliverRepair} heals one, and {@link
- * InconsistencySearch} finds out whether its writer cheated.
+ * <p>Immutable and thread-safe, as far as its store is. Where a monitor cancels, work throws {@link
+ * java.util.concurrent.CancellationException}.
  */
 public final class StoredEncoding {
   /** More bytes than the metadata of the most shards has: id, two variants, length, hash pairs. */
@@ -55,35 +53,16 @@ public final class StoredEncoding {
   }
 
   /**
-   * Opens an encoding, of whatever blob it is.
+   * Opens an encoding.
    *
    * @param store where it is
-   * @return the encoding, whose metadata fits the blob id that is written with it
-   * @throws IOException if there is no metadata or it cannot be read
-   * @throws MalformedDataException if it is no metadata
-   * @throws VerificationException if it does not fit its own blob id, or cannot be any blob's
-   */
-  public static StoredEncoding open(SliverStore store)
-      throws IOException, MalformedDataException, VerificationException {
-    return open(store, Optional.empty());
-  }
-
-  /**
-   * Opens the encoding of a certain blob.
-   *
-   * @param store where it is
-   * @param blobId the id of the blob
+   * @param expected the id of the blob; empty to take the one that is written with the metadata
    * @return the encoding, whose metadata fits the blob id
    * @throws IOException if there is no metadata or it cannot be read
    * @throws MalformedDataException if it is no metadata
    * @throws VerificationException if it does not fit the blob id, or cannot be any blob's
    */
-  public static StoredEncoding open(SliverStore store, BlobId blobId)
-      throws IOException, MalformedDataException, VerificationException {
-    return open(store, Optional.of(blobId));
-  }
-
-  private static StoredEncoding open(SliverStore store, Optional<BlobId> expected)
+  public static StoredEncoding open(SliverStore store, Optional<BlobId> expected)
       throws IOException, MalformedDataException, VerificationException {
     VerifiedMetadata metadata = verify(store.readMetadata(MAX_METADATA_BYTES + 1), expected);
     RedStuff codec = RedStuff.forShards(metadata.parameters().shards());
@@ -120,8 +99,9 @@ public final class StoredEncoding {
   }
 
   /**
-   * Encodes a blob into a store that has nothing in it yet, all pairs, and waits until they are on
-   * the device.
+   * Encodes a blob into an empty store, all pairs, and waits until they are on the device. Whoever
+   * wants it otherwise {@linkplain SliverStore#begin begins} a batch and has it filled by an
+   * encoder.
    *
    * @param store where to put it
    * @param codec says the number of shards, the engine and the number of threads
@@ -130,9 +110,7 @@ public final class StoredEncoding {
    * @param monitor hears of bytes of the blob, and may cancel
    * @return the encoding
    * @throws IOException if the store is not empty, or it, the source or a temporary file fails
-   * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
-   *     or the budget too small for it
-   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   * @throws IllegalArgumentException if the blob is too long or the budget too small for it
    */
   public static StoredEncoding create(
       SliverStore store, RedStuff codec, BlobSource blob, Workspace workspace, WorkMonitor monitor)
@@ -149,10 +127,9 @@ public final class StoredEncoding {
   }
 
   /**
-   * Returns the same encoding, worked on by another codec.
+   * {@return the same encoding, worked on by another codec}
    *
    * @param other says the engine and the number of threads
-   * @return an encoding
    * @throws IllegalArgumentException if the codec is for another number of shards
    */
   public StoredEncoding on(RedStuff other) {
@@ -160,59 +137,41 @@ public final class StoredEncoding {
     return new StoredEncoding(store, other, metadata);
   }
 
-  /**
-   * Returns where the encoding is.
-   *
-   * @return the store
-   */
+  /** {@return where the encoding is} */
   public SliverStore store() {
     return store;
   }
 
-  /**
-   * Returns what works on it.
-   *
-   * @return a codec for its number of shards
-   */
+  /** {@return what works on it} */
   public RedStuff codec() {
     return codec;
   }
 
-  /**
-   * Returns what the blob id commits to.
-   *
-   * @return the metadata
-   */
+  /** {@return what the blob id commits to} */
   public VerifiedMetadata metadata() {
     return metadata;
   }
 
   /**
-   * Returns where a sliver belongs.
+   * {@return where a sliver belongs}
    *
    * @param sliver which sliver
-   * @return its place
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
   public SliverPlace place(SliverId sliver) {
     return new SliverPlace(sliver, metadata.parameters(), metadata.symbolSize());
   }
 
-  /**
-   * Returns the slivers, of both axes, to work with.
-   *
-   * @return slivers of which nothing is known yet
-   */
+  /** {@return the slivers of both axes, to work with} */
   public StoredSlivers slivers() {
     return slivers(EnumSet.allOf(Axis.class), _ -> {});
   }
 
   /**
-   * Returns some slivers to work with.
+   * {@return some slivers, to work with}
    *
    * @param axes which slivers; those of the other axis are as good as missing
    * @param listener told of each sliver that is found to be bad, once, by the thread that finds it
-   * @return slivers of which nothing is known yet
    */
   public StoredSlivers slivers(Set<Axis> axes, Consumer<SliverState> listener) {
     return new StoredSlivers(this, Set.copyOf(axes), listener);
@@ -224,7 +183,6 @@ public final class StoredEncoding {
    * @param monitor hears of bytes of slivers, and may cancel
    * @return what was found
    * @throws IOException if the places of the slivers cannot be looked at
-   * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public Inspection inspect(WorkMonitor monitor) throws IOException {
     return inspect(all(metadata.parameters()), monitor);
@@ -238,13 +196,17 @@ public final class StoredEncoding {
    * @return what was found
    * @throws IOException if the places of the slivers cannot be looked at
    * @throws IndexOutOfBoundsException if there is no such sliver
-   * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public Inspection inspect(Collection<SliverId> which, WorkMonitor monitor) throws IOException {
     List<String> strays = store.strays(metadata.parameters());
     StoredSlivers slivers = slivers();
     check(slivers, which, monitor);
-    return new Inspection(metadata, slivers, which, strays, slivers.bytesRead());
+    List<SliverId> checked = List.copyOf(new TreeSet<>(which));
+    return new Inspection(metadata, states(slivers), checked, strays, slivers.bytesRead());
+  }
+
+  List<SliverState> states(StoredSlivers slivers) {
+    return all(metadata.parameters()).stream().map(slivers::state).toList();
   }
 
   /** Checks those that are there and not known to be good. */
@@ -271,9 +233,9 @@ public final class StoredEncoding {
 
   /**
    * Decodes the blob, from any k1 good primary or k2 good secondary slivers. Bad ones are left out
-   * and others take their place.
+   * and others take their place. For ranges of it there is {@link io.redstuff.stream.RangeReader}.
    *
-   * @param slivers of this encoding; when this throws since there are too few of them, they count
+   * @param slivers of this encoding; if this throws since there are too few of them, they count
    *     those that are good
    * @param check how to check the result, see {@link StreamDecoder#decode}
    * @param target gets the blob; when this throws, its content is undefined
@@ -284,7 +246,6 @@ public final class StoredEncoding {
    * @throws VerificationException if too few slivers are good, or enough are and the blob is still
    *     not what the metadata commits to (the writer encoded it inconsistently)
    * @throws IllegalArgumentException if the target has another length or the budget is too small
-   * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public void decode(
       StoredSlivers slivers,
@@ -294,11 +255,23 @@ public final class StoredEncoding {
       WorkMonitor monitor)
       throws IOException, InsufficientDataException, VerificationException {
     store.strays(metadata.parameters()); // fails where the slivers cannot be looked for
+    decode(metadata, slivers, check, target, workspace, monitor);
+  }
+
+  /** Decodes what the same slivers are by other metadata. */
+  void decode(
+      VerifiedMetadata commitment,
+      StoredSlivers slivers,
+      ConsistencyCheck check,
+      BlobTarget target,
+      Workspace workspace,
+      WorkMonitor monitor)
+      throws IOException, InsufficientDataException, VerificationException {
     try {
       StreamDecoder.of(codec, workspace)
           .reportingTo(slivers::leaveOut)
           .watchedBy(monitor)
-          .decode(metadata, slivers, check, target);
+          .decode(commitment, slivers, check, target);
     } catch (InsufficientDataException e) {
       check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
       throw e;
@@ -319,7 +292,6 @@ public final class StoredEncoding {
    *     was encoded inconsistently
    * @throws IndexOutOfBoundsException if there is no such pair
    * @throws IllegalArgumentException if the blob has another length or the budget is too small
-   * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public void extend(
       BlobSource blob,
@@ -334,36 +306,28 @@ public final class StoredEncoding {
           "blob: got %s bytes, expected %s".formatted(blob.length(), metadata.blobLength()));
     }
     try (SliverStore.Batch batch = store.begin(SliverStore.Mode.ADD, durability)) {
-      SliverSink sink = batch.sink(parameters, metadata.symbolSize());
-      StreamEncoder.of(codec, workspace).watchedBy(monitor).encodePairs(blob, pairs, sink);
+      StreamEncoder.of(codec, workspace)
+          .watchedBy(monitor)
+          .encodePairs(blob, pairs, batch.sink(parameters, metadata.symbolSize()));
       List<SliverPlace> places = new ArrayList<>();
       for (SliverPairIndex pair : pairs) {
         places.add(place(pair.primary()));
         places.add(place(pair.secondary(parameters)));
       }
-      Map<SliverPlace, String> bad = refused(batch, places);
-      if (!bad.isEmpty()) {
-        throw new VerificationException(
-            VerificationException.Reason.ROOT_MISMATCH, bad.values().iterator().next());
+      Set<SliverPlace> refused = refused(batch, places);
+      if (!refused.isEmpty()) {
+        throw DecodeRules.rootMismatch(metadata, refused.iterator().next().sliver());
       }
       batch.commit(new byte[0]);
     }
   }
 
-  /** Returns the slivers of a batch that do not match the metadata, in order, and why. */
-  Map<SliverPlace, String> refused(SliverStore.Batch batch, Collection<SliverPlace> places) {
-    Map<SliverPlace, String> refused = new ConcurrentSkipListMap<>();
-    new SliverChecker(codec, metadata)
-        .check(
-            places,
-            batch::read,
-            (place, reason) -> {
-              if (!reason.isEmpty()) {
-                refused.put(place, reason);
-              }
-            },
-            WorkMonitor.NONE);
-    return refused;
+  /** Returns the slivers of a batch that do not match the metadata, in order. */
+  Set<SliverPlace> refused(SliverStore.Batch batch, Collection<SliverPlace> places) {
+    ConcurrentSkipListMap<SliverPlace, String> reasons = new ConcurrentSkipListMap<>();
+    new SliverChecker(codec, metadata).check(places, batch::read, reasons::put, WorkMonitor.NONE);
+    reasons.values().removeIf(String::isEmpty);
+    return reasons.keySet();
   }
 
   /** Returns all slivers of an encoding, in order. */

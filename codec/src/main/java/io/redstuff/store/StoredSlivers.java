@@ -42,23 +42,24 @@ public final class StoredSlivers implements SliverSource {
   }
 
   /**
-   * Returns what is known of a sliver; the store is asked once.
+   * {@return what is known of a sliver; the store is asked once}
    *
    * @param sliver which sliver
-   * @return its state
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
   public SliverState state(SliverId sliver) {
     SliverState known = states.get(sliver);
-    if (known != null) {
-      return known;
+    if (known == null) {
+      SliverState found = stored.store().look(stored.place(sliver));
+      known = states.putIfAbsent(sliver, found);
+      if (known == null) {
+        known = found;
+        if (found.condition() == Condition.BAD) {
+          listener.accept(found);
+        }
+      }
     }
-    SliverState found = stored.store().look(stored.place(sliver));
-    SliverState first = states.putIfAbsent(sliver, found);
-    if (first == null && found.condition() == Condition.BAD) {
-      listener.accept(found);
-    }
-    return first == null ? found : first;
+    return known;
   }
 
   @Override
@@ -83,30 +84,34 @@ public final class StoredSlivers implements SliverSource {
    *
    * @param sliver which sliver
    * @param arena gives the memory
-   * @return the sliver; empty if it is not there, cannot be read or is bad, as its {@link #state}
-   *     then tells
+   * @return the sliver; empty if it is not there, cannot be read or is bad, as {@link #state} tells
    */
   public Optional<ExpandedSliver> expand(SliverId sliver, Arena arena) {
-    if (!has(sliver)) {
-      return Optional.empty();
-    }
-    SliverPlace place = stored.place(sliver);
-    MemorySegment symbols = arena.allocate(place.length(), 64);
-    try {
-      read(sliver, 0, symbols);
-      Sliver whole = Sliver.view(sliver, place.symbolSize(), symbols);
-      ExpandedSliver expanded = stored.codec().expand(stored.metadata(), whole, arena);
-      states.computeIfPresent(
-          sliver,
-          (_, known) ->
-              known.condition() == Condition.UNCHECKED ? known.as(Condition.GOOD) : known);
-      return Optional.of(expanded);
-    } catch (IOException e) {
-      leaveOut(sliver, unreadable(e));
-    } catch (VerificationException e) {
-      leaveOut(sliver, e.getMessage());
+    if (has(sliver)) {
+      SliverPlace place = stored.place(sliver);
+      MemorySegment symbols = arena.allocate(place.length(), 64);
+      try {
+        read(sliver, 0, symbols);
+        Sliver whole = Sliver.view(sliver, place.symbolSize(), symbols);
+        ExpandedSliver expanded = stored.codec().expand(stored.metadata(), whole, arena);
+        if (state(sliver).condition() == Condition.UNCHECKED) {
+          put(sliver, Condition.GOOD);
+        }
+        return Optional.of(expanded);
+      } catch (IOException e) {
+        leaveOut(sliver, unreadable(e));
+      } catch (VerificationException e) {
+        leaveOut(sliver, e.getMessage());
+      }
     }
     return Optional.empty();
+  }
+
+  /** Returns the symbol of a sliver that helps to recover another; empty as {@link #expand}. */
+  Optional<RecoverySymbol> cut(SliverId source, SliverId target) {
+    try (Arena arena = Arena.ofConfined()) {
+      return expand(source, arena).map(expanded -> expanded.recoverySymbol(target.index()));
+    }
   }
 
   /**
@@ -124,25 +129,18 @@ public final class StoredSlivers implements SliverSource {
     listener.accept(bad);
   }
 
-  void put(SliverId sliver, Condition condition) {
-    states.put(sliver, state(sliver).as(condition));
-  }
-
   /** Knows a sliver from before. */
   void know(SliverState state) {
     states.put(state.sliver(), state);
   }
 
+  void put(SliverId sliver, Condition condition) {
+    know(state(sliver).as(condition));
+  }
+
   /** Has a sliver, restored and checked, that is not in the store and will not be. */
   void hold(SliverId sliver, MemorySegment symbols) {
     held.put(sliver, symbols);
-  }
-
-  /** Returns the symbol of a sliver that helps to recover another; empty as {@link #expand}. */
-  Optional<RecoverySymbol> cut(SliverId source, SliverId target) {
-    try (Arena arena = Arena.ofConfined()) {
-      return expand(source, arena).map(expanded -> expanded.recoverySymbol(target.index()));
-    }
   }
 
   static String unreadable(IOException e) {
@@ -151,21 +149,15 @@ public final class StoredSlivers implements SliverSource {
   }
 
   /**
-   * Returns how many slivers there are that are not known to be bad.
+   * {@return how many slivers there are that are not known to be bad}
    *
    * @param axis which slivers
-   * @return the number, 0 to n
    */
   public int count(Axis axis) {
     return usable(axis).cardinality();
   }
 
-  /**
-   * Returns which slivers there are that are not known to be bad.
-   *
-   * @param axis which slivers
-   * @return their indices
-   */
+  /** Returns the indices of these slivers. */
   BitSet usable(Axis axis) {
     BitSet usable = new BitSet();
     for (int index = 0; index < stored.metadata().parameters().shards(); index++) {
@@ -174,20 +166,12 @@ public final class StoredSlivers implements SliverSource {
     return usable;
   }
 
-  /**
-   * Returns of how many slivers something was read.
-   *
-   * @return the number, 0 to 2n
-   */
+  /** {@return of how many slivers something was read} */
   public int sliversRead() {
     return read.size();
   }
 
-  /**
-   * Returns how much of their symbols was read from the store.
-   *
-   * @return bytes; what was read twice counts twice
-   */
+  /** {@return how many bytes of symbols were read from the store; twice if read twice} */
   public long bytesRead() {
     return bytesRead.sum();
   }

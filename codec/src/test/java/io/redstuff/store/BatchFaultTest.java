@@ -10,6 +10,7 @@ import io.redstuff.SliverId;
 import io.redstuff.store.SliverStore.Batch;
 import io.redstuff.store.SliverStore.Mode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
@@ -77,7 +78,7 @@ class BatchFaultTest {
         switch (strike) {
           case FAILURE -> throw new IOException("struck at " + log.getLast());
           case STOP -> {
-            stopper = Thread.ofPlatform().start(files::stop);
+            stopper = Thread.ofPlatform().start(this::stop);
             while (!files.isStopped()) {
               Thread.onSpinWait();
             }
@@ -87,6 +88,14 @@ class BatchFaultTest {
             throw new Death();
           }
         }
+      }
+    }
+
+    private void stop() {
+      try {
+        files.stop();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -294,7 +303,7 @@ class BatchFaultTest {
 
   @Test
   void aStopEndsAllPartsAndNothingComesAfterIt() throws IOException {
-    CreatedFiles files = CreatedFiles.by(FileOperations.FILE_SYSTEM);
+    CreatedFiles files = new CreatedFiles();
     DirectoryStore kept = DirectoryStore.at(directory.resolve("kept"), files);
     StoreContract.put(kept, Mode.CREATE, NEW_METADATA, NEW);
     try (Batch one =
@@ -347,7 +356,7 @@ class BatchFaultTest {
             IOException.class,
             () ->
                 AtomicFile.write(
-                    files, file, Durability.BUFFERED, StoreContract.BLOB.sliver(OLD).segment()));
-    assertEquals("stuck", failure.getSuppressed()[0].getMessage());
+                    files, file, StoreContract.BLOB.sliver(OLD).segment(), Durability.BUFFERED));
+    assertTrue(failure.getSuppressed()[0].getMessage().endsWith(": cannot be removed: stuck"));
   }
 }

@@ -15,6 +15,7 @@ import io.redstuff.store.SliverStore.Mode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -271,27 +272,35 @@ class DirectoryStoreTest extends StoreContract {
   @Test
   void aNameIsTakenAtOnce() throws IOException {
     Path file = directory.resolve("file");
-    CreatedFiles files = CreatedFiles.by(FileOperations.FILE_SYSTEM);
+    CreatedFiles files = new CreatedFiles();
     for (Durability durability : Durability.values()) {
-      AtomicFile.write(
-          files, file, durability, MemorySegment.ofArray(durability.name().getBytes(US_ASCII)));
+      MemorySegment content = MemorySegment.ofArray(durability.name().getBytes(US_ASCII));
+      AtomicFile.write(files, file, content, durability);
       assertEquals(durability.name(), Files.readString(file, US_ASCII));
     }
-    AtomicFile draft = new AtomicFile(files, file);
-    try (var channel = draft.open()) {
-      channel.write(ByteBuffer.wrap(new byte[] {5}), 0);
-      assertEquals(2, tree(directory).size());
-      assertTrue(tree(directory).stream().anyMatch(name -> AtomicFile.isTemporary(name)));
+    try (AtomicFile draft = AtomicFile.of(files, file)) {
+      try (FileChannel channel = draft.open()) {
+        channel.write(ByteBuffer.wrap(new byte[] {5}), 0);
+        assertEquals(2, tree(directory).size());
+        assertTrue(tree(directory).stream().anyMatch(AtomicFile::isTemporary));
+      }
+      draft.publish(Durability.FORCED);
+      assertEquals(List.of("file"), tree(directory));
     }
-    draft.publish(Durability.FORCED);
-    assertEquals(List.of("file"), tree(directory));
     assertEquals(5, Files.readAllBytes(file)[0]);
+    try (AtomicFile draft = AtomicFile.of(files, file)) {
+      draft.open().close();
+    }
+    assertEquals(List.of("file"), tree(directory));
+    for (String other : List.of("0001.bcs.0123456789abcdef.part", ".x.0123456789abcde.part")) {
+      assertFalse(AtomicFile.isTemporary(other));
+    }
     assertFalse(AtomicFile.isTemporary(".file.part"));
     Files.delete(file);
     Files.createDirectories(file.resolve("x"));
     assertThrows(
         IOException.class,
-        () -> AtomicFile.write(files, file, Durability.FORCED, MemorySegment.ofArray(new byte[1])));
+        () -> AtomicFile.write(files, file, MemorySegment.ofArray(new byte[1]), Durability.FORCED));
     assertEquals(List.of("file", "file/x"), tree(directory));
   }
 }

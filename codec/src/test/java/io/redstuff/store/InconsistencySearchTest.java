@@ -63,8 +63,8 @@ class InconsistencySearchTest {
 
   private static Optional<InconsistencyProof> search(
       StoredBlob blob, List<Sliver> left, Workspace workspace) throws Exception {
-    StoredEncoding stored = StoredEncoding.open(MemoryStore.of(blob.metadata, left));
-    return InconsistencySearch.of(stored, stored.slivers(), workspace).run(WorkMonitor.NONE);
+    StoredEncoding stored = StoredEncoding.open(MemoryStore.of(blob.metadata, left), Optional.empty());
+    return InconsistencySearch.run(stored, stored.slivers(), workspace, WorkMonitor.NONE);
   }
 
   @ParameterizedTest
@@ -110,19 +110,19 @@ class InconsistencySearchTest {
     StoredBlob blob = StoredBlob.honest(10, 1300, 7);
     List<Sliver> left = new ArrayList<>(blob.primary.subList(0, 3));
     left.addAll(blob.secondary.subList(0, 6));
-    StoredEncoding few = StoredEncoding.open(MemoryStore.of(blob.metadata, left));
+    StoredEncoding few = StoredEncoding.open(MemoryStore.of(blob.metadata, left), Optional.empty());
     StoredSlivers slivers = few.slivers();
     assertThrows(
         InsufficientDataException.class,
-        () -> InconsistencySearch.of(few, slivers, MUCH).run(WorkMonitor.NONE));
+        () -> InconsistencySearch.run(few, slivers, MUCH, WorkMonitor.NONE));
     byte[] spoilt = blob.primary.get(3).toBytes();
     spoilt[0] ^= 1;
     left.add(Sliver.copyOf(SliverId.primary(3), blob.metadata.symbolSize(), spoilt));
-    StoredEncoding bad = StoredEncoding.open(MemoryStore.of(blob.metadata, left));
+    StoredEncoding bad = StoredEncoding.open(MemoryStore.of(blob.metadata, left), Optional.empty());
     StoredSlivers again = bad.slivers();
     assertThrows(
         VerificationException.class,
-        () -> InconsistencySearch.of(bad, again, MUCH).run(WorkMonitor.NONE));
+        () -> InconsistencySearch.run(bad, again, MUCH, WorkMonitor.NONE));
     for (StoredSlivers counted : List.of(slivers, again)) {
       assertEquals(3, counted.count(Axis.PRIMARY));
       assertEquals(6, counted.count(Axis.SECONDARY));
@@ -132,14 +132,16 @@ class InconsistencySearchTest {
   @Test
   void theMonitorHearsOfTheBlob() throws Exception {
     StoredBlob blob = StoredBlob.honest(10, 28 * 48, 7);
-    StoredEncoding stored = StoredEncoding.open(MemoryStore.of(blob.metadata, blob.all()));
+    StoredEncoding stored = StoredEncoding.open(MemoryStore.of(blob.metadata, blob.all()), Optional.empty());
     List<Long> heard = new ArrayList<>();
-    InconsistencySearch.of(stored, stored.slivers(), MUCH)
-        .run(
-            (done, total) -> {
-              heard.add(done);
-              assertEquals(28 * 48, total);
-            });
+    InconsistencySearch.run(
+        stored,
+        stored.slivers(),
+        MUCH,
+        (done, total) -> {
+          heard.add(done);
+          assertEquals(28 * 48, total);
+        });
     assertEquals(heard.stream().sorted().toList(), heard);
     assertEquals(28 * 48, heard.getLast());
   }

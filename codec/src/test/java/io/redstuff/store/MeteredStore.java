@@ -80,7 +80,7 @@ final class MeteredStore implements SliverStore {
       }
 
       @Override
-      public void close() {
+      public void close() throws IOException {
         batch.close();
       }
     };

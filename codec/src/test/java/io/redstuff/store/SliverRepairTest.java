@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ class SliverRepairTest {
       this.blob = blob;
       this.memory = MemoryStore.of(blob.metadata, left);
       this.store = new MeteredStore(memory);
-      this.stored = StoredEncoding.open(store, blob.metadata.blobId()).on(blob.codec);
+      this.stored = StoredEncoding.open(store, Optional.of(blob.metadata.blobId())).on(blob.codec);
     }
 
     static Case without(StoredBlob blob, SliverId... lost) throws IOException, RedStuffException {
@@ -85,20 +86,22 @@ class SliverRepairTest {
     }
 
     RepairReport repair() throws IOException {
-      return SliverRepair.of(stored, stored.inspect(WorkMonitor.NONE)).run(WorkMonitor.NONE);
+      return SliverRepair.of(stored, stored.inspect(WorkMonitor.NONE), MUCH).run(WorkMonitor.NONE);
     }
 
     /** Checks and repairs these alone. */
     RepairReport repair(Workspace workspace, SliverId... wanted) throws IOException {
       Inspection found = stored.inspect(List.of(wanted), WorkMonitor.NONE);
-      return SliverRepair.of(stored, found).within(workspace).run(WorkMonitor.NONE);
+      return SliverRepair.of(stored, found, workspace).run(WorkMonitor.NONE);
     }
 
     RepairReport repair(Collection<GeneralRecoverySymbol> loose) throws IOException {
-      return SliverRepair.of(stored, stored.inspect(WorkMonitor.NONE))
-          .using(loose)
-          .within(MUCH)
-          .keeping(Durability.BUFFERED)
+      return repair(stored.inspect(WorkMonitor.NONE), loose);
+    }
+
+    RepairReport repair(Inspection found, Collection<GeneralRecoverySymbol> loose)
+        throws IOException {
+      return new SliverRepair(stored, found, List.copyOf(loose), MUCH, Durability.BUFFERED)
           .run(WorkMonitor.NONE);
     }
 
@@ -360,10 +363,7 @@ class SliverRepairTest {
     Case repair = new Case(HONEST, left);
     SliverId wanted = SliverId.secondary(9);
     Inspection found = repair.stored.inspect(List.of(wanted), WorkMonitor.NONE);
-    RepairReport report =
-        SliverRepair.of(repair.stored, found)
-            .using(List.of(HONEST.symbol(SliverId.secondary(8), 9)))
-            .run(WorkMonitor.NONE);
+    RepairReport report = repair.repair(found, List.of(HONEST.symbol(SliverId.secondary(8), 9)));
     assertEquals(List.of(wanted), report.restored());
     repair.assertHas(wanted);
     assertEquals(10, repair.memory.slivers().size());
@@ -478,7 +478,7 @@ class SliverRepairTest {
       SliverId[] wanted =
           Arrays.stream(all(shards)).filter(_ -> random.nextInt(4) == 0).toArray(SliverId[]::new);
       Inspection found = repair.stored.inspect(List.of(wanted), WorkMonitor.NONE);
-      report = SliverRepair.of(repair.stored, found).using(loose).run(WorkMonitor.NONE);
+      report = repair.repair(found, loose);
       assertTrue(Set.of(wanted).containsAll(report.restored()));
     }
     assertFalse(report.isInconsistent());
@@ -528,8 +528,7 @@ class SliverRepairTest {
       Inspection found = stored.inspect(WorkMonitor.NONE);
       long before = repair.store.bytesRead.sum();
       RepairReport report =
-          SliverRepair.of(stored, found)
-              .within(Workspace.ofMemory(8L << 20).spillingTo(directory))
+          SliverRepair.of(stored, found, Workspace.ofMemory(8L << 20).spillingTo(directory))
               .run(WorkMonitor.NONE);
       repair.assertHas(lost);
       assertEquals(repair.store.bytesRead.sum() - before, report.bytesRead());
@@ -548,8 +547,7 @@ class SliverRepairTest {
             .getMessage();
     assertTrue(
         message.startsWith(
-            "memory budget: got 1000 bytes and no place for a temporary file, expected one or at"
-                + " least "),
+            "memory budget: got 1000 bytes and no place for a temporary file, expected one or "),
         message);
     Path nowhere = directory.resolve("nowhere");
     IOException failure =
@@ -589,10 +587,10 @@ class SliverRepairTest {
     Files.delete(store.file(SliverId.primary(2), parameters));
     Files.write(store.file(SliverId.secondary(9), parameters), new byte[5]);
     RepairReport report =
-        SliverRepair.of(stored, stored.inspect(WorkMonitor.NONE)).run(WorkMonitor.NONE);
+        SliverRepair.of(stored, stored.inspect(WorkMonitor.NONE), MUCH).run(WorkMonitor.NONE);
     assertTrue(report.after().isWhole());
     assertEquals(tree, DirectoryStoreTest.tree(root));
-    assertTrue(StoredEncoding.open(store).inspect(WorkMonitor.NONE).isWhole());
+    assertTrue(StoredEncoding.open(store, Optional.empty()).inspect(WorkMonitor.NONE).isWhole());
   }
 
   // --- monitors ---
@@ -608,7 +606,7 @@ class SliverRepairTest {
     Inspection found = whole.stored.inspect(WorkMonitor.NONE);
     List<Long> heard = new ArrayList<>();
     long total = whole.bytes(lost);
-    SliverRepair.of(whole.stored, found)
+    SliverRepair.of(whole.stored, found, MUCH)
         .run(
             (done, of) -> {
               heard.add(done);
@@ -634,7 +632,7 @@ class SliverRepairTest {
             }
           };
       SliverRepair repair =
-          SliverRepair.of(cancelled.stored, cancelled.stored.inspect(WorkMonitor.NONE));
+          SliverRepair.of(cancelled.stored, cancelled.stored.inspect(WorkMonitor.NONE), MUCH);
       assertThrows(CancellationException.class, () -> repair.run(monitor));
       assertEquals(20 - lost.length, cancelled.memory.slivers().size());
     }

@@ -48,7 +48,7 @@ class StoredEncodingTest {
   private final List<SliverState> complaints = new ArrayList<>();
 
   private static StoredEncoding of(List<Sliver> left) throws Exception {
-    return StoredEncoding.open(MemoryStore.of(BLOB.metadata, left));
+    return StoredEncoding.open(MemoryStore.of(BLOB.metadata, left), Optional.empty());
   }
 
   private static Sliver spoilt(SliverId id) {
@@ -77,7 +77,7 @@ class StoredEncodingTest {
   @Test
   void opensTheBlobThatIsAskedFor() throws Exception {
     MemoryStore store = MemoryStore.of(BLOB.metadata, BLOB.all());
-    StoredEncoding stored = StoredEncoding.open(store, BLOB.metadata.blobId());
+    StoredEncoding stored = StoredEncoding.open(store, Optional.of(BLOB.metadata.blobId()));
     assertEquals(BLOB.metadata, stored.metadata());
     assertSame(store, stored.store());
     assertEquals(10, stored.codec().parameters().shards());
@@ -87,9 +87,10 @@ class StoredEncodingTest {
     assertThrows(IndexOutOfBoundsException.class, () -> stored.place(SliverId.primary(10)));
     BlobId foreign = StoredBlob.honest(10, 1300, 2).metadata.blobId();
     VerificationException e =
-        assertThrows(VerificationException.class, () -> StoredEncoding.open(store, foreign));
+        assertThrows(
+            VerificationException.class, () -> StoredEncoding.open(store, Optional.of(foreign)));
     assertEquals(VerificationException.Reason.BLOB_ID_MISMATCH, e.reason());
-    assertThrows(IOException.class, () -> StoredEncoding.open(new MemoryStore()));
+    assertThrows(IOException.class, () -> StoredEncoding.open(new MemoryStore(), Optional.empty()));
   }
 
   @Test
@@ -158,7 +159,7 @@ class StoredEncodingTest {
       store.unreadable.add(SliverId.secondary(8));
       List<Long> heard = new ArrayList<>();
       Inspection found =
-          StoredEncoding.open(store)
+          StoredEncoding.open(store, Optional.empty())
               .on(blob.codec.withParallelism(threads))
               .inspect((done, _) -> heard.add(done));
       assertEquals(18, found.states().stream().filter(SliverState::isGood).count());
@@ -187,12 +188,15 @@ class StoredEncodingTest {
   }
 
   @Test
-  void statesHaveNoNulls() {
+  void statesTellWhatTheyAre() {
     SliverId id = SliverId.primary(1);
-    assertThrows(NullPointerException.class, () -> new SliverState(id, "x", Condition.BAD, null));
-    assertTrue(SliverState.of(id, "x", Condition.RESTORED).isGood());
-    assertFalse(SliverState.bad(id, "x", "y").isGood());
-    assertFalse(SliverState.of(id, "x", Condition.UNCHECKED).isLacking());
+    SliverState found = SliverState.unchecked(StoreContract.place(id), "x");
+    assertEquals(new SliverState(id, "x", Condition.UNCHECKED, ""), found);
+    assertTrue(found.as(Condition.RESTORED).isGood());
+    assertFalse(found.asBad("y").isGood());
+    assertEquals("y", found.asBad("y").reason());
+    assertFalse(found.isLacking());
+    assertTrue(found.as(Condition.MISSING).isLacking());
   }
 
   // --- reading ---
@@ -261,7 +265,7 @@ class StoredEncodingTest {
     left.remove(1);
     MeteredStore store = new MeteredStore(MemoryStore.of(BLOB.metadata, left));
     store.unreadable.add(SliverId.primary(4));
-    StoredSlivers slivers = slivers(StoredEncoding.open(store));
+    StoredSlivers slivers = slivers(StoredEncoding.open(store, Optional.empty()));
     try (Arena arena = Arena.ofConfined()) {
       for (int index : new int[] {1, 2, 4}) {
         assertTrue(slivers.expand(SliverId.primary(index), arena).isEmpty());
@@ -289,7 +293,7 @@ class StoredEncodingTest {
         () -> StoredEncoding.create(store, BLOB.codec, source(BLOB.blob), MUCH, WorkMonitor.NONE));
 
     MemoryStore part = MemoryStore.of(BLOB.metadata, List.of(spoilt(SliverId.primary(3))));
-    StoredEncoding stored = StoredEncoding.open(part);
+    StoredEncoding stored = StoredEncoding.open(part, Optional.empty());
     Set<SliverPairIndex> pairs = Set.of(SliverPairIndex.of(3), SliverPairIndex.of(9));
     stored.extend(source(BLOB.blob), pairs, MUCH, Durability.BUFFERED, WorkMonitor.NONE);
     assertEquals(

@@ -5,11 +5,9 @@ import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.BlobName;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
-import io.redstuff.cli.io.MappedFile;
 import io.redstuff.cli.io.NameList;
 import io.redstuff.cli.io.NamedBlob;
 import io.redstuff.cli.io.Session;
-import io.redstuff.cli.io.SpillFile;
 import io.redstuff.cli.io.WorkProgress;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.show.Progress;
@@ -51,7 +49,7 @@ public final class BlobIdPrinter {
     this.memory = memory;
     this.source =
         new BlobInput(
-            session, codec.parameters(), memory.spillDirectory(SpillFile.systemDirectory()));
+            session, codec.parameters(), memory.spillDirectory(BlobInput.temporaryDirectory()));
   }
 
   /**
@@ -101,17 +99,17 @@ public final class BlobIdPrinter {
       long length = file.size();
       if (memory.isLittle(codec.parameters(), length)) {
         try (Progress _ = session.startProgress(operand, -1, "")) {
-          return codec.blobId(MappedFile.open(file, arena));
+          return codec.blobId(BlobInput.map(file, arena));
         }
       }
-      StreamEncoder encoder = memory.encoder(codec, length, SpillFile.systemDirectory());
+      StreamEncoder encoder = memory.encoder(codec, length, BlobInput.temporaryDirectory());
       boolean fits = encoder.metadataPlan(length).strategy() == EncodingPlan.Strategy.IN_MEMORY;
       try (WorkProgress progress = new WorkProgress(session, operand)) {
         return encoder
             .watchedBy(progress)
             .metadata(
                 fits
-                    ? BlobSource.of(MappedFile.open(file, arena))
+                    ? BlobSource.of(BlobInput.map(file, arena))
                     : new NamedBlob(operand, BlobTarget.of(file, length)))
             .blobId();
       }

@@ -4,7 +4,6 @@ import io.redstuff.BlobId;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.Session;
-import io.redstuff.cli.io.SmallFile;
 import io.redstuff.cli.option.ShardsOption;
 import io.redstuff.cli.show.ProofText;
 import io.redstuff.codec.RedStuff;
@@ -13,8 +12,11 @@ import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.store.NamedIoException;
 import io.redstuff.store.StoredEncoding;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +96,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     VerifiedMetadata metadata = readMetadata();
-    byte[] bytes = SmallFile.read(proofFile, mostBytes(metadata));
+    byte[] bytes = read(proofFile, mostBytes(metadata));
     if (bytes.length > mostBytes(metadata)) {
       throw CommandException.badData(
           "%s: got more bytes, expected at most %s".formatted(proofFile, mostBytes(metadata)),
@@ -115,7 +117,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private VerifiedMetadata readMetadata() throws CommandException, IOException {
-    byte[] bytes = SmallFile.read(metadataFile, StoredEncoding.MAX_METADATA_BYTES);
+    byte[] bytes = read(metadataFile, StoredEncoding.MAX_METADATA_BYTES);
     try {
       return StoredEncoding.verify(bytes, Optional.of(blobId));
     } catch (RedStuffException e) {
@@ -123,7 +125,20 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** What the bytes may be read as. Hardly ever both, but which one is for the hashes to say. */
+  /** Returns all bytes of a file, or one more than {@code most} if it is longer. */
+  private static byte[] read(Path file, int most) throws NamedIoException {
+    // A device or a pipe says that it is empty, and may have no end.
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(most + 1);
+    } catch (IOException e) {
+      throw new NamedIoException(file.toString(), e);
+    }
+  }
+
+  /**
+   * Returns what the bytes may be read as. Hardly ever both, but which one is for the hashes to
+   * say.
+   */
   private List<Claim> claims(RedStuff codec, VerifiedMetadata metadata, byte[] bytes)
       throws CommandException {
     List<Claim> claims = new ArrayList<>();

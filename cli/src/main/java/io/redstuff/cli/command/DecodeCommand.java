@@ -1,12 +1,12 @@
 package io.redstuff.cli.command;
 
 import io.redstuff.ConsistencyCheck;
+import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.OutputDraft;
 import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
-import io.redstuff.cli.io.SpillFile;
 import io.redstuff.cli.io.WorkProgress;
 import io.redstuff.cli.option.AxesOption;
 import io.redstuff.cli.option.MemoryOption;
@@ -113,7 +113,7 @@ public final class DecodeCommand implements Callable<Integer> {
   private void decode(StoredEncoding stored, StoredSlivers slivers, OutputTarget target)
       throws CommandException, IOException, RedStuffException {
     long length = stored.metadata().blobLength();
-    Path spills = target.directory().orElse(SpillFile.systemDirectory());
+    Path spills = target.directory().orElse(BlobInput.temporaryDirectory());
     Workspace workspace = memory.workspace(stored.codec(), length, spills);
     try (OutputDraft draft =
         new OutputDraft(session, target, workspace.spillDirectory().orElse(spills), length)) {

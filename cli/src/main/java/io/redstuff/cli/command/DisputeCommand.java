@@ -1,11 +1,11 @@
 package io.redstuff.cli.command;
 
 import io.redstuff.Axis;
+import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
-import io.redstuff.cli.io.SpillFile;
 import io.redstuff.cli.io.WorkProgress;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.StoredBlobOptions;
@@ -68,7 +68,7 @@ public final class DisputeCommand implements Callable<Integer> {
         memory.workspace(
             stored.codec(),
             stored.metadata().blobLength(),
-            target.directory().orElse(SpillFile.systemDirectory()));
+            target.directory().orElse(BlobInput.temporaryDirectory()));
     InconsistencyProof proof = find(stored, workspace);
     target.write(MemorySegment.ofArray(proof.toBcs()));
     if (!target.isStandardOutput()) {
@@ -82,7 +82,7 @@ public final class DisputeCommand implements Callable<Integer> {
     StoredSlivers slivers = stored.slivers();
     Optional<InconsistencyProof> found;
     try (WorkProgress progress = new WorkProgress(session, "searching")) {
-      found = InconsistencySearch.of(stored, slivers, workspace).run(progress);
+      found = InconsistencySearch.run(stored, slivers, workspace, progress);
     } catch (RedStuffException e) {
       throw CommandException.badData(
           options.input()

@@ -5,7 +5,6 @@ import io.redstuff.SliverPairIndex;
 import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
-import io.redstuff.cli.io.MappedFile;
 import io.redstuff.cli.io.NamedBlob;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.io.WorkProgress;
@@ -157,7 +156,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   private BlobSource open(FileChannel file, EncodingPlan plan, Arena arena) throws IOException {
     return plan.strategy() == EncodingPlan.Strategy.IN_MEMORY
-        ? BlobSource.of(MappedFile.open(file, arena))
+        ? BlobSource.of(BlobInput.map(file, arena))
         : new NamedBlob(operand, BlobTarget.of(file, file.size()));
   }
 

@@ -1,10 +1,10 @@
 package io.redstuff.cli.command;
 
 import io.redstuff.EncodingParameters;
+import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.Session;
-import io.redstuff.cli.io.SpillFile;
 import io.redstuff.cli.option.ByteSize;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.ShardsOption;
@@ -89,7 +89,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private InfoReport.PlanInfo plan(RedStuff codec, long length) throws CommandException {
-    Path directory = SpillFile.systemDirectory();
+    Path directory = BlobInput.temporaryDirectory();
     return InfoReport.PlanInfo.of(memory.encoder(codec, length, directory).plan(length));
   }
 

@@ -115,9 +115,7 @@ public final class RecoverCommand implements Callable<Integer> {
       found = stored.inspect(wanted, progress);
     }
     try (WorkProgress progress = new WorkProgress(session, "healing")) {
-      return SliverRepair.of(stored, found)
-          .within(workspace)
-          .keeping(durability.durability())
+      return new SliverRepair(stored, found, List.of(), workspace, durability.durability())
           .run(progress);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage(), e);

@@ -1,8 +1,10 @@
 package io.redstuff.cli.command;
 
 import io.redstuff.cli.io.Session;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = Session.NAME,
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = VersionProvider.class,
+    versionProvider = RootCommand.Version.class,
     sortOptions = false,
     usageHelpWidth = 90,
     header =
@@ -68,5 +70,17 @@ public final class RootCommand implements Runnable {
     throw new ParameterException(
         commandLine,
         "a command is needed: " + String.join(", ", commandLine.getSubcommands().keySet()));
+  }
+
+  /** What {@code --version} prints: the version that the build put into the jar, and the JVM. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = RootCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        Session.NAME + " " + Objects.requireNonNullElse(version, "(not run from its jar)"),
+        "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name"),
+      };
+    }
   }
 }

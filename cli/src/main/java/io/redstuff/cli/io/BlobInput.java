@@ -3,11 +3,13 @@ package io.redstuff.cli.io;
 import io.redstuff.EncodingParameters;
 import io.redstuff.cli.show.Text;
 import io.redstuff.store.NamedIoException;
+import io.redstuff.stream.BlobSource;
+import io.redstuff.stream.BlobTarget;
+import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,6 +26,9 @@ public final class BlobInput {
   public static final String STANDARD_INPUT = "-";
 
   private static final int COPY_BYTES = 1 << 16;
+
+  /** Below this a read is cheaper than setting up and taking down a mapping. */
+  private static final long SMALL = 64 << 10;
 
   private final Session session;
   private final EncodingParameters parameters;
@@ -46,7 +51,7 @@ public final class BlobInput {
    */
   public MemorySegment open(String operand, Arena arena) throws CommandException, IOException {
     try (FileChannel channel = openFile(operand)) {
-      return MappedFile.open(channel, arena);
+      return map(channel, arena);
     } catch (IOException e) {
       throw NamedIoException.of(e, operand);
     }
@@ -89,17 +94,49 @@ public final class BlobInput {
     }
   }
 
-  private FileChannel spill(String what, InputStream in) throws IOException, CommandException {
-    FileChannel channel = SpillFile.create(spills);
+  /** Returns the directory that the system has for temporary files. */
+  public static Path temporaryDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  static FileChannel temporaryFile(Path directory) throws NamedIoException {
     try {
+      return Workspace.temporaryFile(directory);
+    } catch (IOException e) {
+      throw new NamedIoException(temporaryName(directory), e);
+    }
+  }
+
+  static String temporaryName(Path directory) {
+    return "temporary file in " + directory;
+  }
+
+  /** Returns all of a file as native memory; the file may be closed before {@code arena}. */
+  public static MemorySegment map(FileChannel file, Arena arena) throws IOException {
+    long size = file.size();
+    if (size > SMALL) {
+      return file.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).asReadOnly();
+    }
+    MemorySegment content = arena.allocate(size);
+    BlobSource.of(file).read(0, content);
+    return content.asReadOnly();
+  }
+
+  private FileChannel spill(String what, InputStream in) throws IOException, CommandException {
+    FileChannel file = temporaryFile(spills);
+    try {
+      NamedBlob copy =
+          new NamedBlob(temporaryName(spills), BlobTarget.of(file, parameters.maxBlobLength()));
       byte[] bytes = new byte[COPY_BYTES];
+      long length = 0;
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-        SpillFile.write(channel, ByteBuffer.wrap(bytes, 0, read), spills);
-        checkLength(what, channel.position(), " bytes or more");
+        copy.write(length, MemorySegment.ofArray(bytes).asSlice(0, read));
+        length += read;
+        checkLength(what, length, " bytes or more");
       }
-      return channel;
+      return file;
     } catch (IOException | CommandException | RuntimeException | Error e) {
-      try (channel) {
+      try (file) {
         throw e;
       }
     }

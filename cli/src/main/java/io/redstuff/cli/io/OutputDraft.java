@@ -1,7 +1,6 @@
 package io.redstuff.cli.io;
 
 import io.redstuff.store.AtomicFile;
-import io.redstuff.store.CreatedFiles;
 import io.redstuff.store.Durability;
 import io.redstuff.store.NamedIoException;
 import io.redstuff.stream.BlobTarget;
@@ -10,7 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
 
 /**
  * A blob that is put together piece by piece and given out when it is whole: in memory if it is
@@ -22,7 +20,6 @@ public final class OutputDraft implements AutoCloseable {
   private static final long SHORT = 64L << 20;
 
   private final OutputTarget target;
-  private final CreatedFiles files;
   private final MemorySegment memory;
   private final AtomicFile file;
   private final FileChannel channel;
@@ -37,13 +34,14 @@ public final class OutputDraft implements AutoCloseable {
   public OutputDraft(Session session, OutputTarget target, Path spills, long length)
       throws NamedIoException {
     this.target = target;
-    this.files = session.files().part();
     boolean isShort = length <= SHORT;
     this.memory = isShort ? Arena.ofAuto().allocate(length) : MemorySegment.NULL;
     this.file =
-        isShort ? null : target.file().map(path -> new AtomicFile(files, path)).orElse(null);
-    this.channel = isShort ? null : file == null ? SpillFile.create(spills) : open();
-    String name = file == null ? "temporary file in " + spills : target.name();
+        isShort
+            ? null
+            : target.file().map(path -> AtomicFile.of(session.files(), path)).orElse(null);
+    this.channel = isShort ? null : file == null ? BlobInput.temporaryFile(spills) : open();
+    String name = file == null ? BlobInput.temporaryName(spills) : target.name();
     this.blob =
         new NamedBlob(name, isShort ? BlobTarget.of(memory) : BlobTarget.of(channel, length));
   }
@@ -81,9 +79,11 @@ public final class OutputDraft implements AutoCloseable {
   /** Takes away what was not given out. */
   @Override
   public void close() throws IOException {
-    files.undo(new CancellationException("not given out"));
     if (channel != null) {
       channel.close();
+    }
+    if (file != null) {
+      file.close();
     }
   }
 }

@@ -105,7 +105,7 @@ public final class OutputTarget {
       return;
     }
     try {
-      AtomicFile.write(session.files(), file, Durability.BUFFERED, content);
+      AtomicFile.write(session.files(), file, content, Durability.BUFFERED);
     } catch (IOException e) {
       throw new NamedIoException(name + ": cannot be written", e);
     }

@@ -12,6 +12,7 @@ import io.redstuff.store.StoredEncoding;
 import io.redstuff.store.StoredSlivers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -40,8 +41,7 @@ public final class StoredBlobOptions {
   public StoredEncoding open(Session session) throws CommandException, IOException {
     DirectoryStore store = DirectoryStore.at(input, session.files());
     try {
-      StoredEncoding stored =
-          expected == null ? StoredEncoding.open(store) : StoredEncoding.open(store, expected);
+      StoredEncoding stored = StoredEncoding.open(store, Optional.ofNullable(expected));
       return stored.on(threads.applyTo(stored.codec()));
     } catch (RedStuffException e) {
       throw CommandException.badData(store.metadataFile() + ": " + e.getMessage(), e);
