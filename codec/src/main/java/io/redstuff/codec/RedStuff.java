@@ -5,12 +5,10 @@ import io.redstuff.ConsistencyCheck;
 import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.SliverPairIndex;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.work.WorkerPool;
 import io.redstuff.proof.BlobMetadata;
-import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
@@ -19,11 +17,7 @@ import io.redstuff.simd.Engines;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * The RedStuff code for a number of shards: encodes blobs to slivers, commits to them, checks
@@ -423,55 +417,6 @@ public final class RedStuff {
       throws VerificationException {
     try (SliverWorkers workers = sliverWorkers.take()) {
       workers.recoverer().confirm(metadata, proof);
-    }
-  }
-
-  /**
-   * Restores every sliver that can be restored. Rows help columns and columns help rows until
-   * nothing more comes; all that comes back has been re-hashed.
-   *
-   * @param metadata of the blob
-   * @param survivors slivers of both axes, good or not, in any order; native or heap memory
-   * @param symbols loose symbols with proofs; may be empty
-   * @return what came back, what did not, what was bad, and whether the writer cheated
-   * @throws IllegalArgumentException if the metadata is for another number of shards
-   */
-  public RepairResult repair(
-      VerifiedMetadata metadata,
-      Collection<Sliver> survivors,
-      Collection<GeneralRecoverySymbol> symbols) {
-    List<SliverPairIndex> all =
-        IntStream.range(0, parameters.shards()).mapToObj(SliverPairIndex::new).toList();
-    return repair(metadata, survivors, symbols, all);
-  }
-
-  /**
-   * Restores the slivers of given pairs, others only as far as they are needed for these.
-   *
-   * @param metadata of the blob
-   * @param survivors slivers of both axes, good or not, in any order; native or heap memory
-   * @param symbols loose symbols with proofs; may be empty
-   * @param pairs which pairs should be whole afterwards
-   * @return what came back, which slivers of the pairs did not, what was bad, and whether the
-   *     writer cheated
-   * @throws IllegalArgumentException if the metadata is for another number of shards
-   * @throws IndexOutOfBoundsException if there is no such pair
-   */
-  public RepairResult repair(
-      VerifiedMetadata metadata,
-      Collection<Sliver> survivors,
-      Collection<GeneralRecoverySymbol> symbols,
-      Collection<SliverPairIndex> pairs) {
-    Set<SliverId> wanted = new TreeSet<>();
-    for (SliverPairIndex pair : pairs) {
-      Objects.checkIndex(pair.value(), parameters.shards());
-      wanted.add(pair.primary());
-      wanted.add(pair.secondary(parameters));
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      return new MatrixRepair(this, metadata, arena).repair(survivors, symbols, wanted);
-    } catch (InsufficientDataException e) {
-      throw new IllegalStateException("repair counted its sources wrongly", e);
     }
   }
 }

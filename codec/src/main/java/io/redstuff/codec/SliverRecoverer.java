@@ -277,7 +277,7 @@ public final class SliverRecoverer {
   }
 
   /** One symbol of a checked sliver, with its proof. */
-  RecoverySymbol cut(VerifiedMetadata metadata, VerifiedSliver source, int target) {
+  private RecoverySymbol cut(VerifiedMetadata metadata, VerifiedSliver source, int target) {
     try (Arena scratch = Arena.ofConfined()) {
       return ExpandedSliver.of(parameters, verifier, metadata, source.sliver(), scratch)
           .recoverySymbol(target);

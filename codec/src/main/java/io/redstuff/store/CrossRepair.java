@@ -112,7 +112,7 @@ final class CrossRepair {
       throws IOException {
     int[] wanted = targets.stream().mapToInt(SliverId::index).toArray();
     long laneBytes = crossing.laneBytes(symbolSize);
-    try (Arena arena = Arena.ofShared()) {
+    try (Arena arena = stored.newArena()) {
       MemorySegment memory = arena.allocate(targets.size() * laneBytes, 64);
       SymbolRows block = crossing.laneByLane(memory, symbolSize);
       if (!read(crossing, wanted, proven, block, monitor)) {

@@ -57,7 +57,7 @@ final class MatrixRoom implements AutoCloseable {
       FileChannel file = temporaryFile(workspace);
       return new MatrixRoom(metadata, workspace, BlobTarget.of(file, length), file);
     }
-    Arena arena = Arena.ofShared();
+    Arena arena = stored.newArena();
     Workspace rest = new Workspace(Math.max(1, budget - length), workspace.spillDirectory());
     return new MatrixRoom(metadata, rest, BlobTarget.of(arena.allocate(length, 64)), arena);
   }

@@ -6,7 +6,7 @@ import io.redstuff.proof.RejectedSymbol;
 import io.redstuff.store.SliverState.Condition;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /**
  * What came of repairing a stored encoding.
@@ -24,7 +24,7 @@ import java.util.SortedMap;
 public record RepairReport(
     Inspection before,
     Inspection after,
-    SortedMap<SliverId, String> unrestored,
+    NavigableMap<SliverId, String> unrestored,
     List<RejectedSymbol> rejected,
     boolean isInconsistent,
     Optional<InconsistencyProof> inconsistency,

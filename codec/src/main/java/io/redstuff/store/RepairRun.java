@@ -40,7 +40,7 @@ final class RepairRun implements AutoCloseable {
   private final StoredSlivers slivers;
   private final LooseSymbols loose;
   private final RestoredSlivers restored;
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena;
   private final Map<Axis, CrossRepair> crossings = new EnumMap<>(Axis.class);
 
   /** What is to be restored. */
@@ -62,6 +62,7 @@ final class RepairRun implements AutoCloseable {
     this.parameters = stored.metadata().parameters();
     this.workspace = repair.workspace();
     this.monitor = monitor;
+    this.arena = stored.newArena();
     this.slivers = stored.slivers();
     repair.found().states().forEach(slivers::know);
     this.loose = new LooseSymbols(stored, repair.symbols());

@@ -21,6 +21,7 @@ import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.WorkMonitor;
 import io.redstuff.stream.Workspace;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -47,9 +48,22 @@ public final class StoredEncoding {
   private final VerifiedMetadata metadata;
 
   private StoredEncoding(SliverStore store, RedStuff codec, VerifiedMetadata metadata) {
+    DecodeRules.checkShards(codec.parameters(), metadata);
     this.store = store;
     this.codec = codec;
     this.metadata = metadata;
+  }
+
+  /**
+   * {@return an encoding whose metadata is at hand already; the store need not have it}
+   *
+   * @param store where it is
+   * @param codec says the engine and the number of threads
+   * @param metadata of the blob
+   * @throws IllegalArgumentException if the codec is for another number of shards
+   */
+  public static StoredEncoding of(SliverStore store, RedStuff codec, VerifiedMetadata metadata) {
+    return new StoredEncoding(store, codec, metadata);
   }
 
   /**
@@ -124,17 +138,6 @@ public final class StoredEncoding {
       batch.commit(metadata.toBcs());
       return new StoredEncoding(store, codec, metadata);
     }
-  }
-
-  /**
-   * {@return the same encoding, worked on by another codec}
-   *
-   * @param other says the engine and the number of threads
-   * @throws IllegalArgumentException if the codec is for another number of shards
-   */
-  public StoredEncoding on(RedStuff other) {
-    DecodeRules.checkShards(other.parameters(), metadata);
-    return new StoredEncoding(store, other, metadata);
   }
 
   /** {@return where the encoding is} */
@@ -328,6 +331,11 @@ public final class StoredEncoding {
     new SliverChecker(codec, metadata).check(places, batch::read, reasons::put, WorkMonitor.NONE);
     reasons.values().removeIf(String::isEmpty);
     return reasons.keySet();
+  }
+
+  /** Returns an arena for the threads of the codec. */
+  Arena newArena() {
+    return codec.parallelism() > 1 ? Arena.ofShared() : Arena.ofConfined();
   }
 
   /** Returns all slivers of an encoding, in order. */

@@ -8,17 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
 import io.redstuff.ConsistencyCheck;
-import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
-import io.redstuff.SliverPairIndex;
 import io.redstuff.codec.Recovery.Inconsistent;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.RedStuffException;
-import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.error.VerificationException;
 import io.redstuff.proof.DecodingSymbol;
-import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.RecoverySymbol;
@@ -27,17 +24,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writers, nodes and accidents that must not get a wrong byte, or a wrong accusation, past us. */
 class CheatTest {
@@ -291,99 +285,7 @@ class CheatTest {
         () -> RedStuff.forShards(11).confirm(HONEST.metadata, proof));
   }
 
-  // --- repair ---
-
-  @Tag("slow")
-  @Property(tries = 200)
-  void repairGivesTheOriginalBytesOrNone(
-      @ForAll @IntRange(min = 4, max = 25) int shards,
-      @ForAll @IntRange(max = 1500) int length,
-      @ForAll @IntRange(max = 100) int damage,
-      @ForAll long seed)
-      throws RedStuffException {
-    StoredBlob stored = StoredBlob.honest(shards, length, (int) seed);
-    Random random = new Random(seed);
-    List<Sliver> survivors = new ArrayList<>();
-    for (Sliver sliver : stored.all()) {
-      if (random.nextInt(100) >= damage) {
-        byte[] bytes = sliver.toBytes();
-        if (random.nextInt(6) == 0) {
-          bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        survivors.add(Sliver.copyOf(sliver.id(), sliver.symbolSize(), bytes));
-      }
-    }
-    List<GeneralRecoverySymbol> loose = new ArrayList<>();
-    for (int i = random.nextInt(3 * shards); i > 0; i--) {
-      SliverId source = new SliverId(Axis.ofVariant(random.nextInt(2)), random.nextInt(shards));
-      GeneralRecoverySymbol symbol = stored.symbol(source, random.nextInt(shards));
-      loose.add(
-          random.nextInt(5) == 0
-              ? symbol.withoutTarget().withTarget(random.nextInt(shards))
-              : symbol);
-    }
-    RepairResult result = stored.codec.repair(stored.metadata, survivors, loose);
-    assertEquals(List.of(), result.inconsistencies());
-    for (VerifiedSliver sliver : result.restored()) {
-      assertEquals(stored.sliver(sliver.sliver().id()), sliver.sliver());
-    }
-    long good = survivors.stream().filter(s -> s.equals(stored.sliver(s.id()))).count();
-    assertEquals(2L * shards, good + result.restored().size() + result.unrestored().size());
-    assertEquals(survivors.size() - good, result.bad().size());
-    for (Axis axis : Axis.values()) {
-      long whole =
-          survivors.stream()
-              .filter(s -> s.id().axis() == axis && s.equals(stored.sliver(s.id())))
-              .count();
-      if (whole >= stored.codec.parameters().sourceSymbols(axis)) {
-        assertEquals(List.of(), result.unrestored(), "enough " + axis + " slivers restore all");
-      }
-    }
-  }
-
-  /** Neither axis has enough slivers; loose symbols bring one row back, and that row the rest. */
-  @Test
-  void rowsHelpColumnsHelpRows() throws RedStuffException {
-    EncodingParameters parameters = HONEST.codec.parameters();
-    List<Sliver> survivors = new ArrayList<>(HONEST.primary.subList(0, 3));
-    survivors.addAll(HONEST.secondary.subList(0, 6));
-    assertEquals(4, parameters.sourceSymbols(Axis.PRIMARY));
-    assertEquals(7, parameters.sourceSymbols(Axis.SECONDARY));
-    RepairResult without = HONEST.codec.repair(HONEST.metadata, survivors, List.of());
-    assertEquals(List.of(), without.restored());
-    assertEquals(11, without.unrestored().size());
-    GeneralRecoverySymbol loose = HONEST.symbol(SliverId.secondary(8), 9);
-    RepairResult with = HONEST.codec.repair(HONEST.metadata, survivors, List.of(loose));
-    assertEquals(11, with.restored().size());
-    assertEquals(List.of(), with.unrestored());
-    assertEquals(SliverId.primary(9), with.restored().getFirst().sliver().id());
-    // the same symbol, proven against the row it lies on instead
-    GeneralRecoverySymbol other = HONEST.symbol(SliverId.primary(9), 8);
-    assertEquals(loose.id(), other.id());
-    assertArrayEquals(loose.data(), other.data());
-    assertEquals(
-        11, HONEST.codec.repair(HONEST.metadata, survivors, List.of(other)).restored().size());
-  }
-
-  /** A row that only columns bring back, which nobody asked for, and which rows bring back. */
-  @Test
-  void sliversNobodyAskedForAreRepairedOnTheWay() throws RedStuffException {
-    SliverPairIndex pair = new SliverPairIndex(9);
-    RepairResult result =
-        HONEST.codec.repair(
-            HONEST.metadata, HONEST.primary.subList(0, 4), List.of(), List.of(pair));
-    assertEquals(List.of(), result.unrestored());
-    Sliver row = HONEST.primary.get(9);
-    assertTrue(result.restored().stream().anyMatch(restored -> restored.sliver().equals(row)));
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    RedStuff.forShards(11)
-                        .repair(HONEST.metadata, List.of(), List.of(), List.of(pair)))
-            .getMessage();
-    assertEquals("metadata: got one for 10 shards, expected 11", message);
-  }
+  // --- many slivers together ---
 
   /** More sources and targets than are expanded or hashed in one go, and no multiple of that. */
   @ParameterizedTest
@@ -406,27 +308,6 @@ class CheatTest {
           targets.stream().map(stored::sliver).toList(),
           result.recovered().stream().map(VerifiedSliver::sliver).toList());
     }
-  }
-
-  @Test
-  void givenPairsAreMadeWholeAndNoMore() throws RedStuffException {
-    List<Sliver> survivors = new ArrayList<>();
-    for (Sliver sliver : HONEST.all()) {
-      if (sliver.id().pair(HONEST.codec.parameters()).value() > 2) {
-        survivors.add(sliver);
-      }
-    }
-    RepairResult result =
-        HONEST.codec.repair(HONEST.metadata, survivors, List.of(), List.of(new SliverPairIndex(1)));
-    assertEquals(
-        List.of(SliverId.primary(1), SliverId.secondary(8)),
-        result.restored().stream().map(sliver -> sliver.sliver().id()).toList());
-    assertEquals(List.of(), result.unrestored());
-    assertThrows(
-        IndexOutOfBoundsException.class,
-        () ->
-            HONEST.codec.repair(
-                HONEST.metadata, survivors, List.of(), List.of(new SliverPairIndex(SHARDS))));
   }
 
   @Test
@@ -457,72 +338,6 @@ class CheatTest {
             IllegalArgumentException.class,
             () -> recoverer.recoverMany(HONEST.metadata, targets, sources));
       }
-    }
-  }
-
-  @Test
-  void repairOfACheatersBlobShowsTheProof() throws RedStuffException {
-    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
-    cheat.commitWrongly(SliverId.primary(4));
-    RepairResult result = cheat.codec.repair(cheat.metadata, cheat.all(), List.of());
-    assertEquals(List.of(SliverId.primary(4)), result.bad());
-    assertEquals(List.of(SliverId.primary(4)), result.unrestored());
-    assertEquals(1, result.inconsistencies().size());
-    cheat.codec.confirm(cheat.metadata, result.inconsistencies().getFirst());
-  }
-
-  /** Too few whole slivers, but symbols enough for one target, all proven against their columns. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 5})
-  void repairFromLooseSymbolsShowsTheProof(int wholeColumns) throws RedStuffException {
-    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
-    SliverId target = SliverId.primary(4);
-    cheat.commitWrongly(target);
-    List<GeneralRecoverySymbol> loose =
-        cheat.symbolsFor(target).subList(wholeColumns, SHARDS).stream()
-            .map(symbol -> symbol.withTarget(4))
-            .toList();
-    RepairResult result =
-        cheat.codec.repair(cheat.metadata, cheat.secondary.subList(0, wholeColumns), loose);
-    assertEquals(List.of(), result.restored());
-    assertTrue(result.unrestored().contains(target));
-    assertEquals(
-        List.of(target),
-        result.inconsistencies().stream().map(InconsistencyProof::target).toList());
-    cheat.codec.confirm(cheat.metadata, result.inconsistencies().getFirst());
-  }
-
-  /** Symbols proven against the row itself say nothing against it to a third party. */
-  @Test
-  void symbolsOfTheTargetsOwnTreeAreNoEvidence() throws RedStuffException {
-    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 7);
-    SliverId target = SliverId.primary(2);
-    cheat.alterAndCommit(target, 11);
-    List<GeneralRecoverySymbol> loose = new ArrayList<>();
-    for (int column = 0; column < SHARDS; column++) {
-      loose.add(
-          column < 3 ? cheat.symbol(SliverId.secondary(column), 2) : cheat.symbol(target, column));
-    }
-    RepairResult result = cheat.codec.repair(cheat.metadata, List.of(), loose);
-    assertEquals(List.of(), result.rejected());
-    assertEquals(List.of(), result.restored());
-    assertEquals(List.of(), result.inconsistencies());
-    // from its own tree alone, the altered row is what was committed to
-    List<GeneralRecoverySymbol> own = new ArrayList<>(loose.subList(3, SHARDS));
-    RepairResult ofItself = cheat.codec.repair(cheat.metadata, List.of(), own);
-    assertEquals(
-        List.of(cheat.sliver(target)),
-        ofItself.restored().stream().map(VerifiedSliver::sliver).toList());
-    // of two proofs for a cell, that of the column counts, whichever came first
-    for (int order = 0; order < 2; order++) {
-      List<GeneralRecoverySymbol> both = new ArrayList<>(own);
-      cheat.symbolsFor(target).forEach(symbol -> both.add(symbol.withTarget(2)));
-      if (order == 1) {
-        Collections.reverse(both);
-      }
-      RepairResult proven = cheat.codec.repair(cheat.metadata, List.of(), both);
-      assertEquals(1, proven.inconsistencies().size());
-      cheat.codec.confirm(cheat.metadata, proven.inconsistencies().getFirst());
     }
   }
 

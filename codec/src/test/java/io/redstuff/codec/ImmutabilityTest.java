@@ -184,22 +184,6 @@ class ImmutabilityTest {
     assertTakesACopy(symbols, list -> new InconsistencyProof(TARGET, list).symbols());
     assertTakesACopy(List.of(rejected), list -> new Recovery.Recovered(sliver, list).rejected());
     assertTakesACopy(List.of(rejected), list -> new Recovery.Inconsistent(proof, list).rejected());
-    assertTakesACopy(
-        List.of(sliver),
-        list -> new RepairResult(list, List.of(), List.of(), List.of(), List.of()).restored());
-    assertTakesACopy(
-        List.of(TARGET),
-        list -> new RepairResult(List.of(), list, List.of(), List.of(), List.of()).unrestored());
-    assertTakesACopy(
-        List.of(TARGET),
-        list -> new RepairResult(List.of(), List.of(), list, List.of(), List.of()).bad());
-    assertTakesACopy(
-        List.of(rejected),
-        list -> new RepairResult(List.of(), List.of(), List.of(), list, List.of()).rejected());
-    assertTakesACopy(
-        List.of(proof),
-        list ->
-            new RepairResult(List.of(), List.of(), List.of(), List.of(), list).inconsistencies());
     assertGivesCopies(new Recovery.Recovered(sliver, List.of(rejected)));
   }
 }

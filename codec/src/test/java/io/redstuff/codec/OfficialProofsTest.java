@@ -9,11 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
 import io.redstuff.BlobId;
+import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.RedStuffException;
-import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.error.VerificationException;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
@@ -23,6 +24,12 @@ import io.redstuff.proof.SymbolVerifier;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
+import io.redstuff.store.Durability;
+import io.redstuff.store.MemoryStore;
+import io.redstuff.store.SliverRepair;
+import io.redstuff.store.StoredEncoding;
+import io.redstuff.stream.WorkMonitor;
+import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -352,7 +359,7 @@ class OfficialProofsTest {
 
   /** Slivers that the rows' symbols are enough for are healed, and the rows cut from them anew. */
   @Test
-  void symbolsAreMadeByteForByte() throws RedStuffException {
+  void symbolsAreMadeByteForByte() throws IOException, RedStuffException {
     int made = 0;
     for (Blob blob : BLOBS) {
       RedStuff codec = RedStuff.forShards(blob.shards());
@@ -370,8 +377,17 @@ class OfficialProofsTest {
       }
       Map<SliverId, ExpandedSliver> healed = new HashMap<>();
       try (Arena arena = Arena.ofConfined()) {
-        for (VerifiedSliver sliver : codec.repair(metadata, List.of(), symbols).restored()) {
-          healed.put(sliver.sliver().id(), codec.expand(metadata, sliver.sliver(), arena));
+        MemoryStore store = new MemoryStore();
+        StoredEncoding kept = StoredEncoding.of(store, codec, metadata);
+        new SliverRepair(
+                kept,
+                kept.inspect(WorkMonitor.NONE),
+                symbols,
+                Workspace.ofMemory(1L << 30),
+                Durability.BUFFERED)
+            .run(WorkMonitor.NONE);
+        for (Sliver sliver : store.slivers()) {
+          healed.put(sliver.id(), codec.expand(metadata, sliver, arena));
         }
         for (Row row : blob.rows()) {
           if (row.kind().equals("general") && healed.containsKey(row.general().source())) {

@@ -14,14 +14,25 @@ import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.store.DirectoryStore;
+import io.redstuff.store.Inspection;
+import io.redstuff.store.RepairReport;
+import io.redstuff.store.SliverRepair;
+import io.redstuff.store.StoredEncoding;
+import io.redstuff.stream.BlobSource;
+import io.redstuff.stream.WorkMonitor;
+import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The README's Java sample, run; and the README's text, compared with what is run. */
 class ReadmeSampleTest {
@@ -71,6 +82,16 @@ class ReadmeSampleTest {
     // sample ends
   }
 
+  private static RepairReport keeping(Path directory, BlobId id, Workspace workspace)
+      throws IOException, RedStuffException {
+    // sample begins
+    StoredEncoding stored = StoredEncoding.open(DirectoryStore.at(directory), Optional.of(id));
+    Inspection found = stored.inspect(WorkMonitor.NONE); // good, missing or bad, and why
+    RepairReport report = SliverRepair.of(stored, found, workspace).run(WorkMonitor.NONE);
+    // sample ends
+    return report;
+  }
+
   @Test
   void sampleGivesTheBlobBack() throws RedStuffException {
     byte[] bytes = TestBlobs.bytes(5000, 9);
@@ -95,10 +116,23 @@ class ReadmeSampleTest {
   }
 
   @Test
+  void thirdSampleHealsADirectory(@TempDir Path directory) throws Exception {
+    RedStuff codec = RedStuff.forShards(10);
+    BlobSource blob = BlobSource.of(MemorySegment.ofArray(TestBlobs.bytes(5000, 9)));
+    Workspace workspace = Workspace.ofMemory(1L << 28);
+    DirectoryStore store = DirectoryStore.at(directory);
+    BlobId id =
+        StoredEncoding.create(store, codec, blob, workspace, WorkMonitor.NONE).metadata().blobId();
+    Files.delete(store.file(SliverId.primary(3), codec.parameters()));
+    RepairReport report = keeping(directory, id, workspace);
+    assertEquals(List.of(SliverId.primary(3)), report.restored());
+  }
+
+  @Test
   void readmeShowsWhatIsRun() throws IOException {
     List<String> shown = pieces(Files.readString(README), "```java\n", "```");
     List<String> run = pieces(Files.readString(THIS), "// sample begins\n", "// sample ends\n");
-    assertEquals(2, shown.size());
+    assertEquals(3, shown.size());
     assertEquals(run, shown);
   }
 

@@ -11,8 +11,8 @@ import io.redstuff.ConsistencyCheck;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.error.RedStuffException;
-import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.error.VerificationException;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
@@ -21,7 +21,11 @@ import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
 import io.redstuff.store.InconsistencySearch;
+import io.redstuff.store.Inspection;
 import io.redstuff.store.MemoryStore;
+import io.redstuff.store.RepairReport;
+import io.redstuff.store.SliverRepair;
+import io.redstuff.store.SliverState;
 import io.redstuff.store.StoredEncoding;
 import io.redstuff.stream.WorkMonitor;
 import io.redstuff.stream.Workspace;
@@ -32,6 +36,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * can be read, and the writer exposed with a proof that both accept.
  */
 class StrictnessTest {
+  private static final Workspace MEMORY = Workspace.ofMemory(1L << 30);
   private static final int SHARDS = 10;
 
   /** As long as the paths in a tree over 10 symbols are. */
@@ -228,29 +235,30 @@ class StrictnessTest {
         Reason.CONSISTENT_BLOB,
         () -> codec.confirm(StoredBlob.honest(SHARDS, 1300, 3).metadata, received));
 
-    StoredEncoding kept = StoredEncoding.open(MemoryStore.of(stored.metadata, stored.all()));
+    StoredEncoding kept =
+        StoredEncoding.open(MemoryStore.of(stored.metadata, stored.all()), Optional.empty());
     assertEquals(stored.metadata, kept.metadata());
     InconsistencyProof found =
-        InconsistencySearch.of(kept, kept.slivers(), Workspace.ofMemory(1L << 30))
-            .run(WorkMonitor.NONE)
-            .orElseThrow();
+        InconsistencySearch.run(kept, kept.slivers(), MEMORY, WorkMonitor.NONE).orElseThrow();
     assertEquals(sliver, found.target());
     codec.confirm(stored.metadata, found);
 
     // repair
-    RepairResult repaired = codec.repair(stored.metadata, stored.all(), List.of());
-    assertEquals(List.of(sliver), repaired.bad());
-    assertEquals(List.of(sliver), repaired.unrestored());
-    assertEquals(
-        List.of(sliver),
-        repaired.inconsistencies().stream().map(InconsistencyProof::target).toList());
-    codec.confirm(stored.metadata, repaired.inconsistencies().getFirst());
+    Inspection bad = kept.inspect(WorkMonitor.NONE);
+    assertEquals(List.of(sliver), bad.bad().stream().map(SliverState::sliver).toList());
+    RepairReport repaired = SliverRepair.of(kept, bad, MEMORY).run(WorkMonitor.NONE);
+    assertEquals(Set.of(sliver), repaired.unrestored().keySet());
+    assertEquals(sliver, repaired.inconsistency().orElseThrow().target());
+    codec.confirm(stored.metadata, repaired.inconsistency().get());
     List<Sliver> few = new ArrayList<>(others);
     few.removeIf(other -> other.id().index() % 4 == 1);
-    RepairResult healed = codec.repair(stored.metadata, few, List.of());
-    assertEquals(List.of(sliver), healed.unrestored());
-    for (VerifiedSliver restored : healed.restored()) {
-      assertEquals(stored.sliver(restored.sliver().id()), restored.sliver());
+    MemoryStore store = MemoryStore.of(stored.metadata, few);
+    StoredEncoding left = StoredEncoding.of(store, codec, stored.metadata);
+    RepairReport healed =
+        SliverRepair.of(left, left.inspect(WorkMonitor.NONE), MEMORY).run(WorkMonitor.NONE);
+    assertEquals(Set.of(sliver), healed.unrestored().keySet());
+    for (Sliver restored : store.slivers()) {
+      assertEquals(stored.sliver(restored.id()), restored);
     }
   }
 }

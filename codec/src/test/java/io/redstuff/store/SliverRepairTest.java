@@ -64,7 +64,7 @@ class SliverRepairTest {
       this.blob = blob;
       this.memory = MemoryStore.of(blob.metadata, left);
       this.store = new MeteredStore(memory);
-      this.stored = StoredEncoding.open(store, Optional.of(blob.metadata.blobId())).on(blob.codec);
+      this.stored = StoredEncoding.of(store, blob.codec, blob.metadata);
     }
 
     static Case without(StoredBlob blob, SliverId... lost) throws IOException, RedStuffException {
@@ -524,7 +524,8 @@ class SliverRepairTest {
     SliverId[] lost = both(ids(Axis.PRIMARY, 0, 6), ids(Axis.SECONDARY, 8, 10));
     for (int threads : new int[] {1, 3}) {
       Case repair = Case.without(blob, lost);
-      StoredEncoding stored = repair.stored.on(blob.codec.withParallelism(threads));
+      StoredEncoding stored =
+          StoredEncoding.of(repair.store, blob.codec.withParallelism(threads), blob.metadata);
       Inspection found = stored.inspect(WorkMonitor.NONE);
       long before = repair.store.bytesRead.sum();
       RepairReport report =

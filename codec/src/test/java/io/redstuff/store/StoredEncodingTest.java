@@ -82,8 +82,13 @@ class StoredEncodingTest {
     assertSame(store, stored.store());
     assertEquals(10, stored.codec().parameters().shards());
     RedStuff other = BLOB.codec.withParallelism(3);
-    assertSame(other, stored.on(other).codec());
-    assertThrows(IllegalArgumentException.class, () -> stored.on(RedStuff.forShards(11)));
+    assertSame(other, StoredEncoding.of(store, other, stored.metadata()).codec());
+    assertEquals(
+        "metadata: got one for 10 shards, expected 11",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> StoredEncoding.of(store, RedStuff.forShards(11), stored.metadata()))
+            .getMessage());
     assertThrows(IndexOutOfBoundsException.class, () -> stored.place(SliverId.primary(10)));
     BlobId foreign = StoredBlob.honest(10, 1300, 2).metadata.blobId();
     VerificationException e =
@@ -159,8 +164,7 @@ class StoredEncodingTest {
       store.unreadable.add(SliverId.secondary(8));
       List<Long> heard = new ArrayList<>();
       Inspection found =
-          StoredEncoding.open(store, Optional.empty())
-              .on(blob.codec.withParallelism(threads))
+          StoredEncoding.of(store, blob.codec.withParallelism(threads), blob.metadata)
               .inspect((done, _) -> heard.add(done));
       assertEquals(18, found.states().stream().filter(SliverState::isGood).count());
       assertEquals(

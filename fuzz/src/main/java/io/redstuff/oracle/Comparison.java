@@ -10,12 +10,18 @@ import io.redstuff.SliverPairIndex;
 import io.redstuff.codec.ExpandedSliver;
 import io.redstuff.codec.Recovery;
 import io.redstuff.codec.RedStuff;
-import io.redstuff.codec.RepairResult;
-import io.redstuff.codec.VerifiedSliver;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.store.Inspection;
+import io.redstuff.store.MemoryStore;
+import io.redstuff.store.RepairReport;
+import io.redstuff.store.SliverRepair;
+import io.redstuff.store.StoredEncoding;
+import io.redstuff.stream.WorkMonitor;
+import io.redstuff.stream.Workspace;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +35,7 @@ import java.util.Set;
  */
 final class Comparison {
   private static final int LENGTH_OF_TAIL = 4; // symbol size and index end a sliver
+  private static final Workspace MEMORY = Workspace.ofMemory(1L << 30);
 
   private final OfficialEncoder official;
 
@@ -47,7 +54,7 @@ final class Comparison {
       return new OneBlob(wanted).compare();
     } catch (DifferenceException e) {
       throw new DifferenceException(wanted + ": " + e.getMessage(), e);
-    } catch (RedStuffException | RuntimeException e) {
+    } catch (IOException | RedStuffException | RuntimeException e) {
       throw new DifferenceException(wanted + ": " + e, e);
     }
   }
@@ -71,7 +78,7 @@ final class Comparison {
       this.chance = wanted.choices();
     }
 
-    OfficialEncoding compare() throws RedStuffException {
+    OfficialEncoding compare() throws IOException, RedStuffException {
       OfficialEncoding ours = OwnEncoder.encode(codec, blob);
       same("primary slivers", ours.primaries(), theirs.primaries());
       same("secondary slivers", ours.secondaries(), theirs.secondaries());
@@ -132,10 +139,10 @@ final class Comparison {
       if (!(codec.recover(metadata, target, symbols) instanceof Recovery.Recovered recovered)) {
         throw new DifferenceException("recovering " + target + ": claims a cheat");
       }
-      sameSliver("recovered", recovered.sliver());
+      sameSliver("recovered", recovered.sliver().sliver());
     }
 
-    private void repair() throws RedStuffException {
+    private void repair() throws IOException, RedStuffException {
       VerifiedMetadata metadata = metadata();
       int[] harmed = chance.choose(chance.between(1, parameters.maxFaulty()), shards);
       int lost = chance.between(0, harmed.length);
@@ -160,11 +167,13 @@ final class Comparison {
       }
       survivors.removeIf(
           sliver -> Arrays.stream(harmed, 0, lost).anyMatch(p -> isOfPair(sliver.id(), p)));
-      RepairResult result = codec.repair(metadata, survivors, List.of());
-      Set<SliverId> restored = new HashSet<>();
-      for (VerifiedSliver sliver : result.restored()) {
+      MemoryStore store = MemoryStore.of(metadata, survivors);
+      StoredEncoding stored = StoredEncoding.of(store, codec, metadata);
+      Inspection found = stored.inspect(WorkMonitor.NONE);
+      RepairReport report = SliverRepair.of(stored, found, MEMORY).run(WorkMonitor.NONE);
+      Set<SliverId> restored = Set.copyOf(report.restored());
+      for (Sliver sliver : store.slivers()) {
         sameSliver("repaired", sliver);
-        restored.add(sliver.sliver().id());
       }
       if (!restored.equals(wanted)) {
         throw new DifferenceException("repair: got " + restored + ", expected " + wanted);
@@ -200,10 +209,10 @@ final class Comparison {
       return Arrays.copyOfRange(all, pair * length, (pair + 1) * length);
     }
 
-    private void sameSliver(String how, VerifiedSliver sliver) {
-      SliverId id = sliver.sliver().id();
+    private void sameSliver(String how, Sliver sliver) {
+      SliverId id = sliver.id();
       byte[] expected = sliver(theirs, id.axis(), id.pair(parameters).value());
-      same(how + " " + id, sliver.sliver().toBcs(), expected);
+      same(how + " " + id, sliver.toBcs(), expected);
     }
   }
 

@@ -1,16 +1,25 @@
 package io.redstuff.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.SymbolId;
-import io.redstuff.codec.RepairResult;
-import io.redstuff.codec.VerifiedSliver;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.RejectedSymbol;
+import io.redstuff.store.Durability;
+import io.redstuff.store.Inspection;
+import io.redstuff.store.MemoryStore;
+import io.redstuff.store.RepairReport;
+import io.redstuff.store.SliverRepair;
+import io.redstuff.store.SliverState;
+import io.redstuff.store.StoredEncoding;
+import io.redstuff.stream.WorkMonitor;
+import io.redstuff.stream.Workspace;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +38,7 @@ class RepairFuzzTest {
   private static final int MOST_SYMBOLS = 32;
 
   @FuzzTest
-  void repair(byte[] input) {
+  void repair(byte[] input) throws IOException {
     Draws draws = new Draws(input);
     Encoding encoding = Encoding.draw(draws, MOST_SHARDS, MOST_SYMBOL_BYTES);
     try (Arena arena = Arena.ofConfined()) {
@@ -41,13 +50,8 @@ class RepairFuzzTest {
       }
       List<GeneralRecoverySymbol> symbols = new ArrayList<>(bad);
       symbols.addAll(good);
-      check(encoding, survivors, bad, repair(encoding, survivors, symbols));
+      check(encoding, survivors, bad, symbols);
     }
-  }
-
-  private static RepairResult repair(
-      Encoding encoding, List<Sliver> survivors, List<GeneralRecoverySymbol> symbols) {
-    return encoding.codec().repair(encoding.metadata(), survivors, symbols);
   }
 
   private static void drawSymbol(
@@ -69,28 +73,42 @@ class RepairFuzzTest {
       Encoding encoding,
       List<Sliver> survivors,
       List<GeneralRecoverySymbol> badSymbols,
-      RepairResult result) {
+      List<GeneralRecoverySymbol> symbols)
+      throws IOException {
+    MemoryStore store = MemoryStore.of(encoding.metadata(), survivors);
+    List<Sliver> kept = store.slivers();
+    StoredEncoding stored = StoredEncoding.of(store, encoding.codec(), encoding.metadata());
+    Inspection found = stored.inspect(WorkMonitor.NONE);
+    RepairReport report =
+        new SliverRepair(
+                stored, found, symbols, Workspace.ofMemory(1L << 30), Durability.BUFFERED)
+            .run(WorkMonitor.NONE);
     Set<SliverId> present = new TreeSet<>();
     Set<SliverId> bad = new TreeSet<>();
-    for (Sliver sliver : survivors) {
-      (encoding.isTrue(sliver) ? present : bad).add(sliver.id());
+    for (Sliver sliver : kept) {
+      if (sliver.id().index() < encoding.shards()) {
+        (encoding.isTrue(sliver) ? present : bad).add(sliver.id());
+      }
     }
-    assertEquals(List.copyOf(bad), result.bad());
+    assertEquals(List.copyOf(bad), found.bad().stream().map(SliverState::sliver).toList());
     Set<SymbolId> rejected =
-        result.rejected().stream().map(RejectedSymbol::id).collect(Collectors.toSet());
+        report.rejected().stream().map(RejectedSymbol::id).collect(Collectors.toSet());
     assertEquals(
         badSymbols.stream().map(GeneralRecoverySymbol::id).collect(Collectors.toSet()), rejected);
-    assertEquals(List.of(), result.inconsistencies(), "the writer was honest");
-    for (VerifiedSliver restored : result.restored()) {
-      assertTrue(encoding.isTrue(restored.sliver()), () -> "restored " + restored);
-      assertTrue(present.add(restored.sliver().id()), () -> "restored again: " + restored);
+    assertFalse(report.isInconsistent(), "the writer was honest");
+    for (SliverId restored : report.restored()) {
+      assertTrue(present.add(restored), () -> "restored again: " + restored);
     }
-    for (SliverId unrestored : result.unrestored()) {
+    for (Sliver sliver : store.slivers()) {
+      SliverId id = sliver.id();
+      assertTrue(!present.contains(id) || encoding.isTrue(sliver), () -> "restored " + id);
+    }
+    for (SliverId unrestored : report.unrestored().keySet()) {
       assertTrue(present.add(unrestored), () -> "given up, though it is there: " + unrestored);
     }
     assertEquals(2 * encoding.shards(), present.size(), "all are accounted for");
-    if (encoding.isEnough(survivors)) {
-      assertEquals(List.of(), result.unrestored());
+    if (encoding.isEnough(kept)) {
+      assertTrue(report.unrestored().isEmpty());
     }
   }
 }

@@ -42,7 +42,7 @@ public final class StoredBlobOptions {
     DirectoryStore store = DirectoryStore.at(input, session.files());
     try {
       StoredEncoding stored = StoredEncoding.open(store, Optional.ofNullable(expected));
-      return stored.on(threads.applyTo(stored.codec()));
+      return StoredEncoding.of(store, threads.applyTo(stored.codec()), stored.metadata());
     } catch (RedStuffException e) {
       throw CommandException.badData(store.metadataFile() + ": " + e.getMessage(), e);
     } catch (IllegalStateException | IllegalArgumentException e) {
