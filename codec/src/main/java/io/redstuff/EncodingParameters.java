@@ -112,7 +112,7 @@ public record EncodingParameters(int shards) {
    * @param secondaries how many different secondary slivers
    * @return true for {@code k1} primary or {@code k2} secondary slivers, or more
    */
-  public boolean isDecodable(int primaries, int secondaries) {
+  public boolean isDecodable(long primaries, long secondaries) {
     return primaries >= primarySourceSymbols() || secondaries >= secondarySourceSymbols();
   }
 
