@@ -6,7 +6,6 @@ import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 
 /**

@@ -125,7 +125,8 @@ public final class MemoryStore implements SliverStore {
       }
       drafts.forEach(
           (place, symbols) ->
-              slivers.put(place.sliver(), Sliver.view(place.sliver(), place.symbolSize(), symbols)));
+              slivers.put(
+                  place.sliver(), Sliver.view(place.sliver(), place.symbolSize(), symbols)));
       if (newMetadata.length > 0) {
         metadata = newMetadata.clone();
       }

@@ -5,8 +5,8 @@ import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RejectedSymbol;
 import io.redstuff.store.SliverState.Condition;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * What came of repairing a stored encoding.

@@ -63,7 +63,8 @@ class InconsistencySearchTest {
 
   private static Optional<InconsistencyProof> search(
       StoredBlob blob, List<Sliver> left, Workspace workspace) throws Exception {
-    StoredEncoding stored = StoredEncoding.open(MemoryStore.of(blob.metadata, left), Optional.empty());
+    StoredEncoding stored =
+        StoredEncoding.open(MemoryStore.of(blob.metadata, left), Optional.empty());
     return InconsistencySearch.run(stored, stored.slivers(), workspace, WorkMonitor.NONE);
   }
 
@@ -132,7 +133,8 @@ class InconsistencySearchTest {
   @Test
   void theMonitorHearsOfTheBlob() throws Exception {
     StoredBlob blob = StoredBlob.honest(10, 28 * 48, 7);
-    StoredEncoding stored = StoredEncoding.open(MemoryStore.of(blob.metadata, blob.all()), Optional.empty());
+    StoredEncoding stored =
+        StoredEncoding.open(MemoryStore.of(blob.metadata, blob.all()), Optional.empty());
     List<Long> heard = new ArrayList<>();
     InconsistencySearch.run(
         stored,

@@ -80,8 +80,7 @@ class RepairFuzzTest {
     StoredEncoding stored = StoredEncoding.of(store, encoding.codec(), encoding.metadata());
     Inspection found = stored.inspect(WorkMonitor.NONE);
     RepairReport report =
-        new SliverRepair(
-                stored, found, symbols, Workspace.ofMemory(1L << 30), Durability.BUFFERED)
+        new SliverRepair(stored, found, symbols, Workspace.ofMemory(1L << 30), Durability.BUFFERED)
             .run(WorkMonitor.NONE);
     Set<SliverId> present = new TreeSet<>();
     Set<SliverId> bad = new TreeSet<>();

@@ -1,6 +1,7 @@
 package io.redstuff.cli.io;
 
 import io.redstuff.store.NamedIoException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,13 +22,8 @@ public final class NameList implements Iterator<BlobName> {
   /** Longer than any system has names: the list must be something else. */
   private static final int LONGEST_NAME = 1 << 16;
 
-  private static final int BUFFER_BYTES = 1 << 13;
-
   private final String list;
   private final InputStream in;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
-  private int at;
-  private int limit;
   private long number;
   private boolean ended;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -42,7 +38,7 @@ public final class NameList implements Iterator<BlobName> {
   /** The names that {@code in} has; {@code list} is what complaints call it. */
   public NameList(String list, InputStream in) {
     this.list = list;
-    this.in = in;
+    this.in = new BufferedInputStream(in);
   }
 
   @Override
@@ -79,29 +75,18 @@ public final class NameList implements Iterator<BlobName> {
   /** Reads up to the next zero byte or the end; false if there is nothing before the end. */
   private boolean readBytes() throws IOException, CommandException {
     bytes.reset();
-    while (true) {
-      int from = at;
-      while (at < limit && buffer[at] != 0) {
-        at++;
-      }
-      bytes.write(buffer, from, at - from);
+    int b;
+    for (b = in.read(); b > 0; b = in.read()) {
+      bytes.write(b);
       if (bytes.size() > LONGEST_NAME) {
         ended = true;
         throw CommandException.usage(
             "%s: name %s has more than %s bytes, expected names that each end with a zero byte"
                 .formatted(list, number, LONGEST_NAME));
       }
-      if (at < limit) {
-        at++;
-        return true;
-      }
-      at = 0;
-      limit = Math.max(0, in.read(buffer));
-      if (limit == 0) {
-        ended = true;
-        return bytes.size() > 0;
-      }
     }
+    ended = b < 0;
+    return !ended || bytes.size() > 0;
   }
 
   private BlobName decode() throws CommandException {
