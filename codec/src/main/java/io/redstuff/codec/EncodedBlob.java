@@ -32,29 +32,20 @@ public final class EncodedBlob implements AutoCloseable {
     this.slivers = slivers;
   }
 
-  /**
-   * The metadata, trusted since it was computed here.
-   *
-   * @return the metadata; outlives {@link #close}
-   */
+  /** {@return the metadata, trusted since it was computed here; outlives {@link #close}} */
   public VerifiedMetadata metadata() {
     return metadata;
   }
 
-  /**
-   * The blob id.
-   *
-   * @return the id; outlives {@link #close}
-   */
+  /** {@return the blob id; outlives {@link #close}} */
   public BlobId blobId() {
     return metadata.blobId();
   }
 
   /**
-   * One sliver.
+   * {@return a view of one sliver}
    *
    * @param id its axis and index
-   * @return a view of the sliver
    * @throws IndexOutOfBoundsException if the index is not below the number of shards
    */
   public Sliver sliver(SliverId id) {
@@ -70,10 +61,9 @@ public final class EncodedBlob implements AutoCloseable {
   }
 
   /**
-   * The two slivers of one pair.
+   * {@return views of the two slivers of one pair}
    *
    * @param index the pair
-   * @return views of the slivers
    * @throws IndexOutOfBoundsException if the index is not below the number of shards
    */
   public SliverPair pair(SliverPairIndex index) {
@@ -82,11 +72,7 @@ public final class EncodedBlob implements AutoCloseable {
         index, sliver(index.primary()), sliver(index.secondary(metadata.parameters())));
   }
 
-  /**
-   * All pairs.
-   *
-   * @return n pairs by index, made as they are asked for
-   */
+  /** {@return all n pairs by index, made as they are asked for} */
   public List<SliverPair> pairs() {
     return new Pairs(this);
   }

@@ -57,29 +57,20 @@ public final class ExpandedSliver {
         new VerifiedSliver(sliver, metadata.blobId()), symbols.asReadOnly(), tree);
   }
 
-  /**
-   * The sliver.
-   *
-   * @return the sliver as it was given
-   */
+  /** {@return the sliver as it was given} */
   public Sliver sliver() {
     return verified.sliver();
   }
 
-  /**
-   * The sliver as a checked one.
-   *
-   * @return the sliver with the blob it belongs to
-   */
+  /** {@return the sliver as a checked one, with the blob it belongs to} */
   public VerifiedSliver verified() {
     return verified;
   }
 
   /**
-   * One of the n symbols.
+   * {@return a read-only view of one of the n symbols}
    *
    * @param index which, 0..n-1
-   * @return a read-only view of its bytes
    * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public MemorySegment segment(int index) {
@@ -89,10 +80,9 @@ public final class ExpandedSliver {
   }
 
   /**
-   * One of the n symbols, without proof.
+   * {@return a copy of one of the n symbols, without proof}
    *
    * @param index which, 0..n-1
-   * @return a copy of its bytes
    * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public byte[] symbol(int index) {
@@ -100,10 +90,10 @@ public final class ExpandedSliver {
   }
 
   /**
-   * The symbol that helps to recover the sliver of the other axis with a given index, with proof.
+   * {@return the symbol that helps to recover the sliver of the other axis with a given index, with
+   * proof}
    *
    * @param targetIndex index of the sliver to recover, 0..n-1
-   * @return the symbol
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
   public RecoverySymbol recoverySymbol(int targetIndex) {
@@ -113,30 +103,24 @@ public final class ExpandedSliver {
   }
 
   /**
-   * The symbols for all n slivers of the other axis, with proofs.
-   *
-   * @return n symbols by the index of the sliver that each helps to recover
+   * {@return the symbols for all n slivers of the other axis, with proofs, by the index of the
+   * sliver that each helps to recover}
    */
   public List<RecoverySymbol> recoverySymbols() {
     return IntStream.range(0, tree.leaves()).mapToObj(this::recoverySymbol).toList();
   }
 
   /**
-   * The path from a symbol to the sliver's hash.
+   * {@return the path from a symbol to the sliver's hash}
    *
    * @param index which symbol, 0..n-1
-   * @return the proof
    * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public MerkleProof proof(int index) {
     return tree.proof(index);
   }
 
-  /**
-   * The sliver's hash.
-   *
-   * @return 32 bytes, as the metadata has them
-   */
+  /** {@return the sliver's hash, 32 bytes as the metadata has them} */
   public byte[] root() {
     return tree.root();
   }

@@ -9,11 +9,7 @@ import java.util.List;
  * is inconsistent. There is no third outcome, and the compiler makes callers look at both.
  */
 public sealed interface Recovery {
-  /**
-   * Symbols that were offered and failed their proof, or came twice.
-   *
-   * @return the ones that were not used, by cell
-   */
+  /** {@return the symbols, by cell, that were offered and failed their proof, or came twice} */
   List<RejectedSymbol> rejected();
 
   /**

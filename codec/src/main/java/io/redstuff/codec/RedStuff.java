@@ -49,10 +49,9 @@ public final class RedStuff {
   }
 
   /**
-   * The code for a number of shards, on the engine that this JVM selected.
+   * {@return the code for a number of shards, on the engine that this JVM selected}
    *
    * @param shards n, 4 to 49155
-   * @return the codec
    * @throws IllegalArgumentException if n is out of range
    * @throws IllegalStateException if an engine is forced that cannot run here
    */
@@ -61,11 +60,10 @@ public final class RedStuff {
   }
 
   /**
-   * The code for a number of shards, on a given engine.
+   * {@return the code for a number of shards, on a given engine}
    *
    * @param shards n, 4 to 49155
    * @param engine does the arithmetic and the hashing
-   * @return the codec
    * @throws IllegalArgumentException if n is out of range
    */
   public static RedStuff forShards(int shards, Engine engine) {
@@ -74,12 +72,12 @@ public final class RedStuff {
   }
 
   /**
-   * The same code with another number of threads. They come from the JVM's common pool and help the
-   * calling thread while it encodes a blob or computes its id; the results are the same. Memory
-   * that only the calling thread may use, from a confined arena, is worked on by it alone.
+   * {@return the same code with another number of threads} They come from the JVM's common pool and
+   * help the calling thread with blobs and with many slivers, where there is a millisecond of work
+   * for them; the results are the same. Memory that only the calling thread may use, from a
+   * confined arena, is worked on by it alone.
    *
    * @param threads how many may work on a blob, the calling thread included; 1 means it alone
-   * @return the codec
    * @throws IllegalArgumentException if {@code threads} is not positive
    */
   public RedStuff withParallelism(int threads) {
@@ -91,37 +89,27 @@ public final class RedStuff {
   }
 
   /**
-   * How many threads may work on a blob.
-   *
-   * @return at least 1, by default the number of processors that the JVM sees
+   * {@return how many threads may work on a blob: at least 1, by default the number of processors
+   * that the JVM sees}
    */
   public int parallelism() {
     return parallelism;
   }
 
-  /**
-   * The numbers that follow from the number of shards.
-   *
-   * @return the parameters
-   */
+  /** {@return the numbers that follow from the number of shards} */
   public EncodingParameters parameters() {
     return parameters;
   }
 
-  /**
-   * The engine that does the work.
-   *
-   * @return the engine
-   */
+  /** {@return the engine that does the work} */
   public Engine engine() {
     return engine;
   }
 
   /**
-   * The id of a blob. Its slivers are never made.
+   * {@return the id of a blob, whose slivers are never made}
    *
    * @param blob the bytes
-   * @return the id
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    */
   public BlobId blobId(byte[] blob) {
@@ -129,10 +117,9 @@ public final class RedStuff {
   }
 
   /**
-   * The id of a blob. Its slivers are never made.
+   * {@return the id of a blob, whose slivers are never made}
    *
    * @param blob the bytes, native or heap
-   * @return the id
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    */
   public BlobId blobId(MemorySegment blob) {
@@ -140,10 +127,9 @@ public final class RedStuff {
   }
 
   /**
-   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   * {@return the metadata of a blob: the hashes of all its slivers, which are never kept}
    *
    * @param blob the bytes
-   * @return the metadata
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    */
   public VerifiedMetadata metadata(byte[] blob) {
@@ -151,10 +137,9 @@ public final class RedStuff {
   }
 
   /**
-   * The metadata of a blob: the hashes of all its slivers. The slivers are never kept.
+   * {@return the metadata of a blob: the hashes of all its slivers, which are never kept}
    *
    * @param blob the bytes, native or heap
-   * @return the metadata
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
    */
   public VerifiedMetadata metadata(MemorySegment blob) {
@@ -200,42 +185,38 @@ public final class RedStuff {
   }
 
   /**
-   * A reusable encoder into memory of the caller's.
+   * {@return a reusable encoder into memory of the caller's, for one thread at a time}
    *
    * @param arena gives the work memory and decides which threads may use the encoder and for how
    *     long
-   * @return an encoder for one thread at a time
    */
   public BlobEncoder newEncoder(Arena arena) {
     return new BlobEncoder(parameters, engine, arena, parallelism);
   }
 
   /**
-   * What computes the ids of many blobs faster than {@link #blobId(MemorySegment)} one by one.
-   *
-   * @return a worker without memory yet, for one thread at a time, which others help
+   * {@return a worker, without memory yet, that computes the ids of many blobs faster than {@link
+   * #blobId(MemorySegment)} one by one; for one thread at a time, which others help}
    */
   public BulkBlobIds newBulkBlobIds() {
     return new BulkBlobIds(parameters, engine, parallelism);
   }
 
   /**
-   * A reusable decoder.
+   * {@return a reusable decoder for one thread at a time}
    *
    * @param arena gives the work memory and decides which threads may use the decoder and for how
    *     long
-   * @return a decoder for one thread at a time
    */
   public BlobDecoder newDecoder(Arena arena) {
     return new BlobDecoder(parameters, engine, arena, parallelism);
   }
 
   /**
-   * A reusable checker of slivers.
+   * {@return a reusable checker of slivers for one thread at a time}
    *
    * @param arena gives the work memory and decides which threads may use the verifier and for how
    *     long
-   * @return a verifier for one thread at a time
    */
   public SliverVerifier newVerifier(Arena arena) {
     return new SliverVerifier(parameters, engine, arena, parallelism);
@@ -352,12 +333,11 @@ public final class RedStuff {
   }
 
   /**
-   * One of the n symbols that a sliver expands to, without proof and without checking the sliver: a
-   * single linear combination, much less work than {@link #expand}.
+   * {@return one of the n symbols that a sliver expands to, without proof and without checking the
+   * sliver: a single linear combination, much less work than {@link #expand}}
    *
    * @param sliver a sliver of this number of shards
    * @param index which symbol, 0..n-1: the index of the crossing sliver
-   * @return the symbol's bytes
    * @throws IllegalArgumentException if the sliver has another number of symbols than this number
    *     of shards asks for
    * @throws IndexOutOfBoundsException if there is no such symbol
@@ -373,11 +353,10 @@ public final class RedStuff {
   }
 
   /**
-   * A reusable recoverer of single slivers.
+   * {@return a reusable recoverer of single slivers for one thread at a time}
    *
    * @param arena gives the work memory and decides which threads may use the recoverer and for how
    *     long
-   * @return a recoverer for one thread at a time
    */
   public SliverRecoverer newRecoverer(Arena arena) {
     return new SliverRecoverer(parameters, engine, arena, parallelism);

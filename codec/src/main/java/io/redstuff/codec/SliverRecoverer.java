@@ -43,7 +43,8 @@ import java.util.TreeMap;
  * <p>A primary sliver takes k2 symbols of distinct secondary slivers, a secondary one k1 symbols of
  * distinct primary slivers. What comes out is expanded and re-hashed before it is called recovered.
  *
- * <p>Reusable; keeps its work memory in the arena it was made with. For one thread at a time.
+ * <p>Reusable; keeps its work memory in the arena it was made with. For one thread at a time;
+ * others help it with many slivers and with long ones, as {@link RedStuff#withParallelism} says.
  */
 public final class SliverRecoverer {
   /** Slivers are recovered together as long as they fit this many bytes. */
@@ -203,7 +204,7 @@ public final class SliverRecoverer {
     return recoverMany(metadata, axis, List.copyOf(targets), used);
   }
 
-  /** As many slivers of an axis as determine the others, those of the lowest indices. */
+  /** Returns as many slivers of an axis as determine the others, those of the lowest indices. */
   private List<VerifiedSliver> firstOf(
       VerifiedMetadata metadata, Axis axis, Collection<VerifiedSliver> slivers)
       throws InsufficientDataException {
@@ -276,7 +277,7 @@ public final class SliverRecoverer {
                             .toList())));
   }
 
-  /** One symbol of a checked sliver, with its proof. */
+  /** Returns one symbol of a checked sliver, with its proof. */
   private RecoverySymbol cut(VerifiedMetadata metadata, VerifiedSliver source, int target) {
     try (Arena scratch = Arena.ofConfined()) {
       return ExpandedSliver.of(parameters, verifier, metadata, source.sliver(), scratch)
@@ -335,7 +336,9 @@ public final class SliverRecoverer {
     Objects.checkIndex(target.index(), parameters.shards());
   }
 
-  /** The symbols that are proven for the target; those that are not are added to rejected. */
+  /**
+   * Returns the symbols that are proven for the target; those that are not are added to rejected.
+   */
   private List<RecoverySymbol> prove(
       VerifiedMetadata metadata,
       SliverId target,
@@ -372,7 +375,7 @@ public final class SliverRecoverer {
         cell, Reason.DUPLICATE, "recovery symbol " + cell + ": got more than one from its source");
   }
 
-  /** The symbols that fit the metadata, the first that came of each source. */
+  /** Returns the symbols that fit the metadata, the first that came of each source. */
   private List<DecodingSymbol> fitting(
       VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols) {
     DecodingSymbol[] fitting = new DecodingSymbol[parameters.shards()];
@@ -387,7 +390,7 @@ public final class SliverRecoverer {
     return lowest(target, fitting);
   }
 
-  /** Of symbols by source those of the lowest, ascending: no more than the target has. */
+  /** Returns the symbols of the lowest sources, ascending: no more than the target has. */
   private <T> List<T> lowest(SliverId target, T[] bySource) {
     return Arrays.stream(bySource)
         .filter(Objects::nonNull)
@@ -414,7 +417,7 @@ public final class SliverRecoverer {
     return lane.asSlice(0, parameters.sliverLength(target.axis(), symbolSize));
   }
 
-  /** A copy, on the heap, of symbols that were found to be those of the sliver. */
+  /** Returns a copy, on the heap, of symbols that were found to be those of the sliver. */
   private static VerifiedSliver verified(
       VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
     MemorySegment copy = MemorySegment.ofArray(symbols.toArray(ValueLayout.JAVA_BYTE));

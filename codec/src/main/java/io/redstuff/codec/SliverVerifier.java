@@ -107,12 +107,14 @@ public final class SliverVerifier {
     return verified;
   }
 
-  /** Whether symbols, as many as the sliver has, have the hash that the metadata commits to. */
+  /**
+   * Returns whether symbols, as many as the sliver has, have the hash that the metadata commits to.
+   */
   boolean matches(VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
     return crew(id.axis()).matches(metadata, List.of(id), List.of(symbols))[0];
   }
 
-  /** Hashes slivers of an axis. */
+  /** Returns what hashes slivers of an axis. */
   HashCrew crew(Axis axis) {
     return crews.computeIfAbsent(
         axis, a -> new HashCrew(parameters, a, engine, arena, parallelism));

@@ -35,7 +35,7 @@ final class SliverWorkers implements AutoCloseable {
     return recoverer;
   }
 
-  /** One of the n symbols that a sliver expands to. */
+  /** Returns one of the n symbols that a sliver expands to. */
   byte[] symbol(Sliver sliver, int index) {
     EncodingParameters parameters = codec.parameters();
     Objects.checkIndex(index, parameters.shards());

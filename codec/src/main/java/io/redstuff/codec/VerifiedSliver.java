@@ -19,20 +19,12 @@ public final class VerifiedSliver {
     this.blobId = Objects.requireNonNull(blobId);
   }
 
-  /**
-   * The sliver.
-   *
-   * @return the sliver that was checked
-   */
+  /** {@return the sliver that was checked} */
   public Sliver sliver() {
     return sliver;
   }
 
-  /**
-   * The blob it belongs to.
-   *
-   * @return the id of the metadata it was checked against
-   */
+  /** {@return the id of the blob it belongs to, against whose metadata it was checked} */
   public BlobId blobId() {
     return blobId;
   }

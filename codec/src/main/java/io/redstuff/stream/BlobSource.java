@@ -8,11 +8,7 @@ import java.nio.channels.FileChannel;
  * The bytes of a blob, to be read at any place and more than once. They must not change meanwhile.
  */
 public interface BlobSource {
-  /**
-   * The length of the blob.
-   *
-   * @return bytes, the same each time
-   */
+  /** {@return the length of the blob in bytes, the same each time} */
   long length();
 
   /**
@@ -25,20 +21,18 @@ public interface BlobSource {
   void read(long offset, MemorySegment target) throws IOException;
 
   /**
-   * A blob in memory.
+   * {@return a blob in memory}
    *
    * @param blob the bytes, native or heap
-   * @return a source that reads them
    */
   static BlobSource of(MemorySegment blob) {
     return new SegmentBlob(blob);
   }
 
   /**
-   * A blob in a file.
+   * {@return a blob in a file, of as many bytes as the file has now}
    *
    * @param file open for reading; stays open. Its position is not used
-   * @return a source of as many bytes as the file has now
    * @throws IOException if the length cannot be found out
    */
   static BlobSource of(FileChannel file) throws IOException {

@@ -18,21 +18,19 @@ public interface BlobTarget extends BlobSource {
   void write(long offset, MemorySegment bytes) throws IOException;
 
   /**
-   * Memory as a target.
+   * {@return memory as a target}
    *
    * @param blob writable, native or heap, as long as the blob
-   * @return the target
    */
   static BlobTarget of(MemorySegment blob) {
     return new SegmentBlob(blob);
   }
 
   /**
-   * A file as a target.
+   * {@return a file as a target}
    *
    * @param file open for reading and writing; stays open. Its position is not used
    * @param length of the blob in bytes
-   * @return the target
    */
   static BlobTarget of(FileChannel file, long length) {
     return new FileBlob(file, length);

@@ -49,12 +49,12 @@ final class CheckedSlivers implements DecodeRules.Slivers<IOException> {
         axis, a -> new HashCrew(codec.parameters(), a, codec.engine(), arena, codec.parallelism()));
   }
 
-  /** How many bytes have been read. */
+  /** Returns how many bytes have been read. */
   long bytesRead() {
     return bytesRead;
   }
 
-  /** Whether a sliver is there and not known to be bad. */
+  /** Returns whether a sliver is there and not known to be bad. */
   boolean isUsable(SliverId id) {
     return source.has(id) && !rules.isBad(id);
   }

@@ -6,9 +6,6 @@ import io.redstuff.internal.matrix.ColumnHasher;
 /**
  * Cuts the n columns of a matrix into groups that are worked on together: never past what the
  * hasher takes at a time, nor past column k2, where another kind begins.
- *
- * @param parameters the shape
- * @param most columns of a group
  */
 record ColumnGroups(EncodingParameters parameters, int most) {
   /** The column after the group that begins with a column. */

@@ -68,8 +68,8 @@ final class DecodeRun implements DecodeRules.Slivers<IOException> {
   }
 
   /**
-   * What the work takes at least: either a decoder and a lane, which with what is read beside its
-   * source symbols is at most n symbols long, or a hasher and a sliver.
+   * Returns what the work takes at least: either a decoder and a lane, which with what is read
+   * beside its source symbols is at most n symbols long, or a hasher and a sliver.
    *
    * @param padding bytes after the end of the blob
    */
@@ -248,7 +248,7 @@ final class DecodeRun implements DecodeRules.Slivers<IOException> {
     }
   }
 
-  /** How many lanes to restore at a time: as many in each group as fit, or are worth it. */
+  /** Returns how many lanes to restore at a time: as many in each group as fit, or are worth it. */
   private int group(long room, long bytesEach, int all) {
     long most =
         Math.min(room / bytesEach, Math.max(GROUP_BYTES / bytesEach, PIECE_BYTES / symbolSize));

@@ -80,7 +80,7 @@ final class EncodePairsRun {
     }
   }
 
-  /** How many neighboring columns are wanted, up to a limit. */
+  /** Returns how many neighboring columns are wanted, up to a limit. */
   private int wantedFrom(int column, int limit) {
     int count = 0;
     while (count < limit && slivers.wants(SliverId.secondary(column + count))) {

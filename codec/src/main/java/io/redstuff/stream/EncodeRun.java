@@ -1,5 +1,6 @@
 package io.redstuff.stream;
 
+import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
 import io.redstuff.codec.RedStuff;
@@ -9,12 +10,13 @@ import io.redstuff.stream.EncodingPlan.Strategy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
  * One encoding of a blob a few columns at a time: its source rows are extended, and what they have
  * in the columns from k2 on is kept as an {@link Extension}; then the columns are extended, hashed,
- * and given away.
+ * and handed on.
  */
 final class EncodeRun {
   /** What a column costs, hashed and extended, where a row is only extended. */
@@ -55,29 +57,26 @@ final class EncodeRun {
   VerifiedMetadata run(Path spillDirectory) throws IOException {
     int n = parameters.shards();
     int k2 = parameters.secondarySourceSymbols();
-    if (plan.strategy() == Strategy.SPILL) {
-      try (SpilledExtension extension =
-          new SpilledExtension(parameters, symbolSize, groups, spillDirectory)) {
-        extendRows(extension, true);
-        sourceColumns();
-        extensionColumns(k2, n, extension);
-      }
-    } else {
-      int kept = Math.ceilDiv(n - k2, plan.sourceReads() - 1);
-      KeptExtension extension = new KeptExtension(parameters, symbolSize, kept, arena);
+    boolean spill = plan.strategy() == Strategy.SPILL;
+    int kept = Math.ceilDiv(n - k2, plan.sourceReads() - 1);
+    long bytes = kept * parameters.sliverLength(Axis.SECONDARY, symbolSize);
+    try (FileChannel file = spill ? Workspace.temporaryFile(spillDirectory) : null) {
+      BlobTarget store =
+          spill ? new FileBlob(file, bytes) : BlobTarget.of(arena.allocate(bytes, 64));
+      Extension extension = new Extension(parameters, symbolSize, groups, kept, store);
       for (int column = k2; column < n; column = extension.limit()) {
         extension.begin(column);
         extendRows(extension, column == k2);
         if (column == k2) {
           sourceColumns();
         }
-        extensionColumns(column, extension.limit(), extension);
+        extensionColumns(column, extension);
       }
     }
     return hasher.metadata(blobLength);
   }
 
-  /** Extends all source rows; those are primary slivers, to be given away the first time. */
+  /** Extends all source rows; those are primary slivers, to be handed on the first time. */
   private void extendRows(Extension extension, boolean firstTime) throws IOException {
     int k1 = parameters.primarySourceSymbols();
     for (int row = 0; row < k1; row += plan.columnsAtOnce()) {
@@ -111,16 +110,14 @@ final class EncodeRun {
   }
 
   /** Works on columns whose source symbols are in the extension. */
-  private void extensionColumns(int first, int limit, Extension extension) throws IOException {
-    for (int column = first; column < limit; ) {
-      int count = Math.min(groups.end(column), limit) - column;
-      extension.get(column, count, matrix.symbols());
-      columns(column, count);
-      column += count;
+  private void extensionColumns(int first, Extension extension) throws IOException {
+    for (int column = first; column < extension.limit(); column = extension.end(column)) {
+      extension.get(column, matrix.symbols());
+      columns(column, extension.end(column) - column);
     }
   }
 
-  /** Extends and hashes columns whose source symbols are there, and gives them away. */
+  /** Extends and hashes columns whose source symbols are there, and hands them on. */
   private void columns(int first, int count) throws IOException {
     matrix.extendColumns(count);
     hasher.hash(first, count, matrix.symbols(), symbolSize);

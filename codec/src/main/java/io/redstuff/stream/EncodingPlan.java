@@ -1,7 +1,5 @@
 package io.redstuff.stream;
 
-import java.util.Locale;
-
 /**
  * How a blob is going to be encoded within a {@link Workspace}. All ways give the same bytes.
  *
@@ -28,28 +26,13 @@ public record EncodingPlan(
     SPILL
   }
 
-  /**
-   * Says it in words.
-   *
-   * @return one line
-   */
+  /** {@return the plan in words, one line} */
   public String describe() {
+    String some = columnsAtOnce + " columns at a time: " + mebibytes(memory) + " MiB of memory, ";
     return switch (strategy) {
-      case IN_MEMORY -> "in memory: %s MiB".formatted(mebibytes(memory));
-      case PASSES ->
-          String.format(
-              Locale.ROOT,
-              "%d columns at a time: %d MiB of memory, source read %d times, no temporary file",
-              columnsAtOnce,
-              mebibytes(memory),
-              sourceReads);
-      case SPILL ->
-          String.format(
-              Locale.ROOT,
-              "%d columns at a time: %d MiB of memory, source read twice, temporary file of %d MiB",
-              columnsAtOnce,
-              mebibytes(memory),
-              mebibytes(spillBytes));
+      case IN_MEMORY -> "in memory: " + mebibytes(memory) + " MiB";
+      case PASSES -> some + "source read " + sourceReads + " times, no temporary file";
+      case SPILL -> some + "source read twice, temporary file of " + mebibytes(spillBytes) + " MiB";
     };
   }
 

@@ -10,10 +10,6 @@ import io.redstuff.stream.EncodingPlan.Strategy;
 /**
  * Chooses the {@link EncodingPlan} for a blob: memory as long as it lasts, then a temporary file if
  * there may be one, else more passes over the source.
- *
- * @param parameters the shape
- * @param workers threads that may work
- * @param workspace what there is
  */
 record EncodingPlanner(EncodingParameters parameters, int workers, Workspace workspace) {
   /** Where nothing is hashed, memory that does not have to be paged in is worth more. */
@@ -37,11 +33,8 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
   }
 
   /**
-   * Makes the plan.
+   * Makes the plan for a blob, which may be in native memory already, with slivers or without.
    *
-   * @param blobLength bytes of the blob
-   * @param blobInMemory whether the source is native memory already
-   * @param slivers whether slivers are wanted
    * @throws IllegalArgumentException if the blob is too long or the budget too small
    */
   EncodingPlan plan(long blobLength, boolean blobInMemory, boolean slivers) {
@@ -78,7 +71,7 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
   }
 
   /**
-   * How many rows or columns to work on together when nothing is hashed.
+   * Returns how many rows or columns to work on together when nothing is hashed.
    *
    * @throws IllegalArgumentException if the blob is too long or the budget too small
    */
@@ -106,7 +99,7 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
     return Math.clamp(Math.min(room, LARGE_GROUP) / groupOfOne, 1, ColumnHasher.MOST_COLUMNS);
   }
 
-  /** A group of one column, one column of the extension, one secondary sliver, and the trees. */
+  /** Returns the bytes of a column, one of the extension, a secondary sliver, and the trees. */
   private long leastMemory(int symbolSize) {
     return ColumnHasher.memory(parameters, workers)
         + SlicedEncoder.memory(parameters, workers)

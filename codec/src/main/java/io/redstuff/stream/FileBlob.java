@@ -11,11 +11,6 @@ record FileBlob(FileChannel file, long length) implements BlobTarget {
   /** A buffer cannot be longer than its lengths, which are of type int. */
   private static final long LONGEST = 1L << 30;
 
-  /** A temporary file, as long as it becomes. */
-  static FileBlob temporary(FileChannel file) {
-    return new FileBlob(file, Long.MAX_VALUE);
-  }
-
   @Override
   public void read(long offset, MemorySegment target) throws IOException {
     checkEnd(offset, target.byteSize(), length);
@@ -23,7 +18,7 @@ record FileBlob(FileChannel file, long length) implements BlobTarget {
       int read = file.read(piece(target, done), offset + done);
       if (read < 0) {
         throw new EOFException(
-            "file: got %d bytes, expected at least %d"
+            "file: got %s bytes, expected at least %s"
                 .formatted(offset + done, offset + target.byteSize()));
       }
       done += read;

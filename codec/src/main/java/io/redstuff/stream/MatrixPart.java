@@ -26,12 +26,7 @@ final class MatrixPart {
   private final SlicedEncoder columnEncoder;
   private final MemorySegment symbols;
 
-  /**
-   * Allocates the memory.
-   *
-   * @param together most rows, or columns, at a time
-   * @param arena gives n symbols for each of them, and what the encoders take
-   */
+  /** Allocates n symbols for each of so many rows, or columns, and what the encoders take. */
   MatrixPart(RedStuff codec, int together, BlobSource source, Arena arena) {
     EncodingParameters parameters = codec.parameters();
     this.n = parameters.shards();
@@ -46,12 +41,12 @@ final class MatrixPart {
     this.symbols = arena.allocate((long) n * symbolSize * together, 64);
   }
 
-  /** The memory of it all. */
+  /** Returns the memory of it all. */
   MemorySegment symbols() {
     return symbols;
   }
 
-  /** From a row to the next. */
+  /** Returns the bytes from a row to the next. */
   long rowBytes() {
     return (long) n * symbolSize;
   }
@@ -74,7 +69,7 @@ final class MatrixPart {
     rowEncoder.extend(rowSymbols(), symbolSize, rows, wanted);
   }
 
-  /** The symbols of a row in the columns from k2 on. */
+  /** Returns the symbols of a row in the columns from k2 on. */
   MemorySegment extension(int place) {
     long source = (long) k2 * symbolSize;
     return symbols.asSlice(place * rowBytes() + source, rowBytes() - source);
@@ -97,13 +92,13 @@ final class MatrixPart {
     columnEncoder.extend(columnSymbols(count), symbolSize, count, wanted);
   }
 
-  /** The symbols of a row in so many columns. */
+  /** Returns the symbols of a row in so many columns. */
   MemorySegment acrossColumns(int row, int count) {
     long bytes = (long) count * symbolSize;
     return symbols.asSlice(row * bytes, bytes);
   }
 
-  /** From the first symbol of a column, or from a symbol of the first row, on. */
+  /** Returns the memory from the first symbol of a column, or a symbol of the first row, on. */
   MemorySegment from(int symbol) {
     return symbols.asSlice((long) symbol * symbolSize);
   }

@@ -22,12 +22,14 @@ final class PaddedTarget {
     this.padding = padding;
   }
 
-  /** To be written and then read again; the arena gives memory of the padding's length. */
+  /**
+   * Returns one to be written and then read again; the arena gives memory of the padding's length.
+   */
   static PaddedTarget keeping(BlobTarget target, long paddedLength, Arena arena) {
     return new PaddedTarget(target, arena.allocate(Math.max(1, paddedLength - target.length()), 1));
   }
 
-  /** To be written only. */
+  /** Returns one to be written only. */
   static PaddedTarget dropping(BlobTarget target) {
     return new PaddedTarget(target, null);
   }

@@ -23,10 +23,8 @@ final class ProgressStages {
   }
 
   /**
-   * Begins a stage.
+   * Begins a stage of at least one step; {@code stages} are left with this one.
    *
-   * @param stages how many there will be with this one
-   * @param steps of this one, at least 1
    * @throws CancellationException if the work shall end
    */
   void stage(int stages, long steps) {
@@ -47,7 +45,7 @@ final class ProgressStages {
     report((double) done / steps);
   }
 
-  /** For work that is a stage of this and counts by itself. */
+  /** Returns a monitor for work that is a stage of this and counts by itself. */
   WorkMonitor asMonitor() {
     return new WorkMonitor() {
       @Override

@@ -59,12 +59,12 @@ public final class RangeReader implements AutoCloseable {
   }
 
   /**
-   * A reader of one blob that checks what it {@linkplain RangeCheck#RECOVERED recovers}.
+   * {@return a reader of one blob that checks what it {@linkplain RangeCheck#RECOVERED recovers};
+   * close it}
    *
    * @param codec for the blob's number of shards
    * @param metadata of the blob
    * @param slivers any of its slivers; asked when they are needed
-   * @return the reader; close it
    * @throws IllegalArgumentException if the metadata is for another number of shards
    */
   public static RangeReader of(RedStuff codec, VerifiedMetadata metadata, SliverSource slivers) {
@@ -72,13 +72,12 @@ public final class RangeReader implements AutoCloseable {
   }
 
   /**
-   * A reader of one blob.
+   * {@return a reader of one blob; close it}
    *
    * @param codec for the blob's number of shards
    * @param metadata of the blob
    * @param slivers any of its slivers; asked when they are needed
    * @param check what to compare with the metadata
-   * @return the reader; close it
    * @throws IllegalArgumentException if the metadata is for another number of shards
    */
   public static RangeReader of(
@@ -146,11 +145,7 @@ public final class RangeReader implements AutoCloseable {
     }
   }
 
-  /**
-   * How many bytes of slivers have been read so far, for ranges and to check slivers.
-   *
-   * @return the number, from 0 on
-   */
+  /** {@return how many bytes of slivers have been read so far, for ranges and to check slivers} */
   public long bytesRead() {
     return slivers.bytesRead();
   }
@@ -222,8 +217,8 @@ public final class RangeReader implements AutoCloseable {
   }
 
   /**
-   * Whether to read symbols from secondary slivers. Not if that means to check so many of them that
-   * restoring the whole row is less to read.
+   * Returns whether to read symbols from secondary slivers. Not if that means to check so many of
+   * them that restoring the whole row is less to read.
    */
   private boolean isWorthwhile(int firstColumn, int lastColumn) {
     if (check == RangeCheck.RECOVERED) {
@@ -242,7 +237,7 @@ public final class RangeReader implements AutoCloseable {
     return !rules.isEnough(Axis.SECONDARY);
   }
 
-  /** Whether bytes of a sliver may be given out. */
+  /** Returns whether bytes of a sliver may be given out. */
   private boolean isGood(SliverId id) throws IOException {
     return slivers.isUsable(id) && (check == RangeCheck.RECOVERED || rules.verify(id));
   }
@@ -283,7 +278,7 @@ public final class RangeReader implements AutoCloseable {
     return lanes;
   }
 
-  /** The axis of what to restore: what can be, and of both what is less to read. */
+  /** Returns the axis of what to restore: what can be, and of both what is less to read. */
   private Axis axisToRestore(List<Piece> lost)
       throws InsufficientDataException, VerificationException {
     Axis sources = rules.chooseAxis();
@@ -293,7 +288,10 @@ public final class RangeReader implements AutoCloseable {
         : sources.opposite();
   }
 
-  /** How many symbols must be read to restore all slivers of an axis that lost pieces lie on. */
+  /**
+   * Returns how many symbols must be read to restore all slivers of an axis that lost pieces lie
+   * on.
+   */
   private long readToRestore(List<Piece> lost, Axis axis) {
     return (long) lanes(lost, axis).size() * parameters.symbolsPerSliver(axis);
   }

@@ -53,7 +53,7 @@ final class RestoredLanes {
     this.most = Math.clamp(RESTORED_BYTES / ((long) shards * symbolSize), 1, shards);
   }
 
-  /** How many are restored at a time. */
+  /** Returns how many are restored at a time. */
   int most() {
     return most;
   }

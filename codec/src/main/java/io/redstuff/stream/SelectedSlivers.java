@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -20,13 +21,7 @@ final class SelectedSlivers {
   private final SliverSink sink;
   private final MemorySegment sliver;
 
-  /**
-   * Pairs for a sink.
-   *
-   * @param symbolSize bytes of a symbol
-   * @param pairs those that are wanted, by index; none if there is no sink
-   * @param arena gives memory for a secondary sliver
-   */
+  /** Those of the wanted pairs, by index; allocates a secondary sliver if there are any. */
   SelectedSlivers(
       EncodingParameters parameters, int symbolSize, BitSet pairs, SliverSink sink, Arena arena) {
     this.parameters = parameters;
@@ -39,16 +34,11 @@ final class SelectedSlivers {
             : arena.allocate(parameters.sliverLength(Axis.SECONDARY, symbolSize), 64);
   }
 
-  /** The indices of pairs, which must exist. */
+  /** Returns the indices of pairs, which must exist. */
   static BitSet indices(EncodingParameters parameters, Set<SliverPairIndex> pairs) {
     BitSet indices = new BitSet();
     for (SliverPairIndex pair : pairs) {
-      if (pair.value() >= parameters.shards()) {
-        throw new IndexOutOfBoundsException(
-            "sliver pair: got %s, expected 0 to %s"
-                .formatted(pair.value(), parameters.shards() - 1));
-      }
-      indices.set(pair.value());
+      indices.set(Objects.checkIndex(pair.value(), parameters.shards()));
     }
     return indices;
   }
@@ -67,19 +57,14 @@ final class SelectedSlivers {
     return pairs.isEmpty();
   }
 
-  /** The indices of the wanted slivers of an axis, from one on. */
+  /** Returns the indices of the wanted slivers of an axis, from one on. */
   int[] wanted(Axis axis, int from) {
     return IntStream.range(from, parameters.shards())
         .filter(index -> wants(new SliverId(axis, index)))
         .toArray();
   }
 
-  /**
-   * Brings symbols of a secondary sliver together, which lie at even distances.
-   *
-   * @param first the first of them
-   * @param count how many
-   */
+  /** Brings symbols of a secondary sliver together, which lie at even distances. */
   void gather(SliverId id, int first, int count, MemorySegment symbols, long stride)
       throws IOException {
     if (wants(id)) {

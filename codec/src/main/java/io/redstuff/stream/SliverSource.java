@@ -7,10 +7,10 @@ import java.lang.foreign.MemorySegment;
 /** Slivers to decode from, of which any part can be read. Nothing is proven by having them. */
 public interface SliverSource {
   /**
-   * Whether there is a sliver.
+   * {@return whether there is a sliver whose symbols can be read, all of as many as the metadata
+   * asks for}
    *
    * @param sliver which sliver
-   * @return true if its symbols can be read, all of as many as the metadata asks for
    */
   boolean has(SliverId sliver);
 

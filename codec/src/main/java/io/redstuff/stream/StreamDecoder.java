@@ -49,38 +49,35 @@ public final class StreamDecoder {
   }
 
   /**
-   * A decoder.
+   * {@return a decoder}
    *
    * @param codec says the number of shards, the engine and the number of threads
    * @param workspace what the work may take. A temporary file is used for {@link
    *     ConsistencyCheck#STRICT} alone
-   * @return the decoder
    */
   public static StreamDecoder of(RedStuff codec, Workspace workspace) {
     return of(codec, workspace, UnaryOperator.identity());
   }
 
-  /** One whose arenas pass through the hands of the caller. */
+  /** Returns one whose arenas pass through the hands of the caller. */
   static StreamDecoder of(RedStuff codec, Workspace workspace, UnaryOperator<Arena> arenas) {
     return new StreamDecoder(codec, workspace, WorkMonitor.NONE, _ -> {}, arenas);
   }
 
   /**
-   * The same decoder that tells about bad slivers.
+   * {@return the same decoder that tells about bad slivers}
    *
    * @param listener told once in a call of each sliver whose hash is not the one committed to, when
    *     that is found out; by the thread that decodes. Slivers that were not needed are not checked
-   * @return a decoder
    */
   public StreamDecoder reportingTo(Consumer<SliverId> listener) {
     return new StreamDecoder(codec, workspace, monitor, listener, arenas);
   }
 
   /**
-   * The same decoder, watched.
+   * {@return the same decoder, watched}
    *
    * @param watcher watches each call, and may cancel it
-   * @return a decoder
    */
   public StreamDecoder watchedBy(WorkMonitor watcher) {
     return new StreamDecoder(codec, workspace, watcher, badSlivers, arenas);
@@ -112,11 +109,9 @@ public final class StreamDecoder {
   }
 
   /**
-   * The least budget that is enough for every blob, whatever its length: n symbols of 65,534 bytes,
-   * 2 * k1 * k2 bytes, and some MiB; for the check {@link ConsistencyCheck#STRICT} what {@link
-   * StreamEncoder#minimumMemory} says, if that is more.
-   *
-   * @return bytes of native memory
+   * {@return the least budget in bytes that is enough for every blob, whatever its length: n
+   * symbols of 65,534 bytes, 2 * k1 * k2 bytes, and some MiB; for the check {@link
+   * ConsistencyCheck#STRICT} what {@link StreamEncoder#minimumMemory} says, if that is more}
    */
   public long minimumMemory() {
     EncodingParameters parameters = codec.parameters();
@@ -129,11 +124,10 @@ public final class StreamDecoder {
   }
 
   /**
-   * The least budget that is enough for blobs of a length, unless the check is {@link
-   * ConsistencyCheck#STRICT}: n symbols, the padding after the blob, and some MiB.
+   * {@return the least budget in bytes that is enough for blobs of a length, unless the check is
+   * {@link ConsistencyCheck#STRICT}: n symbols, the padding after the blob, and some MiB}
    *
    * @param blobLength bytes of the blob
-   * @return bytes of native memory
    * @throws IllegalArgumentException if there cannot be a blob of this length
    */
   public long minimumMemory(long blobLength) {

@@ -47,42 +47,37 @@ public final class StreamEncoder {
   }
 
   /**
-   * An encoder.
+   * {@return an encoder}
    *
    * @param codec says the number of shards, the engine and the number of threads
    * @param workspace what the work may take
-   * @return the encoder
    */
   public static StreamEncoder of(RedStuff codec, Workspace workspace) {
     return new StreamEncoder(codec, workspace, WorkMonitor.NONE);
   }
 
   /**
-   * The same encoder, watched.
+   * {@return the same encoder, watched}
    *
    * @param watcher watches each call, and may cancel it; a stream of unknown length is watched from
    *     its end on
-   * @return an encoder
    */
   public StreamEncoder watchedBy(WorkMonitor watcher) {
     return new StreamEncoder(codec, workspace, watcher);
   }
 
   /**
-   * The least budget that is enough for every blob, whatever its length: about n * n / 2 bytes for
-   * hashes, n + 2 * k1 symbols of 65,534 bytes, and some MiB for each thread.
-   *
-   * @return bytes of native memory
+   * {@return the least budget in bytes that is enough for every blob, whatever its length: about n
+   * * n / 2 bytes for hashes, n + 2 * k1 symbols of 65,534 bytes, and some MiB for each thread}
    */
   public long minimumMemory() {
     return planner.minimum();
   }
 
   /**
-   * How a blob in a file would be encoded to slivers.
+   * {@return how a blob in a file would be encoded to slivers}
    *
    * @param blobLength bytes of the blob
-   * @return the plan
    * @throws IllegalArgumentException if there cannot be a blob of this length, or the budget is too
    *     small for it
    */
@@ -91,10 +86,9 @@ public final class StreamEncoder {
   }
 
   /**
-   * How the metadata of a blob in a file would be computed.
+   * {@return how the metadata of a blob in a file would be computed}
    *
    * @param blobLength bytes of the blob
-   * @return the plan
    * @throws IllegalArgumentException if there cannot be a blob of this length, or the budget is too
    *     small for it
    */
@@ -130,12 +124,7 @@ public final class StreamEncoder {
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public VerifiedMetadata metadata(InputStream blob, long length) throws IOException {
-    boolean once = metadataPlan(length).strategy() == Strategy.IN_MEMORY;
-    try (StreamedBlob source = streamed(blob, length, once)) {
-      VerifiedMetadata metadata = metadata(source);
-      source.checkEnd();
-      return metadata;
-    }
+    return encode(blob, length, new BitSet(), (_, _, _) -> {});
   }
 
   /**
@@ -169,9 +158,7 @@ public final class StreamEncoder {
    * @throws java.util.concurrent.CancellationException if the monitor cancels
    */
   public VerifiedMetadata encode(BlobSource blob, SliverSink sink) throws IOException {
-    BitSet all = new BitSet();
-    all.set(0, parameters.shards());
-    return encode(blob, all, sink);
+    return encode(blob, all(), sink);
   }
 
   /**
@@ -190,12 +177,7 @@ public final class StreamEncoder {
    */
   public VerifiedMetadata encode(InputStream blob, long length, SliverSink sink)
       throws IOException {
-    boolean once = plan(length).strategy() == Strategy.IN_MEMORY;
-    try (StreamedBlob source = streamed(blob, length, once)) {
-      VerifiedMetadata metadata = encode(source, sink);
-      source.checkEnd();
-      return metadata;
-    }
+    return encode(blob, length, all(), sink);
   }
 
   /**
@@ -287,10 +269,23 @@ public final class StreamEncoder {
     return metadata;
   }
 
-  private StreamedBlob streamed(InputStream blob, long length, boolean once) throws IOException {
-    return once
-        ? StreamedBlob.once(blob, length)
-        : StreamedBlob.keptIn(spillDirectory(), blob, length);
+  private VerifiedMetadata encode(InputStream blob, long length, BitSet pairs, SliverSink sink)
+      throws IOException {
+    EncodingPlan plan = planner.plan(length, false, !pairs.isEmpty());
+    try (StreamedBlob source =
+        plan.strategy() == Strategy.IN_MEMORY
+            ? StreamedBlob.once(blob, length)
+            : StreamedBlob.keptIn(spillDirectory(), blob, length)) {
+      VerifiedMetadata metadata = encode(source, pairs, sink);
+      source.checkEnd();
+      return metadata;
+    }
+  }
+
+  private BitSet all() {
+    BitSet all = new BitSet();
+    all.set(0, parameters.shards());
+    return all;
   }
 
   private Arena newArena() {

@@ -27,15 +27,15 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
     this.copy = copy;
   }
 
-  /** A blob whose bytes can be had once, in order. */
+  /** Returns a blob whose bytes can be had once, in order. */
   static StreamedBlob once(InputStream stream, long length) {
     return new StreamedBlob(stream, length, Optional.empty());
   }
 
-  /** A blob that is kept in a temporary file as it comes. */
+  /** Returns a blob that is kept in a temporary file as it comes. */
   static StreamedBlob keptIn(Path directory, InputStream stream, long length) throws IOException {
     return new StreamedBlob(
-        stream, length, Optional.of(FileBlob.temporary(Workspace.temporaryFile(directory))));
+        stream, length, Optional.of(new FileBlob(Workspace.temporaryFile(directory), length)));
   }
 
   @Override

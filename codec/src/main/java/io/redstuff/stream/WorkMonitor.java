@@ -19,10 +19,8 @@ public interface WorkMonitor {
   void progress(long done, long total);
 
   /**
-   * Whether the work shall end. It then throws a {@link
-   * java.util.concurrent.CancellationException}.
-   *
-   * @return true to end it
+   * {@return whether the work shall end, which then throws a {@link
+   * java.util.concurrent.CancellationException}}
    */
   default boolean isCancelled() {
     return false;

@@ -31,10 +31,9 @@ public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
   }
 
   /**
-   * Memory alone.
+   * {@return a workspace of memory alone, without temporary files}
    *
    * @param memoryBudget bytes of native memory
-   * @return a workspace without temporary files
    * @throws IllegalArgumentException if the budget is not positive
    */
   public static Workspace ofMemory(long memoryBudget) {
@@ -42,10 +41,9 @@ public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
   }
 
   /**
-   * The same memory, and a place for a temporary file.
+   * {@return the same memory, and a place for a temporary file}
    *
    * @param directory an existing directory
-   * @return the workspace
    */
   public Workspace spillingTo(Path directory) {
     return new Workspace(memoryBudget, Optional.of(directory));

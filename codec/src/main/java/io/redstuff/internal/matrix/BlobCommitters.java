@@ -47,12 +47,12 @@ public final class BlobCommitters {
             : SingleRowCommitter.longest(parameters);
   }
 
-  /** How many workers there are. */
+  /** Returns how many workers there are. */
   public int count() {
     return workers.length;
   }
 
-  /** Memory for the blob that a worker comes to next; to be closed after the blob. */
+  /** Returns memory for the blob that a worker comes to next; to be closed after the blob. */
   public Arena blobArena(int worker) {
     return worker(worker).blobMemory;
   }
@@ -73,7 +73,7 @@ public final class BlobCommitters {
     return large ? idOfLarge(blob) : worker(worker).encoder().commit(blob).blobId();
   }
 
-  /** One at a time: more would not be faster, but take more memory. */
+  /** Works on one at a time: more would not be faster, but take more memory. */
   private BlobId idOfLarge(MemorySegment blob) throws InterruptedException {
     allThreads.lockInterruptibly();
     try {

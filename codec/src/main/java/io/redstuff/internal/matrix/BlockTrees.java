@@ -49,7 +49,7 @@ final class BlockTrees {
     this.nodes = arena.allocate(LANES * trees.stack, 64);
   }
 
-  /** Bytes that one of these takes for a matrix of so many rows. */
+  /** Returns bytes that one of these takes for a matrix of so many rows. */
   static long memory(int size) {
     return 3L * LANES * MatrixTrees.stack(size);
   }
@@ -64,27 +64,30 @@ final class BlockTrees {
     this.stacks = 0;
   }
 
-  /** Where the leaf hashes of the next column go: the offset of {@link #leafOffset}. */
+  /** Returns where the leaf hashes of the next column go: the offset of {@link #leafOffset}. */
   MemorySegment leaves() {
     return leaves;
   }
 
-  /** Where the group with the leaf hash of row 0 of the next column goes. */
+  /** Returns where the group with the leaf hash of row 0 of the next column goes. */
   long leafOffset() {
     return leafOffset(0);
   }
 
-  /** Likewise for a column after the next, up to the next multiple of eight. */
+  /** Returns the same for a column after the next, up to the next multiple of eight. */
   long leafOffset(int ahead) {
     return (columns + ahead) * trees.stack;
   }
 
-  /** The first of the rows whose leaf hashes need not be written, a multiple of eight. */
+  /** Returns the first of the rows whose leaf hashes need not be written, a multiple of eight. */
   int firstKnownRow() {
     return (zeroGroup + 1) * LANES;
   }
 
-  /** The row after the last of those, a multiple of eight; there are none if it is not larger. */
+  /**
+   * Returns the row after the last of those, a multiple of eight; there are none if it is not
+   * larger.
+   */
   int limitOfKnownRows() {
     return zeroLimit * LANES;
   }

@@ -38,7 +38,7 @@ public final class ColumnHasher {
     this.block = new BlockTrees(trees, hashers.first(), arena);
   }
 
-  /** The memory of one of these in bytes, about n * n / 2. */
+  /** Returns the memory of one of these in bytes, about n * n / 2. */
   public static long memory(EncodingParameters parameters, int workers) {
     return MatrixTrees.memory(parameters.shards())
         + BlockTrees.memory(parameters.shards())

@@ -75,12 +75,15 @@ public final class ColumnRoots {
     return new ProductTrees(parameters.shards(), products, hasher, arena);
   }
 
-  /** The logarithm of what row {@code row} has of the symbol in row 0; not for rows of zeros. */
+  /**
+   * Returns the logarithm of what row {@code row} has of the symbol in row 0; not for rows of
+   * zeros.
+   */
   char response(int row) {
     return response[row];
   }
 
-  /** Whether the root of the column with {@code symbol} in row 0 needs no computing. */
+  /** Returns whether the root of the column with {@code symbol} in row 0 needs no computing. */
   boolean knows(int symbol) {
     return (byte) KNOWN.getAcquire(known, symbol) != 0;
   }

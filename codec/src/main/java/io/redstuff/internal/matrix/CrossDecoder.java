@@ -29,7 +29,7 @@ public final class CrossDecoder {
   /** Of every sliver, about so many bytes are staged at a time. */
   private static final int STAGED_BYTES = 4096;
 
-  /** Where the wire layout of symbols starts anew. */
+  /** Where the wire layout of symbols starts again. */
   private static final int CHUNK = 64;
 
   /** Tasks for each worker, so that none waits long for the last. */
@@ -54,12 +54,12 @@ public final class CrossDecoder {
     this.workers = new Workers<>(parallelism, arena, own -> new Worker(code, engine, own));
   }
 
-  /** Bytes of native memory that a thread takes, if no heap memory is staged. */
+  /** Returns bytes of native memory that a thread takes, if no heap memory is staged. */
   public static long workerBytes(EncodingParameters parameters, Axis axis) {
     return Crossing.code(parameters, axis).decoderBytes();
   }
 
-  /** What to read if these slivers are usable: the last answer again if it still holds. */
+  /** Returns what to read if these slivers are usable: the last answer again if it still holds. */
   public Crossing crossing(BitSet usable) {
     if (last == null || !last.isFor(usable)) {
       last = Crossing.of(parameters, axis, usable);

@@ -52,17 +52,17 @@ public final class Crossing {
     }
   }
 
-  /** From the first of the usable slivers of an axis, of which there are enough. */
+  /** Returns one from the first of the usable slivers of an axis, of which there are enough. */
   public static Crossing of(EncodingParameters parameters, Axis axis, BitSet usable) {
     return new Crossing(axis, code(parameters, axis).erasures(usable));
   }
 
-  /** The code across slivers of an axis. */
+  /** Returns the code across slivers of an axis. */
   static ReedSolomon code(EncodingParameters parameters, Axis axis) {
     return MatrixEncoder.sliverCode(parameters, axis.opposite());
   }
 
-  /** The axis of the slivers that are read. */
+  /** Returns the axis of the slivers that are read. */
   public Axis axis() {
     return axis;
   }
@@ -72,7 +72,7 @@ public final class Crossing {
     return used.clone();
   }
 
-  /** How many source symbols of a lane have to be restored. */
+  /** Returns how many source symbols of a lane have to be restored. */
   public int missing() {
     return missing.length;
   }
@@ -81,7 +81,7 @@ public final class Crossing {
     return pattern;
   }
 
-  /** Whether the same of these slivers would be read. */
+  /** Returns whether the same of these slivers would be read. */
   public boolean isFor(BitSet usable) {
     int index = -1;
     for (int chosen : used) {
@@ -93,17 +93,17 @@ public final class Crossing {
     return true;
   }
 
-  /** Bytes of a lane with what is read beside its source symbols. */
+  /** Returns bytes of a lane with what is read beside its source symbols. */
   public long laneBytes(int symbolSize) {
     return (long) (used.length + missing.length) * symbolSize;
   }
 
-  /** Lanes one after another: what is restored of each lies in one piece. */
+  /** Returns a block lane by lane: what is restored of each lies in one piece. */
   public SymbolRows laneByLane(MemorySegment memory, int symbolSize) {
     return new Block(memory, places, symbolSize, laneBytes(symbolSize));
   }
 
-  /** A symbol of all lanes, then the next: what is read of a sliver lies in one piece. */
+  /** Returns a block symbol by symbol: what is read of a sliver lies in one piece. */
   public SymbolRows symbolBySymbol(MemorySegment memory, int symbolSize, int lanes) {
     return new Block(memory, places, (long) lanes * symbolSize, symbolSize);
   }
@@ -172,7 +172,9 @@ public final class Crossing {
     }
   }
 
-  /** Whether all memory of the symbols that are read, and of the source symbols, is such. */
+  /**
+   * Returns whether all memory of the symbols that are read, and of the source symbols, is such.
+   */
   boolean allMatch(SymbolRows received, SymbolRows restored, Predicate<MemorySegment> such) {
     boolean all = true;
     for (int index : used) {

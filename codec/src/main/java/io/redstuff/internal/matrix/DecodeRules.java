@@ -29,7 +29,9 @@ public final class DecodeRules<X extends Exception> {
    * @param <X> what reading them can throw
    */
   public interface Slivers<X extends Exception> {
-    /** Whether slivers of one axis have the hashes that the metadata commits to, in order. */
+    /**
+     * Returns whether slivers of one axis have the hashes that the metadata commits to, in order.
+     */
     boolean[] match(List<SliverId> ids) throws X;
 
     /**
@@ -89,7 +91,7 @@ public final class DecodeRules<X extends Exception> {
     }
   }
 
-  /** A sliver is not the one committed to. */
+  /** Returns what to throw for a sliver that is not the one committed to. */
   public static VerificationException rootMismatch(VerifiedMetadata metadata, SliverId id) {
     return new VerificationException(
         Reason.ROOT_MISMATCH,
@@ -111,17 +113,17 @@ public final class DecodeRules<X extends Exception> {
     usable.forEach((axis, indices) -> verified.get(axis).or(indices));
   }
 
-  /** The slivers of an axis that were taken up and not known to be bad. */
+  /** Returns the slivers of an axis that were taken up and not known to be bad. */
   public BitSet usable(Axis axis) {
     return usable.get(axis);
   }
 
-  /** Whether a sliver is known to match the metadata. */
+  /** Returns whether a sliver is known to match the metadata. */
   public boolean isVerified(SliverId id) {
     return verified.get(id.axis()).get(id.index());
   }
 
-  /** Whether a sliver is known not to match. */
+  /** Returns whether a sliver is known not to match. */
   public boolean isBad(SliverId id) {
     return bad.get(id.axis()).get(id.index());
   }
@@ -148,7 +150,7 @@ public final class DecodeRules<X extends Exception> {
     }
   }
 
-  /** The first of the usable slivers of an axis, as many as it takes. */
+  /** Returns the first of the usable slivers of an axis, as many as it takes. */
   private BitSet sources(Axis axis) {
     BitSet sources = new BitSet();
     usable.get(axis).stream().limit(parameters.sourceSymbols(axis)).forEach(sources::set);
@@ -159,13 +161,13 @@ public final class DecodeRules<X extends Exception> {
     return usable.get(axis).cardinality();
   }
 
-  /** Whether there are as many usable slivers of an axis as determine the blob. */
+  /** Returns whether there are as many usable slivers of an axis as determine the blob. */
   public boolean isEnough(Axis axis) {
     return count(axis) >= parameters.sourceSymbols(axis);
   }
 
   /**
-   * The axis to decode from: primary if there are enough, since its good rows need no work.
+   * Returns the axis to decode from: primary if there are enough, since its good rows need no work.
    *
    * @throws InsufficientDataException if there were too few of both from the start
    * @throws VerificationException if there were enough, but some are bad
@@ -247,7 +249,7 @@ public final class DecodeRules<X extends Exception> {
     }
   }
 
-  /** Whether a usable sliver matches the metadata, which is found out once. */
+  /** Returns whether a usable sliver matches the metadata, which is found out once. */
   public boolean verify(SliverId id) throws X {
     if (!isVerified(id)) {
       verify(List.of(id));
@@ -270,7 +272,7 @@ public final class DecodeRules<X extends Exception> {
     throw inconsistentBlob();
   }
 
-  /** All slivers are good, but they are not those of any one blob. */
+  /** Returns what to throw when all slivers are good, but not those of any one blob. */
   private VerificationException inconsistentBlob() {
     return new VerificationException(
         Reason.INCONSISTENT_BLOB,

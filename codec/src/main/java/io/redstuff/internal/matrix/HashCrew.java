@@ -54,36 +54,44 @@ public final class HashCrew {
             own -> new Worker(new SliverHasher(parameters, axis, engine, own), own));
   }
 
-  /** Bytes of native memory that a thread takes, if slivers are native and at even distances. */
+  /**
+   * Returns bytes of native memory that a thread takes, if slivers are native and at even
+   * distances.
+   */
   public static long workerBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
     return SliverHasher.workBytes(parameters, axis, symbolSize);
   }
 
-  /** The calling thread's hasher. */
+  /** Returns the calling thread's hasher. */
   public SliverHasher hasher() {
     return workers.first().hasher;
   }
 
-  /** Whether it is worth the help of other threads to hash all symbols of so many slivers. */
+  /**
+   * Returns whether it is worth the help of other threads to hash all symbols of so many slivers.
+   */
   public static boolean isWorthSharing(
       EncodingParameters parameters, long slivers, int symbolSize) {
     long compressions = 2 + Math.ceilDiv(symbolSize + 1L, 128);
     return slivers * parameters.shards() * compressions >= WORTH_SHARING;
   }
 
-  /** Hashes slivers that lie at even distances in native memory, from its start on. */
+  /**
+   * Returns, by the order of the ids, whether slivers that lie at even distances in native memory
+   * have the hashes that are committed to.
+   */
   public boolean[] matches(
       VerifiedMetadata metadata, List<SliverId> ids, MemorySegment memory, long stride) {
     return matches(metadata, ids, new Places(_ -> memory, place -> place * stride));
   }
 
-  /** Hashes slivers that have memory of their own. */
+  /** Returns the same for slivers that have memory of their own. */
   public boolean[] matches(
       VerifiedMetadata metadata, List<SliverId> ids, List<MemorySegment> slivers) {
     return matches(metadata, ids, new Places(slivers::get, _ -> 0));
   }
 
-  /** Hashes slivers: by the order of the ids, whether it is the hash that is committed to. */
+  /** Returns the same for slivers wherever they lie. */
   public boolean[] matches(VerifiedMetadata metadata, List<SliverId> ids, Places slivers) {
     int symbolSize = metadata.symbolSize();
     long sliverBytes = parameters.sliverLength(axis, symbolSize);

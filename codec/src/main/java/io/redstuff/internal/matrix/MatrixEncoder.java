@@ -60,15 +60,17 @@ public final class MatrixEncoder {
   }
 
   /**
-   * The code of which an expanded sliver is a codeword: k2:(n-k2) for a primary one, k1:(n-k1) for
-   * a secondary one.
+   * Returns the code of which an expanded sliver is a codeword: k2:(n-k2) for a primary one,
+   * k1:(n-k1) for a secondary one.
    */
   public static ReedSolomon sliverCode(EncodingParameters parameters, Axis axis) {
     int originals = parameters.symbolsPerSliver(axis);
     return ReedSolomon.of(originals, parameters.shards() - originals);
   }
 
-  /** The most native memory that encoding a blob takes beside blob and slivers, in bytes. */
+  /**
+   * Returns the most native memory that encoding a blob takes beside blob and slivers, in bytes.
+   */
   public static long memory(EncodingParameters parameters, long blobLength, int parallelism) {
     int n = parameters.shards();
     int symbolSize = parameters.symbolSize(blobLength);
@@ -100,8 +102,8 @@ public final class MatrixEncoder {
   }
 
   /**
-   * Likewise. {@code steps} is told how many of {@link #ALL_STEPS} were taken, by the calling
-   * thread after some of its tasks, and may end the work by throwing.
+   * Commits likewise. {@code steps} is told how many of {@link #ALL_STEPS} were taken, by the
+   * calling thread after some of its tasks, and may end the work by throwing.
    */
   public VerifiedMetadata commit(MemorySegment blob, LongConsumer steps) {
     int threads = threads(blob, blob);
@@ -196,7 +198,9 @@ public final class MatrixEncoder {
     steps.accept(allSteps - told[0]);
   }
 
-  /** How many threads to use: one, if the memory is not for others or the work not worth it. */
+  /**
+   * Returns how many threads to use: one, if the memory is not for others or the work not worth it.
+   */
   private int threads(MemorySegment blob, MemorySegment slivers) {
     int symbolSize = parameters.symbolSize(blob.byteSize());
     boolean shared =

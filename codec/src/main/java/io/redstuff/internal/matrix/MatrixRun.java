@@ -34,12 +34,14 @@ record MatrixRun(
     return source.parameters();
   }
 
-  /** Bytes of a source row, which is a primary sliver. */
+  /** Returns bytes of a source row, which is a primary sliver. */
   long rowBytes() {
     return parameters().sliverLength(Axis.PRIMARY, symbolSize());
   }
 
-  /** The first source row that is all padding, k1 if there is none. Its n symbols are zero. */
+  /**
+   * Returns the first source row that is all padding, k1 if there is none. Its n symbols are zero.
+   */
   int firstZeroRow() {
     return (int) Math.ceilDiv(blobLength, rowBytes());
   }
@@ -54,12 +56,12 @@ record MatrixRun(
     }
   }
 
-  /** Bytes of the source symbols of a column, which are a secondary sliver. */
+  /** Returns bytes of the source symbols of a column, which are a secondary sliver. */
   private long columnBytes() {
     return parameters().sliverLength(Axis.SECONDARY, symbolSize());
   }
 
-  /** Where the symbols k2..n-1 of source rows go: a lane is a row. */
+  /** Returns where the symbols k2..n-1 of source rows go: a lane is a row. */
   SymbolRows extensionRows(int firstRow) {
     return new SymbolRows.Grid(
         extension,
@@ -69,14 +71,17 @@ record MatrixRun(
         symbolSize());
   }
 
-  /** The source symbols of the columns from k2 on: a lane is a column. */
+  /** Returns the source symbols of the columns from k2 on: a lane is a column. */
   SymbolRows extensionColumns(int firstColumn) {
     int before = firstColumn - parameters().secondarySourceSymbols();
     return new SymbolRows.Grid(
         extension, extensionAt + before * columnBytes(), 0, symbolSize(), columnBytes());
   }
 
-  /** All n symbols of columns below k2, where the primary slivers have them: a lane is a column. */
+  /**
+   * Returns all n symbols of columns below k2, where the primary slivers have them: a lane is a
+   * column.
+   */
   SymbolRows primarySlivers(int firstColumn) {
     return new SymbolRows.Grid(
         slivers, (long) firstColumn * symbolSize(), 0, rowBytes(), symbolSize());

@@ -66,12 +66,12 @@ final class MatrixTrees {
     this.nodes = arena.allocate((blocks + 1) * stack, 64);
   }
 
-  /** Bytes that one of these takes. */
+  /** Returns bytes that one of these takes. */
   static long memory(int size) {
     return 2L * size * DIGEST + (Math.ceilDiv(size, BLOCK) + 1) * stack(size);
   }
 
-  /** The distance between stacks, in bytes. */
+  /** Returns the distance between stacks, in bytes. */
   static long stack(int size) {
     return (Math.ceilDiv(size, LANES) + 1L) * GROUP;
   }
@@ -106,7 +106,7 @@ final class MatrixTrees {
    * odd in number.
    *
    * @param from the first group of eight rows
-   * @param to the group behind the last
+   * @param to the group after the last
    */
   void fold(LaneHasher hasher, MemorySegment stacks, int count, int levels, int from, int to) {
     long at = (long) from * GROUP;

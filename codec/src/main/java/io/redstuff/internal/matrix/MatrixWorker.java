@@ -54,7 +54,7 @@ final class MatrixWorker {
     this.trees = new BlockTrees(trees, hasher, arena);
   }
 
-  /** The most memory that the scratches grow to. */
+  /** Returns the most memory that the scratches grow to. */
   static long scratchBytes(int shards, int symbolSize, long rowBytes) {
     return (long) shards * Math.max(GROUP_BYTES, symbolSize) + Math.max(STAGED_BYTES, rowBytes);
   }

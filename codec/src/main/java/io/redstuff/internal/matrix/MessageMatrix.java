@@ -37,7 +37,7 @@ public final class MessageMatrix {
     this.tail = arena.allocate(Math.max(1, (rows - wholeRows) * rowBytes), Byte.BYTES);
   }
 
-  /** A matrix to read a blob through; the arena gives the memory of the padded rows. */
+  /** Returns a matrix to read a blob through; the arena gives the memory of the padded rows. */
   public static MessageMatrix reading(
       EncodingParameters parameters, MemorySegment blob, Arena arena) {
     MessageMatrix matrix = writing(parameters, blob, arena);
@@ -46,7 +46,7 @@ public final class MessageMatrix {
     return matrix;
   }
 
-  /** A matrix to write a blob through; its padded rows are zero. */
+  /** Returns a matrix to write a blob through; its padded rows are zero. */
   public static MessageMatrix writing(
       EncodingParameters parameters, MemorySegment blob, Arena arena) {
     return new MessageMatrix(parameters, parameters.symbolSize(blob.byteSize()), blob, arena);
@@ -60,22 +60,24 @@ public final class MessageMatrix {
     return symbolSize;
   }
 
-  /** How many leading rows lie in the blob's own memory; the others lie in this object's. */
+  /**
+   * Returns how many leading rows lie in the blob's own memory; the others lie in this object's.
+   */
   int wholeRows() {
     return wholeRows;
   }
 
-  /** The memory of a row: native, unless it lies in a blob on the heap. */
+  /** Returns the memory of a row: native, unless it lies in a blob on the heap. */
   public MemorySegment segment(int row) {
     return row < wholeRows ? blob : tail;
   }
 
-  /** Where a row starts in its memory. */
+  /** Returns where a row starts in its memory. */
   public long offset(int row) {
     return (row < wholeRows ? row : row - wholeRows) * rowBytes;
   }
 
-  /** Columns as codewords: symbol {@code i} is in row {@code i}, a lane is a column. */
+  /** Returns columns as codewords: symbol {@code i} is in row {@code i}, a lane is a column. */
   SymbolRows columns(int firstColumn) {
     return new Columns(this, firstColumn);
   }
@@ -98,8 +100,8 @@ public final class MessageMatrix {
   }
 
   /**
-   * Rows as codewords: symbol {@code j} is in column {@code j}, a lane is a row. All lanes must lie
-   * in one memory: either all below {@link #wholeRows} or none.
+   * Returns rows as codewords: symbol {@code j} is in column {@code j}, a lane is a row. All lanes
+   * must lie in one memory: either all below {@link #wholeRows} or none.
    */
   SymbolRows.Grid rows(int firstRow) {
     return new SymbolRows.Grid(segment(firstRow), offset(firstRow), 0, symbolSize, rowBytes);

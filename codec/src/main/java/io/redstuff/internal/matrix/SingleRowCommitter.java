@@ -68,7 +68,7 @@ public final class SingleRowCommitter {
     this.hashes = arena.allocate(2L * size * DIGEST, 64);
   }
 
-  /** The length of the longest blob that fills no more than the first source row. */
+  /** Returns the length of the longest blob that fills no more than the first source row. */
   public static long longest(EncodingParameters parameters) {
     return (long) parameters.secondarySourceSymbols() * Short.BYTES;
   }
@@ -108,7 +108,7 @@ public final class SingleRowCommitter {
     }
   }
 
-  /** The rows that are not zero, by number: row 0, then those from k1 on. */
+  /** Returns the rows that are not zero, by number: row 0, then those from k1 on. */
   private int liveRow(int number) {
     return number == 0 ? 0 : k1 + number - 1;
   }

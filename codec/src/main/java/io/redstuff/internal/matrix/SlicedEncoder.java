@@ -48,7 +48,7 @@ public final class SlicedEncoder {
             own -> new Coder(code.newEncoder(engine, own), new SymbolCombiner(engine, own)));
   }
 
-  /** The memory of two of these, one for each axis, in bytes. */
+  /** Returns the memory of two of these, one for each axis, in bytes. */
   public static long memory(EncodingParameters parameters, int workers) {
     long bytes = 0;
     for (Axis axis : Axis.values()) {

@@ -50,7 +50,7 @@ public final class SliverHasher {
     this.treeScratch = arena.allocate(MerkleTree.scratchBytes(parameters.shards()), 64);
   }
 
-  /** How many bytes {@link #hash} takes at most, with all that is allocated before. */
+  /** Returns how many bytes {@link #hash} takes at most, with all that is allocated before. */
   public static long workBytes(EncodingParameters parameters, Axis axis, int symbolSize) {
     ReedSolomon code = MatrixEncoder.sliverCode(parameters, axis);
     long leavesAndTree =

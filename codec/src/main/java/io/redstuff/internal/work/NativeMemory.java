@@ -10,9 +10,9 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * The given memory if it is large enough, else new memory, which is zero: at least twice as much
-   * as before, since an arena does not take back what was outgrown. {@link MemorySegment#NULL}
-   * stands for nothing yet.
+   * Returns the given memory if it is large enough, else new memory, which is zero: at least twice
+   * as much as before, since an arena does not take back what was outgrown. {@link
+   * MemorySegment#NULL} stands for nothing yet.
    */
   public static MemorySegment atLeast(MemorySegment current, long bytes, Arena arena) {
     return current.byteSize() >= bytes

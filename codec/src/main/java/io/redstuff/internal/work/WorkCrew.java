@@ -64,12 +64,15 @@ public final class WorkCrew {
     }
   }
 
-  /** Whether all threads may use memory; heap memory they may. */
+  /** Returns whether all threads may use memory; heap memory they may. */
   public static boolean isShared(MemorySegment memory) {
     return memory.isAccessibleBy(ANY_THREAD);
   }
 
-  /** An arena whose memory all threads may use: the given one, or if it is not such, a new one. */
+  /**
+   * Returns an arena whose memory all threads may use: the given one, or if it is not such, a new
+   * one.
+   */
   public static Arena sharedArena(Arena arena) {
     return isShared(arena.allocate(0)) ? arena : Arena.ofAuto();
   }

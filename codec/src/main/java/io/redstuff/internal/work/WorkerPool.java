@@ -27,7 +27,9 @@ public final class WorkerPool<T> {
     this.idle = new AtomicReferenceArray<>(Runtime.getRuntime().availableProcessors());
   }
 
-  /** A worker for the caller alone, to be given back when nothing of its memory is in use. */
+  /**
+   * Returns a worker for the caller alone, to be given back when nothing of its memory is in use.
+   */
   public T take() {
     for (int i = 0; i < idle.length(); i++) {
       WeakReference<T> reference = idle.get(i);

@@ -38,12 +38,12 @@ public final class Workers<W> {
     this.factory = factory;
   }
 
-  /** How many threads may work. */
+  /** Returns how many threads may work. */
   public int most() {
     return most;
   }
 
-  /** The calling thread's. */
+  /** Returns the calling thread's. */
   public W first() {
     make(1);
     return workers.getFirst();
