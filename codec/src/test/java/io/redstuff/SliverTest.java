@@ -192,6 +192,12 @@ class SliverTest {
       throws MalformedDataException {
     Sliver sliver = sliver(new SliverId(axis, index), 2 * halfSize, symbols);
     assertEquals(sliver.bcsLength(), sliver.toBcs().length);
+    byte[] header = Sliver.bcsHeader(sliver.segment().byteSize());
+    byte[] trailer = Sliver.bcsTrailer(sliver.id(), sliver.symbolSize());
+    byte[] framed = Arrays.copyOf(header, sliver.toBcs().length);
+    System.arraycopy(sliver.toBytes(), 0, framed, header.length, sliver.toBytes().length);
+    System.arraycopy(trailer, 0, framed, framed.length - trailer.length, trailer.length);
+    assertArrayEquals(sliver.toBcs(), framed);
     assertEquals(sliver, Sliver.parseCopy(axis, sliver.toBcs()));
     assertEquals(sliver, Sliver.parseTaggedCopy(sliver.toTaggedBcs()));
     assertArrayEquals(
@@ -267,5 +273,13 @@ class SliverTest {
         "symbol size of secondary sliver of pair 1: got 4, expected 2",
         assertThrows(IllegalArgumentException.class, () -> new SliverPair(one, primary, wider))
             .getMessage());
+  }
+
+  @Test
+  void aFrameOfNoLengthIsAMistake() {
+    assertThrows(IllegalArgumentException.class, () -> Sliver.bcsHeader(-1));
+    assertThrows(IllegalArgumentException.class, () -> Sliver.bcsHeader(1L << 32));
+    assertThrows(
+        IllegalArgumentException.class, () -> Sliver.bcsTrailer(SliverId.primary(1), 1 << 16));
   }
 }
