@@ -1,7 +1,7 @@
 package io.redstuff;
 
 import io.redstuff.error.MalformedDataException;
-import io.redstuff.simd.Blake2b;
+import io.redstuff.simd.hash.Blake2b;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -32,7 +32,7 @@ class BrokenHouseTest {
     "simd,  io.redstuff.simd.Brick,            io.redstuff.error.RedStuffException",
     // errors and BCS are at the bottom, the vocabulary stands on them
     "codec, io.redstuff.error.Brick,           io.redstuff.internal.bcs.BcsReader",
-    "codec, io.redstuff.error.Brick,           io.redstuff.simd.Blake2b",
+    "codec, io.redstuff.error.Brick,           io.redstuff.simd.hash.Blake2b",
     "codec, io.redstuff.internal.bcs.Brick,    io.redstuff.BlobId",
     "codec, io.redstuff.Brick,                 io.redstuff.proof.Node",
     "codec, io.redstuff.Brick,                 io.redstuff.internal.work.WorkCrew",
@@ -55,7 +55,12 @@ class BrokenHouseTest {
     "codec, io.redstuff.codec.Brick,           tools.jackson.databind.JsonNode",
     "simd,  io.redstuff.simd.Brick,            org.agrona.DirectBuffer",
     "bench, io.redstuff.bench.Brick,           me.tongfei.progressbar.ProgressBar",
-    // what a module does not export
+    // the floors of simd
+    "simd,  io.redstuff.simd.field.Brick,      io.redstuff.simd.hash.Blake2b",
+    "simd,  io.redstuff.simd.hash.Brick,       io.redstuff.simd.Engine",
+    // what a module does not export, or to one only
+    "codec, io.redstuff.codec.Brick,           io.redstuff.simd.field.Gf16",
+    "cli,   io.redstuff.cli.Brick,             io.redstuff.simd.hash.Blake2b",
     "cli,   io.redstuff.cli.Brick,             io.redstuff.internal.matrix.MatrixEncoder",
     // vectors outside of simd
     "codec, io.redstuff.codec.VectorBrick,     jdk.incubator.vector.ByteVector",
@@ -72,12 +77,15 @@ class BrokenHouseTest {
   @ValueSource(strings = {"SomeVector512", "Engines$Vector"})
   void vectors(String brick) throws IOException {
     assertBreaks(
-        HouseRules.VECTORS, "simd", "io.redstuff.simd." + brick, "jdk.incubator.vector.ByteVector");
+        HouseRules.VECTORS,
+        "simd",
+        "io.redstuff.simd.field." + brick,
+        "jdk.incubator.vector.ByteVector");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "simd,  io.redstuff.simd.Vector64,    jdk.incubator.vector.ByteVector",
+    "simd,  io.redstuff.simd.field.Vector64, jdk.incubator.vector.ByteVector",
     "codec, io.redstuff.agrona.Brick,     org.agrona.DirectBuffer",
     "codec, io.redstuff.proof.Brick,      io.redstuff.internal.bcs.BcsReader",
     "codec, io.redstuff.stream.Brick,     io.redstuff.simd.Engine",

@@ -19,7 +19,11 @@ import java.util.Optional;
 final class House {
   static final List<Building> MODULES =
       List.of(
-          module("simd", floor("io.redstuff.simd").with("jdk.incubator.vector")),
+          module(
+              "simd",
+              floor("io.redstuff.simd.field").with("jdk.incubator.vector"),
+              floor("io.redstuff.simd.hash").with("jdk.incubator.vector"),
+              floor("io.redstuff.simd")),
           module(
               "codec",
               floor("io.redstuff.agrona").with("org.agrona"),
@@ -45,10 +49,11 @@ final class House {
           module(
               "bench",
               // Kernels are not public; on the class path a package may come from two places.
-              floor("io.redstuff.simd").on("simd"),
+              floor("io.redstuff.simd").on("simd").with("io.redstuff.simd.field"),
+              // The hashers of trees are exported to the codec alone.
               floor("io.redstuff.bench")
                   .on("codec", "simd")
-                  .with("org.openjdk.jmh", "tools.jackson"),
+                  .with("org.openjdk.jmh", "tools.jackson", "io.redstuff.simd.hash"),
               floor("io.redstuff.bench.peer")
                   .on("codec", "simd")
                   .with("org.openjdk.jmh", "org.apache.hadoop", "org.bouncycastle"),

@@ -4,11 +4,11 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.codec.BlobEncoder;
 import io.redstuff.codec.RedStuff;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.ReedSolomon;
 import io.redstuff.simd.ReedSolomonEncoder;
 import io.redstuff.simd.SymbolRows;
-import io.redstuff.simd.TwoByteLeaves;
+import io.redstuff.simd.hash.LaneHasher;
+import io.redstuff.simd.hash.TwoByteLeaves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -143,11 +143,11 @@ public final class BlobBreakdown {
   }
 
   private Runnable leaves() {
-    LaneHasher hasher = new LaneHasher(engine, arena);
+    LaneHasher hasher = new LaneHasher(engine.hash(), arena);
     MemorySegment groups = arena.allocate((n() / 8 + 1L) * LaneHasher.GROUP_BYTES, 64);
     long stride = (long) group() * symbolSize;
     MemorySegment symbols = SeededBytes.allocate(arena, n() * stride, 2);
-    TwoByteLeaves table = symbolSize == 2 ? new TwoByteLeaves(engine, arena) : null;
+    TwoByteLeaves table = symbolSize == 2 ? new TwoByteLeaves(engine.hash(), arena) : null;
     return () -> {
       for (int column = 0; column < n(); column++) {
         long at = (long) (column % group()) * symbolSize;
@@ -161,7 +161,7 @@ public final class BlobBreakdown {
   }
 
   private Runnable innerNodes() {
-    LaneHasher hasher = new LaneHasher(engine, arena);
+    LaneHasher hasher = new LaneHasher(engine.hash(), arena);
     int group = LaneHasher.GROUP_BYTES;
     MemorySegment rows = arena.allocate((n() + LaneHasher.LANES + 1L) * group, 64);
     MemorySegment columns = arena.allocate((n() + LaneHasher.LANES + 1L) * group, 64);

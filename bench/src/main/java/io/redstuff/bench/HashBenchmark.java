@@ -1,8 +1,8 @@
 package io.redstuff.bench;
 
-import io.redstuff.simd.Blake2b;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.hash.Blake2b;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.FieldKernels;
 import java.lang.foreign.MemorySegment;
 
 /**

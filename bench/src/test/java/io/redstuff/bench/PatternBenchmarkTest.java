@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.ErasurePattern;
-import io.redstuff.simd.Gf16;
 import io.redstuff.simd.SymbolRows;
+import io.redstuff.simd.field.Gf16;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -5,7 +5,7 @@ import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
-import io.redstuff.simd.PathHasher;
+import io.redstuff.simd.hash.PathHasher;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -19,7 +19,7 @@ import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.RecoverySymbol;
-import io.redstuff.simd.Blake2b;
+import io.redstuff.simd.hash.Blake2b;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.redstuff.error.VerificationException;
 import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
-import io.redstuff.simd.Blake2b;
+import io.redstuff.simd.hash.Blake2b;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.codec.Allocation;
-import io.redstuff.simd.Blake2b;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.hash.Blake2b;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

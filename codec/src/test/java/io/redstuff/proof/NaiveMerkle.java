@@ -1,6 +1,6 @@
 package io.redstuff.proof;
 
-import io.redstuff.simd.Blake2b;
+import io.redstuff.simd.hash.Blake2b;
 
 /**
  * The root by recursion from the top, as the definition reads; nothing shared with the real one.

@@ -1,5 +1,7 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.Gf16;
+
 /**
  * How to decode one erasure pattern with the least work: the points are cut into blocks, and only
  * blocks that hold a received symbol or a lost one are transformed.

@@ -1,5 +1,7 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.FieldKernels;
+import io.redstuff.simd.hash.HashKernels;
 import java.util.Objects;
 
 /**
@@ -38,7 +40,12 @@ public final class Engine {
     return field;
   }
 
-  HashKernels hash() {
+  /**
+   * {@return what hashes, for the hashers of Merkle trees: these are in a package that is exported
+   * to the codec alone, as is the type of the result}
+   */
+  @SuppressWarnings("exports")
+  public HashKernels hash() {
     return hash;
   }
 

@@ -1,5 +1,9 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.FieldKernels;
+import io.redstuff.simd.hash.HashKernels;
+import io.redstuff.simd.hash.HashScratch;
+import io.redstuff.simd.hash.LaneHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -265,7 +269,7 @@ final class EngineSelfTest {
     hashLanes(130, 50, 16);
     HashScratch scratch = new HashScratch(arena);
     HashKernels kernels = engine.hash();
-    long group = LaneDigests.BYTES;
+    long group = LaneHasher.GROUP_BYTES;
     output.fill((byte) 0);
     kernels.foldLanes(input, 1, 1 + group, 2 * group, 1, output, 0, scratch);
     answer(output, OUTPUT_BYTES);
@@ -273,13 +277,13 @@ final class EngineSelfTest {
     kernels.transposeLanes(input, 1, group - Long.BYTES, output, 0);
     answer(output, OUTPUT_BYTES);
     output.fill((byte) 0);
-    kernels.hashTwoByteLeaves(LaneDigests.LANES, output, scratch);
+    kernels.hashTwoByteLeaves(LaneHasher.LANES, output, scratch);
     answer(output, OUTPUT_BYTES);
   }
 
   private void hash(int prefix, int length, int count) {
     HashScratch scratch = new HashScratch(arena);
-    int digest = Blake2b.DIGEST_BYTES;
+    int digest = LeafHasher.DIGEST_BYTES;
     output.fill((byte) 0);
     engine.hash().hash(prefix, input, 1, length, length, count, output, 0, digest, scratch);
     answer(output, OUTPUT_BYTES);

@@ -1,5 +1,16 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.ReferenceFieldKernels;
+import io.redstuff.simd.field.ScalarFieldKernels;
+import io.redstuff.simd.field.Vector128FieldKernels;
+import io.redstuff.simd.field.Vector256FieldKernels;
+import io.redstuff.simd.field.Vector512FieldKernels;
+import io.redstuff.simd.field.VectorShapes;
+import io.redstuff.simd.hash.PlainHashKernels;
+import io.redstuff.simd.hash.ReferenceHashKernels;
+import io.redstuff.simd.hash.Vector128HashKernels;
+import io.redstuff.simd.hash.Vector256HashKernels;
+import io.redstuff.simd.hash.Vector512HashKernels;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;

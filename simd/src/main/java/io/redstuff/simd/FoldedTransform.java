@@ -7,6 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.redstuff.simd.field.FieldKernels;
+import io.redstuff.simd.field.FoldedKernels;
+import io.redstuff.simd.field.Gf16;
+import io.redstuff.simd.field.SymbolPlanes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

@@ -1,8 +1,11 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.hash.Blake2b;
+import io.redstuff.simd.hash.Checks;
+import io.redstuff.simd.hash.HashKernels;
+import io.redstuff.simd.hash.HashScratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /**
  * BLAKE2b-256 of many messages of one length, such as the leaves or one level of a Merkle tree.
@@ -15,10 +18,10 @@ public final class LeafHasher {
   public static final int DIGEST_BYTES = Blake2b.DIGEST_BYTES;
 
   /** First byte of what is hashed for a leaf. */
-  public static final int LEAF_PREFIX = 0;
+  public static final int LEAF_PREFIX = HashKernels.LEAF_PREFIX;
 
   /** First byte of what is hashed for an inner node. */
-  public static final int INNER_PREFIX = 1;
+  public static final int INNER_PREFIX = HashKernels.INNER_PREFIX;
 
   private static final int PAIR_BYTES = 2 * DIGEST_BYTES;
 
@@ -72,16 +75,16 @@ public final class LeafHasher {
     if (prefix != (prefix & 0xff)) {
       throw new IllegalArgumentException("prefix: got " + prefix + ", expected 0 to 255");
     }
-    checkAtLeast("length", length, 0);
-    checkAtLeast("stride", stride, 0);
-    checkAtLeast("count", count, 0);
-    checkAtLeast("outStride", outStride, DIGEST_BYTES);
-    checkNative(in, out);
+    Checks.atLeast("length", length, 0);
+    Checks.atLeast("stride", stride, 0);
+    Checks.atLeast("count", count, 0);
+    Checks.atLeast("outStride", outStride, DIGEST_BYTES);
+    Checks.nativeMemory(in, out);
     if (count == 0) {
       return;
     }
-    checkRange("messages", offset, stride, length, count, in.byteSize());
-    checkRange("digests", outOffset, outStride, DIGEST_BYTES, count, out.byteSize());
+    Checks.range("messages", offset, stride, length, count, in.byteSize());
+    Checks.range("digests", outOffset, outStride, DIGEST_BYTES, count, out.byteSize());
     kernels.hash(prefix, in, offset, stride, length, count, out, outOffset, outStride, scratch);
   }
 
@@ -104,48 +107,5 @@ public final class LeafHasher {
   public void hashPairs(
       MemorySegment in, long offset, long count, MemorySegment out, long outOffset) {
     hash(INNER_PREFIX, in, offset, PAIR_BYTES, PAIR_BYTES, count, out, outOffset, DIGEST_BYTES);
-  }
-
-  static void checkAtLeast(String what, long got, long expected) {
-    if (got < expected) {
-      throw new IllegalArgumentException(what + ": got " + got + ", expected at least " + expected);
-    }
-  }
-
-  /** Both segments are native and the second is writable. */
-  static void checkNative(MemorySegment in, MemorySegment out) {
-    checkNative("in", in);
-    checkNative("out", out);
-    if (out.isReadOnly()) {
-      throw new IllegalArgumentException("out: got a read-only segment, expected a writable one");
-    }
-  }
-
-  private static void checkNative(String what, MemorySegment segment) {
-    if (!segment.isNative()) {
-      throw new IllegalArgumentException(what + ": got a heap segment, expected a native one");
-    }
-  }
-
-  /** The first piece lies in {@code [0, size)}, and so do the {@code count - 1} after it. */
-  static void checkRange(
-      String what, long offset, long stride, long length, long count, long size) {
-    Objects.checkFromIndexSize(offset, length, size);
-    long room = size - length - offset;
-    if (stride != 0 && count - 1 > room / stride) {
-      throw new IndexOutOfBoundsException(
-          what
-              + ": got "
-              + count
-              + " of "
-              + length
-              + " bytes, stride "
-              + stride
-              + ", from offset "
-              + offset
-              + ", expected them to lie within "
-              + size
-              + " bytes");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.Gf16;
 import java.lang.foreign.Arena;
 import java.util.BitSet;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.redstuff.simd;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.redstuff.simd.field.FieldKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.simd.field.VectorShapes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.redstuff.simd.field.VectorShapes;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -66,39 +63,5 @@ class EnginesTest {
     String message =
         assertThrows(IllegalStateException.class, () -> Engines.named("vector1024")).getMessage();
     assertTrue(message.contains("got 'vector1024'"), message);
-  }
-
-  /**
-   * The Vector API stays behind the engine contract: only classes that say so in their name use it.
-   */
-  @Test
-  void onlyVectorClassesNameTheVectorApi() throws IOException {
-    Path sources = Path.of("src/main");
-    try (Stream<Path> files = Files.walk(sources)) {
-      List<String> users =
-          files
-              .filter(Files::isRegularFile)
-              .filter(file -> !file.endsWith("module-info.java"))
-              .filter(EnginesTest::importsVectorApi)
-              .map(file -> file.getFileName().toString())
-              .sorted()
-              .toList();
-      assertEquals(
-          List.of(
-              "VectorFieldKernels.java.ftl",
-              "VectorHashKernels.java.ftl",
-              "VectorNearLayers.java.ftl",
-              "VectorShapes.java",
-              "VectorSymbolPlanes.java.ftl"),
-          users);
-    }
-  }
-
-  private static boolean importsVectorApi(Path file) {
-    try {
-      return Files.readString(file).contains("import jdk.incubator.vector.");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

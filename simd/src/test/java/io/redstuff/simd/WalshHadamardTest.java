@@ -2,6 +2,7 @@ package io.redstuff.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.redstuff.simd.field.Gf16;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;

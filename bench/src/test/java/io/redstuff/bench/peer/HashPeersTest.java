@@ -2,7 +2,7 @@ package io.redstuff.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.redstuff.simd.Blake2b;
+import io.redstuff.simd.hash.Blake2b;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

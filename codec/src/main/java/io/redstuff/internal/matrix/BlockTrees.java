@@ -3,7 +3,7 @@ package io.redstuff.internal.matrix;
 import static io.redstuff.internal.matrix.MatrixTrees.GROUP;
 import static io.redstuff.internal.matrix.MatrixTrees.LANES;
 
-import io.redstuff.simd.LaneHasher;
+import io.redstuff.simd.hash.LaneHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

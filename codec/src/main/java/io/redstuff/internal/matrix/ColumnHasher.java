@@ -4,7 +4,7 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.LaneHasher;
+import io.redstuff.simd.hash.LaneHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -33,7 +33,7 @@ public final class ColumnHasher {
   public ColumnHasher(EncodingParameters parameters, Engine engine, Arena arena, int workers) {
     this.parameters = parameters;
     this.engine = engine;
-    this.hashers = new Workers<>(workers, arena, own -> new LaneHasher(engine, own));
+    this.hashers = new Workers<>(workers, arena, own -> new LaneHasher(engine.hash(), own));
     this.trees = new MatrixTrees(parameters.shards(), arena);
     this.block = new BlockTrees(trees, hashers.first(), arena);
   }

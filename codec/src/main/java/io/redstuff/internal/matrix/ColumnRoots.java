@@ -3,10 +3,10 @@ package io.redstuff.internal.matrix;
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.LeafHasher;
-import io.redstuff.simd.ProductLeaves;
 import io.redstuff.simd.SymbolRows;
+import io.redstuff.simd.hash.LaneHasher;
+import io.redstuff.simd.hash.ProductLeaves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -42,12 +42,12 @@ public final class ColumnRoots {
    */
   public ColumnRoots(EncodingParameters parameters, Engine engine, Arena arena) {
     this.parameters = parameters;
-    this.products = new ProductLeaves(engine, arena);
+    this.products = new ProductLeaves(engine.hash(), arena);
     this.response = response(parameters, engine);
     this.roots = arena.allocate((long) VALUES * DIGEST, 64);
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment group = scratch.allocate(LaneHasher.GROUP_BYTES, 64);
-      ProductTrees trees = newTrees(new LaneHasher(engine, scratch), scratch);
+      ProductTrees trees = newTrees(new LaneHasher(engine.hash(), scratch), scratch);
       trees.roots(response, 0, response.length, new char[LaneHasher.LANES], group, 0);
       put(0, group, 0);
     }

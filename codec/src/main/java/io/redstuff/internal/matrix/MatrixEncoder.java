@@ -6,9 +6,9 @@ import io.redstuff.internal.work.WorkCrew;
 import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.ReedSolomon;
-import io.redstuff.simd.TwoByteLeaves;
+import io.redstuff.simd.hash.LaneHasher;
+import io.redstuff.simd.hash.TwoByteLeaves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongConsumer;
@@ -216,7 +216,7 @@ public final class MatrixEncoder {
       return null;
     }
     if (twoByteLeaves == null) {
-      twoByteLeaves = new TwoByteLeaves(engine, common);
+      twoByteLeaves = new TwoByteLeaves(engine.hash(), common);
     }
     return twoByteLeaves;
   }

@@ -3,7 +3,7 @@ package io.redstuff.internal.matrix;
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.simd.SymbolRows;
-import io.redstuff.simd.TwoByteLeaves;
+import io.redstuff.simd.hash.TwoByteLeaves;
 import java.lang.foreign.MemorySegment;
 
 /**

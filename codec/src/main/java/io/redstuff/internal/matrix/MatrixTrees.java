@@ -3,8 +3,8 @@ package io.redstuff.internal.matrix;
 import io.redstuff.EncodingParameters;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.hash.LaneHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

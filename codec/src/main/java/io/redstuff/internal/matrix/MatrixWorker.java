@@ -4,9 +4,9 @@ import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.LaneHasher;
 import io.redstuff.simd.ReedSolomonEncoder;
 import io.redstuff.simd.SymbolRows;
+import io.redstuff.simd.hash.LaneHasher;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -50,7 +50,7 @@ final class MatrixWorker {
     this.rowEncoder = MatrixEncoder.sliverCode(parameters, Axis.PRIMARY).newEncoder(engine, arena);
     this.columnEncoder =
         MatrixEncoder.sliverCode(parameters, Axis.SECONDARY).newEncoder(engine, arena);
-    this.hasher = new LaneHasher(engine, arena);
+    this.hasher = new LaneHasher(engine.hash(), arena);
     this.trees = new BlockTrees(trees, hasher, arena);
   }
 

@@ -1,7 +1,7 @@
 package io.redstuff.internal.matrix;
 
-import io.redstuff.simd.LaneHasher;
-import io.redstuff.simd.ProductLeaves;
+import io.redstuff.simd.hash.LaneHasher;
+import io.redstuff.simd.hash.ProductLeaves;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
