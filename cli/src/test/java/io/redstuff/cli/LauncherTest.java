@@ -94,11 +94,11 @@ class LauncherTest {
   /** Whether the launcher takes this for little work. */
   private boolean isLittle(List<String> environment, String... args) throws Exception {
     List<String> out = launch(fakeJdk(RELEASE), environment, args).lines().toList();
-    boolean scalar = out.contains("-Dredstuff.engine=scalar");
-    assertEquals(scalar, out.contains("-XX:AOTCache=" + cache), out.toString());
-    assertEquals(!scalar, out.contains("--add-modules=jdk.incubator.vector"), out.toString());
+    boolean plain = out.contains("-Dredstuff.engine=plain");
+    assertEquals(plain, out.contains("-XX:AOTCache=" + cache), out.toString());
+    assertEquals(!plain, out.contains("--add-modules=jdk.incubator.vector"), out.toString());
     assertEquals(List.of(args), out.subList(out.size() - args.length, out.size()));
-    return scalar;
+    return plain;
   }
 
   private boolean isLittle(String... args) throws Exception {

@@ -37,7 +37,6 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -431,7 +430,7 @@ class SliverRepairTest {
     }
   }
 
-  @Tag("slow")
+  @net.jqwik.api.Tag("slow")
   @Property(tries = 200)
   void givesTheOriginalBytesOrNone(
       @ForAll @IntRange(min = 4, max = 25) int shards,
