@@ -17,7 +17,9 @@ import io.redstuff.cli.option.Values;
 import io.redstuff.cli.show.Text;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
 
   private static final String HELP = "help";
+  private static final String DELIMITER = "--";
 
   /** All commands, in the order in which the help lists them. */
   private static final List<String> NAMES =
@@ -45,7 +48,35 @@ final class Commands {
 
   /** Runs the command in {@code session}; gives its exit code. */
   static int execute(Session session, String... args) {
-    return commandLine(session, args).execute(args);
+    CommandLine commandLine = commandLine(session, args);
+    return commandLine.execute(withoutDelimitersAsValues(commandLine, args));
+  }
+
+  /**
+   * Writes {@code ./--} where the value of an option is {@code --}: that is a file's name, and
+   * picocli always takes it for the end of options.
+   */
+  private static String[] withoutDelimitersAsValues(CommandLine commandLine, String... args) {
+    CommandLine command = args.length == 0 ? null : commandLine.getSubcommands().get(args[0]);
+    if (command == null) {
+      return args;
+    }
+    String[] result = args.clone();
+    Map<String, OptionSpec> options = command.getCommandSpec().optionsMap();
+    for (int i = 1; i < args.length && !args[i].equals(DELIMITER); i++) {
+      int end = args[i].indexOf('=');
+      OptionSpec option = options.get(end < 0 ? args[i] : args[i].substring(0, end));
+      if (option == null || option.arity().max() == 0) {
+        continue;
+      }
+      if (end < 0) {
+        i++;
+      }
+      if (i < args.length && args[i].substring(end + 1).equals(DELIMITER)) {
+        result[i] = args[i].substring(0, end + 1) + "./" + DELIMITER;
+      }
+    }
+    return result;
   }
 
   private static CommandLine commandLine(Session session, String... args) {

@@ -114,6 +114,15 @@ class DashedValuesTest {
         id=$($REDSTUFF encode -n 4 -o --help -- -V)
         $REDSTUFF decode --output=-n -- --help
         cmp ./-V ./-n
+        $REDSTUFF decode -o -- -- --help
+        cmp ./-V ./--
+        rm ./--
+        $REDSTUFF decode --output=-- -- --help
+        test "$($REDSTUFF blob-id -n 4 -- --)" = "$id  --"
+        rm ./--
+        $REDSTUFF decode -o -o -- --help
+        cmp ./-V ./-o
+        rm ./-o
         $REDSTUFF recover --map -o.svg -- --help
         $REDSTUFF prove --symbol 0-1 -o-h -- --help
         $REDSTUFF check --blob-id $id --metadata --help/metadata.bcs -- -h
