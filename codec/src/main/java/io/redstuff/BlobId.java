@@ -1,9 +1,6 @@
 package io.redstuff;
 
 import io.redstuff.error.MalformedDataException;
-import io.redstuff.simd.hash.Blake2b;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
@@ -23,7 +20,6 @@ public final class BlobId implements Comparable<BlobId> {
   private static final int TEXT_LENGTH = 43;
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  private static final int ID_PREFIX = 1;
 
   private final byte[] bytes;
 
@@ -39,7 +35,11 @@ public final class BlobId implements Comparable<BlobId> {
    * @throws IllegalArgumentException if there are not 32 bytes
    */
   public static BlobId of(byte[] bytes) {
-    return new BlobId(checkDigest("blob id", bytes).clone());
+    if (Objects.requireNonNull(bytes, "bytes").length != BYTES) {
+      throw new IllegalArgumentException(
+          "blob id: got " + bytes.length + " bytes, expected " + BYTES);
+    }
+    return new BlobId(bytes.clone());
   }
 
   /**
@@ -77,32 +77,6 @@ public final class BlobId implements Comparable<BlobId> {
               .formatted(text.charAt(TEXT_LENGTH - 1), id.toString().charAt(TEXT_LENGTH - 1)));
     }
     return id;
-  }
-
-  /**
-   * Computes the id from what it commits to.
-   *
-   * @param blobLength the length of the blob in bytes
-   * @param metadataRoot the 32-byte Merkle root over the hashes of all sliver pairs
-   * @return the id
-   * @throws IllegalArgumentException if {@code blobLength} is negative or the root has not 32 bytes
-   */
-  public static BlobId compute(long blobLength, byte[] metadataRoot) {
-    if (blobLength < 0) {
-      throw new IllegalArgumentException("blob length: got " + blobLength + ", expected 0 or more");
-    }
-    checkDigest("metadata root", metadataRoot);
-    ByteBuffer message = ByteBuffer.allocate(1 + Long.BYTES + BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    message.put((byte) ID_PREFIX).putLong(blobLength).put(metadataRoot);
-    return new BlobId(Blake2b.hash(message.array()));
-  }
-
-  private static byte[] checkDigest(String what, byte[] bytes) {
-    if (Objects.requireNonNull(bytes, what).length != BYTES) {
-      throw new IllegalArgumentException(
-          what + ": got " + bytes.length + " bytes, expected " + BYTES);
-    }
-    return bytes;
   }
 
   /** {@return a fresh copy of the 32 bytes} */

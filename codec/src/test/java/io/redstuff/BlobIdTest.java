@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.codec.SmallVectors;
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.proof.VerifiedMetadata;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
@@ -94,8 +95,10 @@ class BlobIdTest {
         assertThrows(IllegalArgumentException.class, () -> BlobId.of(bytes)).getMessage());
     assertEquals(
         "metadata root: got " + length + " bytes, expected 32",
-        assertThrows(IllegalArgumentException.class, () -> BlobId.compute(0, bytes)).getMessage());
-    assertThrows(IllegalArgumentException.class, () -> BlobId.compute(-1, new byte[32]));
+        assertThrows(IllegalArgumentException.class, () -> VerifiedMetadata.computeBlobId(0, bytes))
+            .getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> VerifiedMetadata.computeBlobId(-1, new byte[32]));
   }
 
   @Property
@@ -134,6 +137,6 @@ class BlobIdTest {
   @ParameterizedTest
   @MethodSource("io.redstuff.codec.SmallVectors#all")
   void computedFromTheRoot(SmallVectors.Encoding v) {
-    assertEquals(BlobId.of(v.blobId()), BlobId.compute(v.length(), v.root()));
+    assertEquals(BlobId.of(v.blobId()), VerifiedMetadata.computeBlobId(v.length(), v.root()));
   }
 }

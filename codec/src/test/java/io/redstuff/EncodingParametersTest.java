@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redstuff.proof.VerifiedMetadata;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -179,7 +180,9 @@ class EncodingParametersTest {
         assertEquals(row.get("symbolSize").intValue(), p.symbolSize(length), line);
         byte[] root = HexFormat.of().parseHex(row.get("rootHash").stringValue());
         assertEquals(
-            row.get("blobId").stringValue(), BlobId.compute(length, root).toString(), line);
+            row.get("blobId").stringValue(),
+            VerifiedMetadata.computeBlobId(length, root).toString(),
+            line);
         rows++;
       }
     }

@@ -29,8 +29,7 @@ final class House {
               floor("io.redstuff.agrona").with("org.agrona"),
               floor("io.redstuff.error"),
               floor("io.redstuff.internal.bcs"),
-              // The vocabulary; a blob id is a hash.
-              floor("io.redstuff").on("simd"),
+              floor("io.redstuff"),
               floor("io.redstuff.internal.work"),
               floor("io.redstuff.proof").on("simd"),
               floor("io.redstuff.internal.matrix").on("simd"),

@@ -8,11 +8,13 @@ import io.redstuff.internal.bcs.BcsWriter;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
+import io.redstuff.simd.hash.Blake2b;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
@@ -29,6 +31,9 @@ import java.util.Objects;
  * <p>Immutable and thread-safe. It takes 64 bytes for each shard.
  */
 public final class VerifiedMetadata {
+
+  /** What an id is the hash of begins with it. */
+  private static final int ID_PREFIX = 1;
 
   private static final int PAIR_BYTES = 2 * Nodes.DIGEST_BYTES;
 
@@ -52,7 +57,29 @@ public final class VerifiedMetadata {
     this.symbolSize = parameters.symbolSize(blobLength);
     this.hashes = hashes;
     this.rootHash = rootHash;
-    this.blobId = BlobId.compute(blobLength, rootHash);
+    this.blobId = computeBlobId(blobLength, rootHash);
+  }
+
+  /**
+   * Computes a blob id from what it commits to.
+   *
+   * @param blobLength the length of the blob in bytes
+   * @param metadataRoot the 32-byte Merkle root over the hashes of all sliver pairs
+   * @return the id
+   * @throws IllegalArgumentException if {@code blobLength} is negative or the root has not 32 bytes
+   */
+  public static BlobId computeBlobId(long blobLength, byte[] metadataRoot) {
+    if (blobLength < 0) {
+      throw new IllegalArgumentException("blob length: got " + blobLength + ", expected 0 or more");
+    }
+    if (Objects.requireNonNull(metadataRoot, "metadataRoot").length != Nodes.DIGEST_BYTES) {
+      throw new IllegalArgumentException(
+          "metadata root: got " + metadataRoot.length + " bytes, expected " + Nodes.DIGEST_BYTES);
+    }
+    ByteBuffer message =
+        ByteBuffer.allocate(1 + Long.BYTES + metadataRoot.length).order(ByteOrder.LITTLE_ENDIAN);
+    message.put((byte) ID_PREFIX).putLong(blobLength).put(metadataRoot);
+    return BlobId.of(Blake2b.hash(message.array()));
   }
 
   /**

@@ -90,7 +90,7 @@ class ImmutabilityTest {
   void idsAndMetadata() throws Exception {
     VerifiedMetadata metadata = stored.metadata;
     assertTakesACopy(metadata.blobId().toBytes(), BlobId::of);
-    assertTakesACopy(metadata.rootHash(), root -> BlobId.compute(1000, root));
+    assertTakesACopy(metadata.rootHash(), root -> VerifiedMetadata.computeBlobId(1000, root));
     assertTakesACopy(metadata.toBcs(), BlobMetadata::parse);
     assertTakesACopy(metadata.toBcs(), bcs -> BlobMetadata.parse(MemorySegment.ofArray(bcs)));
     assertTakesACopy(
