@@ -113,8 +113,8 @@ final class RedStuffModel {
 
     /**
      * What each original adds to each recovery symbol. In a code of low rate the originals are
-     * values of one polynomial at 0, 1, .. and the recovery symbols those behind. In one of high
-     * rate the originals are cut into chunks; each is interpolated where it lies, behind the
+     * values of one polynomial at 0, 1, .. and the recovery symbols those after. In one of high
+     * rate the originals are cut into chunks; each is interpolated where it lies, after the
      * recovery symbols, and the sum of the polynomials is taken at 0, 1, ..
      */
     static int[][] coefficients(int originals, int recovery) {

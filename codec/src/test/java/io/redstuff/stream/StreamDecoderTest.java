@@ -213,7 +213,7 @@ class StreamDecoderTest {
     assertEquals(inMemory, outcome(() -> decode(stored, held, check)));
   }
 
-  /** A writer who puts something behind the end of the blob and commits to that. */
+  /** A writer who puts something after the end of the blob and commits to that. */
   @Test
   void paddingThatIsNotZero() throws Exception {
     StoredBlob full = StoredBlob.honest(SHARDS, 28 * 66, 9);
