@@ -115,17 +115,18 @@ final class CrossRepair {
     try (Arena arena = stored.newArena()) {
       MemorySegment memory = arena.allocate(targets.size() * laneBytes, 64);
       SymbolRows block = crossing.laneByLane(memory, symbolSize);
-      if (!read(crossing, wanted, proven, block, monitor)) {
-        return false;
+      boolean read = read(crossing, wanted, proven, block, monitor);
+      if (read) {
+        decoder.restore(crossing, block, symbolSize, wanted.length);
+        boolean[] matches = hashers.matches(stored.metadata(), targets, memory, laneBytes);
+        long length = parameters.sliverLength(axis, symbolSize);
+        for (int lane = 0; lane < matches.length; lane++) {
+          results.accept(
+              targets.get(lane), memory.asSlice(lane * laneBytes, length), matches[lane]);
+        }
       }
-      decoder.restore(crossing, block, symbolSize, wanted.length);
-      boolean[] matches = hashers.matches(stored.metadata(), targets, memory, laneBytes);
-      long length = parameters.sliverLength(axis, symbolSize);
-      for (int lane = 0; lane < matches.length; lane++) {
-        results.accept(targets.get(lane), memory.asSlice(lane * laneBytes, length), matches[lane]);
-      }
+      return read;
     }
-    return true;
   }
 
   private boolean read(

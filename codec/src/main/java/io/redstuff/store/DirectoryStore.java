@@ -7,7 +7,6 @@ import io.redstuff.SliverId;
 import io.redstuff.stream.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -150,26 +149,25 @@ public final class DirectoryStore implements SliverStore {
   private static SliverState look(SliverPlace place, Path file, SliverState found)
       throws IOException {
     byte[] header = Sliver.bcsHeader(place.length());
-    try (Arena arena = Arena.ofConfined();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    MemorySegment start = MemorySegment.ofArray(new byte[header.length]);
+    MemorySegment end = MemorySegment.ofArray(new byte[2 * Short.BYTES]);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       BlobSource content = BlobSource.of(channel);
-      MemorySegment start = arena.allocate(header.length);
-      MemorySegment end = arena.allocate(2 * Short.BYTES);
       content.read(0, start);
       content.read(content.length() - end.byteSize(), end);
-      if (start.mismatch(MemorySegment.ofArray(header)) >= 0) {
-        return found.asBad("at byte 0: not the length of " + place.length() + " bytes of symbols");
-      }
-      int symbolSize = Short.toUnsignedInt(end.get(U16, 0));
-      if (symbolSize != place.symbolSize()) {
-        return found.asBad(
-            "got symbols of %s bytes, expected %s".formatted(symbolSize, place.symbolSize()));
-      }
-      SliverId label = new SliverId(place.axis(), Short.toUnsignedInt(end.get(U16, Short.BYTES)));
-      return label.equals(place.sliver())
-          ? found
-          : found.asBad("holds sliver %s, expected %s".formatted(label, place.sliver()));
     }
+    if (start.mismatch(MemorySegment.ofArray(header)) >= 0) {
+      return found.asBad("at byte 0: not the length of " + place.length() + " bytes of symbols");
+    }
+    int symbolSize = Short.toUnsignedInt(end.get(U16, 0));
+    if (symbolSize != place.symbolSize()) {
+      return found.asBad(
+          "got symbols of %s bytes, expected %s".formatted(symbolSize, place.symbolSize()));
+    }
+    SliverId label = new SliverId(place.axis(), Short.toUnsignedInt(end.get(U16, Short.BYTES)));
+    return label.equals(place.sliver())
+        ? found
+        : found.asBad("holds sliver %s, expected %s".formatted(label, place.sliver()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.BlobTarget;
 import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.Workspace;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
@@ -17,10 +18,9 @@ final class MatrixRoom implements AutoCloseable {
   private final VerifiedMetadata metadata;
   private final Workspace rest;
   private final BlobTarget blob;
-  private final AutoCloseable owner;
+  private final Closeable owner;
 
-  private MatrixRoom(
-      VerifiedMetadata metadata, Workspace rest, BlobTarget blob, AutoCloseable owner) {
+  private MatrixRoom(VerifiedMetadata metadata, Workspace rest, BlobTarget blob, Closeable owner) {
     this.metadata = metadata;
     this.rest = rest;
     this.blob = blob;
@@ -58,7 +58,7 @@ final class MatrixRoom implements AutoCloseable {
     }
     Arena arena = stored.newArena();
     Workspace rest = new Workspace(Math.max(1, budget - length), workspace.spillDirectory());
-    return new MatrixRoom(metadata, rest, BlobTarget.of(arena.allocate(length, 64)), arena);
+    return new MatrixRoom(metadata, rest, BlobTarget.of(arena.allocate(length, 64)), arena::close);
   }
 
   private static FileChannel temporaryFile(Workspace workspace) throws IOException {
@@ -86,10 +86,6 @@ final class MatrixRoom implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (owner instanceof Arena arena) {
-      arena.close();
-    } else if (owner instanceof FileChannel file) {
-      file.close();
-    }
+    owner.close();
   }
 }

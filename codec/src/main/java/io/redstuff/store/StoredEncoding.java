@@ -100,7 +100,7 @@ public final class StoredEncoding {
     }
     BlobMetadata claimed = BlobMetadata.parse(bcs);
     int shards = claimed.shards();
-    if (shards < EncodingParameters.MIN_SHARDS || shards > EncodingParameters.MAX_SHARDS) {
+    if (shards < EncodingParameters.MIN_SHARDS) {
       throw new VerificationException(
           VerificationException.Reason.WRONG_SHARD_COUNT,
           "shards: got %s, expected %s to %s"

@@ -93,23 +93,25 @@ final class DecodeRun implements DecodeRules.Slivers<IOException> {
   /** Decodes and checks; false if the result is not what the metadata commits to. */
   private boolean decodeOnce(Axis axis, BitSet sources) throws IOException {
     Crossing crossing = Crossing.of(parameters, axis, sources);
-    switch (check) {
-      case SKIP -> decode(crossing, PaddedTarget.dropping(target), 1);
+    return switch (check) {
+      case SKIP -> {
+        decode(crossing, PaddedTarget.dropping(target), 1);
+        yield true;
+      }
       case DEFAULT -> {
         try (Arena arena = newArena(1)) {
           PaddedTarget padded = PaddedTarget.keeping(target, paddedLength, arena);
           decode(crossing, padded, 2);
-          return rowsMatch(axis, padded);
+          yield rowsMatch(axis, padded);
         }
       }
       case STRICT -> {
         decode(crossing, PaddedTarget.dropping(target), 2);
         progress.stage(1, 1);
         StreamEncoder encoder = decoder.encoder().watchedBy(progress.asMonitor());
-        return encoder.metadata(target).blobId().equals(metadata.blobId());
+        yield encoder.metadata(target).blobId().equals(metadata.blobId());
       }
-    }
-    return true;
+    };
   }
 
   private Arena newArena(int workers) {
@@ -130,17 +132,17 @@ final class DecodeRun implements DecodeRules.Slivers<IOException> {
     return false;
   }
 
-  /** Re-hashes the rows that are not copies of a verified primary sliver. */
+  /** Re-hashes the rows that are not copies of a verified primary sliver: there is at least one. */
   private boolean rowsMatch(Axis axis, PaddedTarget padded) throws IOException {
     List<SliverId> rows =
         IntStream.range(0, parameters.primarySourceSymbols())
             .mapToObj(SliverId::primary)
             .filter(row -> axis == Axis.SECONDARY || !rules.isVerified(row))
             .toList();
-    progress.stage(1, Math.max(1, rows.size()));
+    progress.stage(1, rows.size());
     Crossing.Reader reader = (row, offset, to) -> padded.read(row.index() * rowBytes + offset, to);
     boolean all = true;
-    for (boolean matches : rows.isEmpty() ? new boolean[0] : match(rows, reader, true)) {
+    for (boolean matches : match(rows, reader, true)) {
       all &= matches;
     }
     return all;

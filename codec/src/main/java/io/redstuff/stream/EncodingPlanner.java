@@ -59,10 +59,8 @@ record EncodingPlanner(EncodingParameters parameters, int workers, Workspace wor
       int columns = columns(room, groupOfOne);
       return new EncodingPlan(Strategy.SPILL, fixed + columns * groupOfOne, whole, 2, columns);
     }
+    // leaves room for a column: three quarters of the room, or the whole extension
     int columns = columns(Math.max(room / GROUP_SHARE, room - whole), groupOfOne);
-    if (room - columns * groupOfOne < column) {
-      columns = 1;
-    }
     int kept = (int) Math.min(extensions, (room - columns * groupOfOne) / column);
     int passes = Math.ceilDiv(extensions, kept);
     kept = Math.ceilDiv(extensions, passes);

@@ -231,11 +231,10 @@ public final class StreamEncoder {
     try (Arena arena = newArena()) {
       SelectedSlivers slivers =
           new SelectedSlivers(parameters, parameters.symbolSize(blob.length()), pairs, sink, arena);
-      if (plan.strategy() == Strategy.IN_MEMORY) {
-        return encodeInMemory(blob, slivers, arena);
-      }
       Path directory = workspace.spillDirectory().orElse(null);
-      return new EncodeRun(codec, plan, blob, slivers, monitor, arena).run(directory);
+      return plan.strategy() == Strategy.IN_MEMORY
+          ? encodeInMemory(blob, slivers, arena)
+          : new EncodeRun(codec, plan, blob, slivers, monitor, arena).run(directory);
     }
   }
 

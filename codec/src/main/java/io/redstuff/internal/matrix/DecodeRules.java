@@ -98,12 +98,12 @@ public final class DecodeRules<X extends Exception> {
         id + " sliver: its hash is not the one that blob " + metadata.blobId() + " commits to");
   }
 
-  /** Takes up the slivers that are there, but for those that are known to be bad. */
+  /** Takes up the slivers that are there and not known to be bad. */
   public void takeUp(Predicate<SliverId> there) {
     for (Axis axis : Axis.values()) {
       for (int index = 0; index < parameters.shards(); index++) {
         SliverId id = new SliverId(axis, index);
-        usable.get(axis).set(index, there.test(id) && !isBad(id));
+        usable.get(axis).set(index, there.test(id));
       }
     }
   }
@@ -211,9 +211,8 @@ public final class DecodeRules<X extends Exception> {
       }
     }
     // the refusal tells how many are good
-    for (Axis axis : Axis.values()) {
-      verify(axis, parameters.shards());
-    }
+    verify(Axis.PRIMARY, parameters.shards());
+    verify(Axis.SECONDARY, parameters.shards());
     return chooseAxis();
   }
 

@@ -131,7 +131,7 @@ public final class OrderedCrew<T, R> {
         if (more) {
           add(new Slot(items.next()));
         }
-      } else if (first != null) {
+      } else {
         Slot slot = isDone ? null : waiting.poll();
         if (slot != null) {
           slot.work(0);
