@@ -418,4 +418,31 @@ class CheatTest {
       assertTrue(e.reason() == Reason.ROOT_MISMATCH || !honest, e.getMessage());
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSliverThatIsNotImpliedIsNotAmongManyRecovered(Axis axis) throws RedStuffException {
+    StoredBlob cheat = StoredBlob.honest(SHARDS, 1300, 2);
+    SliverId wrong = new SliverId(axis, 5);
+    cheat.commitWrongly(wrong);
+    try (Arena arena = Arena.ofConfined()) {
+      SliverVerifier verifier = cheat.codec.newVerifier(arena);
+      List<VerifiedSliver> sources = new ArrayList<>();
+      for (Sliver sliver : cheat.slivers(axis.opposite())) {
+        sources.add(verifier.verify(cheat.metadata, sliver));
+      }
+      SliverId right = new SliverId(axis, 1);
+      RecoveredSlivers result =
+          cheat
+              .codec
+              .newRecoverer(arena)
+              .recoverMany(cheat.metadata, List.of(wrong, right), sources);
+      assertEquals(
+          List.of(cheat.sliver(right)),
+          result.recovered().stream().map(VerifiedSliver::sliver).toList());
+      assertEquals(List.of(wrong), result.contradicted());
+      assertEquals(wrong, result.proof().orElseThrow().target());
+      cheat.codec.confirm(cheat.metadata, result.proof().get());
+    }
+  }
 }

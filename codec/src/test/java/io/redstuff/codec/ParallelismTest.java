@@ -245,4 +245,25 @@ class ParallelismTest {
             .toList();
     assertEquals(expected, blobs.parallelStream().map(codec::blobId).toList());
   }
+
+  @Test
+  void sliversOfTheCallingThreadAloneAreCutByItAlone() throws RedStuffException {
+    StoredBlob stored = StoredBlob.honest(31, 231 * 600, 6);
+    RedStuff codec = stored.codec.withParallelism(4);
+    List<SliverId> targets = List.of(SliverId.primary(3), SliverId.primary(20));
+    try (Arena arena = Arena.ofConfined()) {
+      List<Sliver> sources = stored.secondary.stream().map(sliver -> moved(sliver, arena)).toList();
+      List<VerifiedSliver> verified =
+          codec.newVerifier(arena).verifyAll(stored.metadata, sources, (_, why) -> fail(why));
+      assertEquals(
+          targets.stream().map(stored::sliver).toList(),
+          codec
+              .newRecoverer(arena)
+              .recoverMany(stored.metadata, targets, verified)
+              .recovered()
+              .stream()
+              .map(VerifiedSliver::sliver)
+              .toList());
+    }
+  }
 }

@@ -173,6 +173,15 @@ class RecoveryTest {
         assertThrows(
             InsufficientDataException.class,
             () -> STORED.codec.recover(STORED.metadata, target, six));
+    try (Arena arena = Arena.ofConfined()) {
+      SliverRecoverer recoverer = STORED.codec.newRecoverer(arena);
+      assertEquals(
+          failure.getMessage(),
+          assertThrows(
+                  InsufficientDataException.class,
+                  () -> recoverer.recoverOptimistically(STORED.metadata, target, six))
+              .getMessage());
+    }
     assertEquals(
         "too few symbols for the primary 2 sliver: got 6, expected at least 7",
         failure.getMessage());
@@ -232,9 +241,10 @@ class RecoveryTest {
       bare.add(new DecodingSymbol(9, new byte[size + 2]));
       bare.add(new DecodingSymbol(9, new byte[2]));
       good.forEach(symbol -> bare.add(symbol.withoutProof()));
+      bare.add(new DecodingSymbol(9, new byte[size])); // there is one of source 9
       assertEquals(
           STORED.sliver(target), recoverer.recoverUnproven(STORED.metadata, target, bare).sliver());
-      bare.removeLast();
+      bare.removeIf(symbol -> symbol.sourceIndex() == 9);
       InsufficientDataException few =
           assertThrows(
               InsufficientDataException.class,

@@ -472,6 +472,8 @@ class BlobMetadataTest {
     byte[] none = {};
     byte[][][] pairs = {{hash, new byte[32]}, {none, hash}, {hash, none}, {none, none}};
     int[] lengths = {66, 34, 34, 2};
+    assertNotEquals(new SliverPairHashes(none, hash), new SliverPairHashes(new byte[32], hash));
+    assertNotEquals(Nodes.ofDigests(hash), (Object) hash);
     for (int i = 0; i < pairs.length; i++) {
       SliverPairHashes pair = new SliverPairHashes(pairs[i][0], pairs[i][1]);
       byte[] bcs = pair.toBcs();
@@ -485,5 +487,17 @@ class BlobMetadataTest {
       bcs[0] = 2;
       assertThrows(MalformedDataException.class, () -> SliverPairHashes.parse(bcs));
     }
+  }
+
+  @Test
+  void claimsAreComparedWhole() throws Exception {
+    BlobId id = BlobId.of(FOUR.blobId());
+    BlobMetadata parsed = BlobMetadata.parse(bcs(FOUR));
+    byte[] other = parsed.toBcsWithoutId();
+    other[other.length - 1] ^= 1;
+    assertNotEquals(parsed, BlobMetadata.parseWithoutId(id, other));
+    BlobId otherId = BlobId.of(new byte[32]);
+    assertNotEquals(parsed, BlobMetadata.parseWithoutId(otherId, parsed.toBcsWithoutId()));
+    assertNotEquals((Object) parsed, parsed.verify(FOUR.parameters()));
   }
 }

@@ -13,15 +13,19 @@ import io.redstuff.store.SliverState.Condition;
 import io.redstuff.store.SliverStore.Batch;
 import io.redstuff.store.SliverStore.Mode;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -302,5 +306,39 @@ class DirectoryStoreTest extends StoreContract {
         IOException.class,
         () -> AtomicFile.write(files, file, MemorySegment.ofArray(new byte[1]), Durability.FORCED));
     assertEquals(List.of("file", "file/x"), tree(directory));
+  }
+
+  @Test
+  void aSliverThatGoesAwayIsLeftOutWithTheReason() throws Exception {
+    DirectoryStore store = store();
+    put(store, Mode.CREATE, BLOB.metadata.toBcs(), PRIMARY);
+    StoredSlivers slivers = StoredEncoding.open(store, Optional.empty()).slivers();
+    assertTrue(slivers.has(PRIMARY));
+    Files.delete(store.file(PRIMARY, PARAMETERS));
+    try (Arena arena = Arena.ofConfined()) {
+      assertTrue(slivers.expand(PRIMARY, arena).isEmpty());
+    }
+    assertEquals(Condition.BAD, slivers.state(PRIMARY).condition());
+    assertEquals("cannot be read: no such file or directory", slivers.state(PRIMARY).reason());
+  }
+
+  @Test
+  void directoriesWithARelativeNameAreMadeFromTheTop() throws IOException {
+    List<Path> made = new ArrayList<>();
+    FileOperations recorder =
+        new FileOperations() {
+          @Override
+          public FileChannel open(Path file, OpenOption... options) {
+            throw new AssertionError("opened " + file);
+          }
+
+          @Override
+          public void createDirectory(Path name) {
+            made.add(name);
+          }
+        };
+    Path top = Path.of("no such directory");
+    CreatedFiles.by(recorder).createDirectories(top.resolve("x"));
+    assertEquals(List.of(top, top.resolve("x")), made);
   }
 }

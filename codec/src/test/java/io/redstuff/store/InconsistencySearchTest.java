@@ -147,4 +147,14 @@ class InconsistencySearchTest {
     assertEquals(heard.stream().sorted().toList(), heard);
     assertEquals(28 * 48, heard.getLast());
   }
+
+  /** From columns alone a column is shown by symbols of rows that were decoded. */
+  @Test
+  void aColumnIsShownWithoutRows() throws Exception {
+    StoredBlob blob = StoredBlob.honest(10, 1300, 7);
+    blob.commitWrongly(SliverId.secondary(8));
+    InconsistencyProof proof = search(blob, blob.secondary, MUCH).orElseThrow();
+    assertEquals(SliverId.secondary(8), proof.target());
+    blob.codec.confirm(blob.metadata, proof);
+  }
 }

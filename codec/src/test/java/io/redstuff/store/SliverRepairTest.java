@@ -637,4 +637,68 @@ class SliverRepairTest {
       assertEquals(20 - lost.length, cancelled.memory.slivers().size());
     }
   }
+
+  // --- what else may come of a step ---
+
+  /** There is no room for the blob, without which the row cannot be had before the columns. */
+  @Test
+  void withoutRoomForTheBlobWhatCrossesComesFirst() throws Exception {
+    SliverId[] lost = both(ids(Axis.PRIMARY, 2, 3), ids(Axis.SECONDARY, 0, 6));
+    Case repair = Case.without(HONEST, lost);
+    assertEquals(List.of(lost), repair.repair(Workspace.ofMemory(1000), lost).restored());
+    repair.assertHas(lost);
+  }
+
+  @Test
+  void tooFewAreLeftWhenTheBlobIsDecoded() throws Exception {
+    Case repair =
+        Case.without(HONEST, both(ids(Axis.PRIMARY, 4, 10), ids(Axis.SECONDARY, 6, 10)))
+            .spoil(SliverId.primary(1));
+    RepairReport report = repair.repair(MUCH, SliverId.primary(8), SliverId.secondary(8));
+    assertEquals(List.of(), report.restored());
+    assertEquals(
+        List.of(SliverId.primary(1)), report.after().bad().stream().map(b -> b.sliver()).toList());
+    assertEquals(
+        "primary slivers cannot be recovered: got 6 usable secondary slivers, needed 7",
+        report.unrestored().get(SliverId.primary(8)));
+    assertEquals(
+        "secondary slivers cannot be recovered: got 3 usable primary slivers, needed 4",
+        report.unrestored().get(SliverId.secondary(8)));
+    assertFalse(report.isInconsistent());
+  }
+
+  /** A sliver that nobody asked for would help, but is not what the metadata commits to. */
+  @Test
+  void whatOnlyHelpsMayShowTheCheat() throws Exception {
+    StoredBlob cheat = StoredBlob.honest(10, 1300, 7);
+    SliverId helper = SliverId.primary(9);
+    cheat.commitWrongly(helper);
+    List<Sliver> left = new ArrayList<>(cheat.primary.subList(0, 2));
+    left.addAll(cheat.secondary.subList(0, 6));
+    Case repair = new Case(cheat, left);
+    SliverId wanted = SliverId.secondary(9);
+    Inspection found = repair.stored.inspect(List.of(wanted), WorkMonitor.NONE);
+    RepairReport report = repair.repair(found, List.of(cheat.symbol(SliverId.secondary(8), 9)));
+    assertEquals(Set.of(wanted), report.unrestored().keySet());
+    assertTrue(report.isInconsistent());
+    assertEquals(helper, report.inconsistency().orElseThrow().target());
+    cheat.codec.confirm(cheat.metadata, report.inconsistency().get());
+  }
+
+  /** Long sources are read four at a time by a thread; after one that fails no more are read. */
+  @Test
+  void afterASourceThatFailsOthersAreChosenAtOnce() throws Exception {
+    StoredBlob blob = StoredBlob.honest(10, 28 * 1100, 2);
+    SliverId lost = SliverId.primary(9);
+    Case repair = Case.without(blob, lost);
+    repair.store.unreadable.add(SliverId.secondary(0));
+    StoredEncoding stored =
+        StoredEncoding.of(repair.store, blob.codec.withParallelism(1), blob.metadata);
+    Inspection found = stored.inspect(List.of(lost), WorkMonitor.NONE);
+    RepairReport report = SliverRepair.of(stored, found, MUCH).run(WorkMonitor.NONE);
+    assertEquals(List.of(lost), report.restored());
+    repair.assertHas(lost);
+    // columns 1 to 3, then 1 to 7
+    assertEquals((3 + 7) * 4 * 1100, repair.store.bytesRead.sum());
+  }
 }

@@ -193,4 +193,14 @@ abstract class StoreContract {
     assertEquals(1, store.strays(BLOB.codec.parameters()).size());
     assertTrue(store.strays(BLOB.codec.parameters()).getFirst().contains("20"));
   }
+
+  @Test
+  void sliversWithoutMetadataAreNotAddedToByANewEncoding() throws IOException {
+    SliverStore store = store();
+    put(store, Mode.CREATE, new byte[0], PRIMARY);
+    assertThrows(IOException.class, () -> put(store, Mode.CREATE, new byte[] {1}, SECONDARY));
+    assertEquals(Condition.UNCHECKED, look(store, PRIMARY));
+    assertEquals(Condition.MISSING, look(store, SECONDARY));
+    assertThrows(IOException.class, () -> store.readMetadata(1));
+  }
 }

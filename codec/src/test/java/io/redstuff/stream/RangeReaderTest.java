@@ -330,4 +330,16 @@ class RangeReaderTest {
       assertTrue(reader.bytesRead() < 1024 + (334L + 667) * symbol, "" + reader.bytesRead());
     }
   }
+
+  /** Six rows of symbols so long that four rows are restored at a time. */
+  @Test
+  void longRowsAreRestoredSomeAtATime() throws Exception {
+    StoredBlob stored = StoredBlob.honest(16, 6 * 11 * 60_000, 8);
+    HeldSlivers held = HeldSlivers.of(stored, id -> id.axis() == Axis.SECONDARY && id.index() > 4);
+    try (RangeReader reader = reader(stored, held, RangeCheck.RECOVERED)) {
+      assertArrayEquals(stored.blob, reader.read(0, stored.blob.length));
+      // columns 5 to 10 as they are, and 11 symbols for each row
+      assertEquals((6 * 6 + 6 * 11) * 60_000, reader.bytesRead());
+    }
+  }
 }

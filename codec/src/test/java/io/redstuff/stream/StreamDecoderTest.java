@@ -389,4 +389,41 @@ class StreamDecoderTest {
                         readOnly));
     assertInstanceOf(IllegalArgumentException.class, refused);
   }
+
+  /** What was decoded is read back only up to the first row that is wrong. */
+  @Test
+  void aWrongRowEndsTheCheck() throws Exception {
+    HeldSlivers held =
+        HeldSlivers.of(LONG, id -> id.axis() == Axis.PRIMARY).corrupt(SliverId.primary(0), 5);
+    byte[] blob = new byte[LONG.blob.length];
+    BlobTarget memory = BlobTarget.of(MemorySegment.ofArray(blob));
+    List<Long> readBack = new ArrayList<>();
+    BlobTarget target =
+        new BlobTarget() {
+          @Override
+          public long length() {
+            return memory.length();
+          }
+
+          @Override
+          public void read(long offset, MemorySegment bytes) throws IOException {
+            readBack.add(offset);
+            memory.read(offset, bytes);
+          }
+
+          @Override
+          public void write(long offset, MemorySegment bytes) throws IOException {
+            memory.write(offset, bytes);
+          }
+        };
+    List<SliverId> bad = new ArrayList<>();
+    long budget = minimum(LONG.codec, LONG.metadata, ConsistencyCheck.DEFAULT);
+    StreamDecoder.of(LONG.codec, Workspace.ofMemory(budget))
+        .reportingTo(bad::add)
+        .decode(LONG.metadata, held, ConsistencyCheck.DEFAULT, target);
+    assertArrayEquals(LONG.blob, blob);
+    assertEquals(List.of(SliverId.primary(0)), bad);
+    // row 0 of what came first, and of what came then, where the others are of verified slivers
+    assertEquals(List.of(0L, 0L), readBack);
+  }
 }

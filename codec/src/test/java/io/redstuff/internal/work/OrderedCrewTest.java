@@ -194,4 +194,59 @@ class OrderedCrewTest {
     }
     throw new IllegalStateException("the caller gives up");
   }
+
+  /** A helper that does not heed an interrupt is waited for, and the caller's own is kept. */
+  @Test
+  void anInterruptWhileHelpersEndIsNotLost() {
+    Thread caller = Thread.currentThread();
+    CountDownLatch waiting = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            OrderedCrew.run(
+                2,
+                8,
+                IntStream.range(0, 8)
+                    .boxed()
+                    .peek(item -> endWhenWaiting(item, waiting))
+                    .iterator(),
+                (_, item) -> {
+                  waiting.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    caller.interrupt();
+                    while (caller.isInterrupted()) { // until it is noticed
+                      Thread.onSpinWait();
+                    }
+                    ended.set(true);
+                  }
+                  return item;
+                },
+                _ -> {}));
+    assertTrue(ended.get());
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void anExceptionIsThrownAsItIs() {
+    ArithmeticException thrown = new ArithmeticException("item two");
+    assertSame(
+        thrown,
+        assertThrows(
+            ArithmeticException.class,
+            () ->
+                OrderedCrew.run(
+                    2,
+                    3,
+                    upTo(9),
+                    (_, item) -> {
+                      if (item == 2) {
+                        throw thrown;
+                      }
+                      return item;
+                    },
+                    _ -> {})));
+  }
 }

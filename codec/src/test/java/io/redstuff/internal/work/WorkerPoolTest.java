@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,5 +86,29 @@ class WorkerPoolTest {
         assertTrue(result.get());
       }
     }
+  }
+
+  /** The place of a worker that the garbage collector took is free. */
+  @Test
+  void aCollectedWorkerLeavesItsPlace() {
+    WorkerPool<Worker> pool = new WorkerPool<>(Worker::new);
+    for (WeakReference<Worker> gone : fill(pool)) {
+      while (!gone.refersTo(null)) {
+        System.gc();
+      }
+    }
+    Worker worker = new Worker();
+    pool.giveBack(worker);
+    assertSame(worker, pool.take());
+  }
+
+  private static List<WeakReference<Worker>> fill(WorkerPool<Worker> pool) {
+    List<WeakReference<Worker>> given = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      Worker worker = new Worker();
+      pool.giveBack(worker);
+      given.add(new WeakReference<>(worker));
+    }
+    return given;
   }
 }
