@@ -15,6 +15,24 @@ final class Monitors {
     }
   }
 
+  /** For work that may begin anew: never tells of less than before. */
+  static WorkMonitor rising(WorkMonitor monitor) {
+    return new WorkMonitor() {
+      private long most;
+
+      @Override
+      public void progress(long done, long total) {
+        most = Math.max(most, done);
+        monitor.progress(most, total);
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return monitor.isCancelled();
+      }
+    };
+  }
+
   /** For a step that counts by itself, which is a part of {@code whole}. */
   static WorkMonitor step(WorkMonitor monitor, long from, long to, long whole) {
     return new WorkMonitor() {

@@ -196,11 +196,10 @@ final class RepairRun implements AutoCloseable {
       notInBlob.addAll(refused);
       targets.removeAll(wanted);
       targets.addAll(refused);
-    } catch (InsufficientDataException e) {
-      throw new IllegalStateException("slivers are gone that were there", e);
-    } catch (VerificationException e) {
-      // Else slivers were left out, and what is there now is for the next step to see.
-      if (e.reason() == VerificationException.Reason.INCONSISTENT_BLOB) {
+    } catch (InsufficientDataException | VerificationException e) {
+      // Slivers were left out, and what is there now is for the next step to see.
+      if (e instanceof VerificationException v
+          && v.reason() == VerificationException.Reason.INCONSISTENT_BLOB) {
         notInBlob.addAll(targets);
       }
     }

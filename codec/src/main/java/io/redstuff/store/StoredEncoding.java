@@ -270,14 +270,35 @@ public final class StoredEncoding {
       Workspace workspace,
       WorkMonitor monitor)
       throws IOException, InsufficientDataException, VerificationException {
+    WorkMonitor rising = Monitors.rising(monitor);
+    StreamDecoder decoder =
+        StreamDecoder.of(codec, workspace).reportingTo(slivers::leaveOut).watchedBy(rising);
     try {
-      StreamDecoder.of(codec, workspace)
-          .reportingTo(slivers::leaveOut)
-          .watchedBy(monitor)
-          .decode(commitment, slivers, check, target);
+      while (!isDecoded(decoder, commitment, slivers, check, target)) {
+        // without the sliver that could not be read, of which there is an end
+      }
     } catch (InsufficientDataException e) {
       check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
       throw e;
+    }
+  }
+
+  /**
+   * Returns whether it was decoded; if a sliver could not be read, that is left out from now on.
+   */
+  private static boolean isDecoded(
+      StreamDecoder decoder,
+      VerifiedMetadata commitment,
+      StoredSlivers slivers,
+      ConsistencyCheck check,
+      BlobTarget target)
+      throws IOException, InsufficientDataException, VerificationException {
+    try {
+      decoder.decode(commitment, slivers.naming(), check, target);
+      return true;
+    } catch (UnreadableSliverException e) {
+      slivers.leaveOut(e.sliver(), StoredSlivers.unreadable(e.reason()));
+      return false;
     }
   }
 

@@ -79,6 +79,25 @@ public final class StoredSlivers implements SliverSource {
     bytesRead.add(target.byteSize());
   }
 
+  /** Returns the same slivers, which say of which one reading failed. */
+  SliverSource naming() {
+    return new SliverSource() {
+      @Override
+      public boolean has(SliverId sliver) {
+        return StoredSlivers.this.has(sliver);
+      }
+
+      @Override
+      public void read(SliverId sliver, long offset, MemorySegment target) throws IOException {
+        try {
+          StoredSlivers.this.read(sliver, offset, target);
+        } catch (IOException e) {
+          throw new UnreadableSliverException(sliver, e);
+        }
+      }
+    };
+  }
+
   /**
    * Reads a sliver as a whole, checks it and expands it.
    *

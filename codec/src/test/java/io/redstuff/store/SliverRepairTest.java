@@ -701,4 +701,34 @@ class SliverRepairTest {
     // columns 1 to 3, then 1 to 7
     assertEquals((3 + 7) * 4 * 1100, repair.store.bytesRead.sum());
   }
+
+  /** A sliver that was not looked at may turn out to be unreadable when the blob is decoded. */
+  @Test
+  void aBlobIsDecodedWithoutASourceThatFails() throws Exception {
+    StoredBlob blob = StoredBlob.honest(10, 28 * 20, 2);
+    SliverId[] lost = {
+      SliverId.primary(8), SliverId.primary(9), SliverId.secondary(8), SliverId.secondary(9)
+    };
+    Case repair = Case.without(blob, lost);
+    repair.store.unreadable.add(SliverId.primary(0));
+    Inspection found = repair.stored.inspect(List.of(lost), WorkMonitor.NONE);
+    RepairReport report = SliverRepair.of(repair.stored, found, MUCH).run(WorkMonitor.NONE);
+    assertEquals(Set.of(lost), Set.copyOf(report.restored()));
+    assertFalse(report.isInconsistent());
+    repair.assertHas(lost);
+  }
+
+  @Test
+  void nothingIsDecodedOfTooFewSourcesThatCanBeRead() throws Exception {
+    StoredBlob blob = StoredBlob.honest(10, 28 * 20, 2);
+    SliverId lost = SliverId.primary(9);
+    List<Sliver> primaries = new ArrayList<>(blob.primary.subList(0, 5));
+    Case repair = new Case(blob, primaries);
+    primaries.forEach(sliver -> repair.store.unreadable.add(sliver.id()));
+    Inspection found = repair.stored.inspect(List.of(lost), WorkMonitor.NONE);
+    RepairReport report = SliverRepair.of(repair.stored, found, MUCH).run(WorkMonitor.NONE);
+    assertEquals(Set.of(lost), report.unrestored().keySet());
+    assertFalse(report.isInconsistent());
+    assertEquals(5, report.after().bad().size());
+  }
 }

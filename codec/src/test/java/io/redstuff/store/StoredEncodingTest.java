@@ -262,6 +262,45 @@ class StoredEncodingTest {
     assertEquals(2, slivers.sliversRead());
   }
 
+  /** Whichever sliver cannot be read, the others give the blob, as long as there are enough. */
+  @Test
+  void decodingGoesOnWithoutSliversThatCannotBeRead() throws Exception {
+    StoredBlob blob = StoredBlob.honest(10, 28 * 40, 3);
+    MeteredStore store = new MeteredStore(MemoryStore.of(blob.metadata, blob.primary));
+    StoredEncoding stored = StoredEncoding.open(store, Optional.empty());
+    List<SliverId> bad = List.of(SliverId.primary(0), SliverId.primary(3));
+    store.unreadable.addAll(bad);
+    for (ConsistencyCheck check : ConsistencyCheck.values()) {
+      complaints.clear();
+      byte[] back = new byte[blob.blob.length];
+      List<Long> heard = new ArrayList<>();
+      stored.decode(
+          slivers(stored),
+          check,
+          BlobTarget.of(MemorySegment.ofArray(back)),
+          MUCH,
+          (done, _) -> heard.add(done));
+      assertArrayEquals(blob.blob, back);
+      assertEquals(bad, complaints.stream().map(SliverState::sliver).toList());
+      assertEquals("cannot be read: input/output error", complaints.getFirst().reason());
+      assertEquals(heard.stream().sorted().toList(), heard);
+    }
+    for (int index = 1; index < 7; index++) {
+      store.unreadable.add(SliverId.primary(index));
+    }
+    InsufficientDataException e =
+        assertThrows(
+            InsufficientDataException.class,
+            () ->
+                stored.decode(
+                    slivers(stored),
+                    ConsistencyCheck.DEFAULT,
+                    BlobTarget.of(MemorySegment.ofArray(new byte[blob.blob.length])),
+                    MUCH,
+                    WorkMonitor.NONE));
+    assertEquals(3, e.got());
+  }
+
   @Test
   void sliversAreExpanded() throws Exception {
     List<Sliver> left = new ArrayList<>(BLOB.all());
