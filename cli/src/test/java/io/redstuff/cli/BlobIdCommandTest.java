@@ -77,11 +77,8 @@ class BlobIdCommandTest {
     assertEquals(
         List.of(
             "redstuff: " + missing + ": no such file or directory",
-            "redstuff: "
-                + directory
-                + ": "
-                + TestFiles.refusal(() -> Files.readAllBytes(directory)),
-            "redstuff: " + below + ": not a directory"),
+            "redstuff: " + directory + ": is a directory",
+            "redstuff: " + below + ": " + TestFiles.refusal(() -> Files.readAllBytes(below))),
         run.errLines());
     assertEquals(2, run.exitCode());
   }

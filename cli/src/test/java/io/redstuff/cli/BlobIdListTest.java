@@ -116,10 +116,7 @@ class BlobIdListTest {
         List.of(
             "redstuff: " + missing + ": no such file or directory",
             "redstuff: " + list + ": name 3 is empty",
-            "redstuff: "
-                + directory
-                + ": "
-                + TestFiles.refusal(() -> Files.readAllBytes(directory)),
+            "redstuff: " + directory + ": is a directory",
             "redstuff: standard input: is wanted twice"),
         run.errLines());
     assertEquals(2, run.exitCode());

@@ -182,8 +182,10 @@ class DirectoryStoreTest extends StoreContract {
     assertMessage(
         root() + ": no metadata.bcs there: not a directory that an encode finished",
         () -> store.readMetadata(1));
-    Files.createDirectory(store.metadataFile());
-    assertMessage(store.metadataFile() + ": is a directory", () -> store.readMetadata(1));
+    Path metadata = Files.createDirectory(store.metadataFile());
+    // The system's words, in the language of who runs this.
+    IOException e = assertThrows(IOException.class, () -> Files.readAllBytes(metadata));
+    assertMessage(metadata + ": " + NamedIoException.reasonOf(e), () -> store.readMetadata(1));
     Path file = Files.createFile(directory.resolve("file"));
     assertMessage(file + ": not a directory", () -> DirectoryStore.at(file).readMetadata(1));
     assertMessage(
