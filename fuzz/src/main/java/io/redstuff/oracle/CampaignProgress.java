@@ -2,6 +2,7 @@ package io.redstuff.oracle;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Says every few seconds how far a campaign is. */
 final class CampaignProgress {
@@ -27,15 +28,19 @@ final class CampaignProgress {
       String left =
           to == Long.MAX_VALUE
               ? ""
-              : " of %,d, at most %.0f min left"
-                  .formatted(to, Math.ceil((to - next.index()) / pace / 60));
-      out.printf("case %,d%s, %.1f/s, now n = %s%n", next.index(), left, pace, next.shards());
+              : String.format(
+                  Locale.ROOT,
+                  " of %,d, at most %.0f min left",
+                  to,
+                  Math.ceil((to - next.index()) / pace / 60));
+      out.printf(
+          Locale.ROOT, "case %,d%s, %.1f/s, now n = %s%n", next.index(), left, pace, next.shards());
     }
     ran++;
   }
 
   void end() {
-    out.printf("%,d cases agreed in %.0f s%n", ran, seconds(System.nanoTime()));
+    out.printf(Locale.ROOT, "%,d cases agreed in %.0f s%n", ran, seconds(System.nanoTime()));
   }
 
   private double seconds(long now) {
