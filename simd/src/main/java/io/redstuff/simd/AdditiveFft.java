@@ -81,7 +81,7 @@ final class AdditiveFft {
    */
   int forwardHalf(long first, long target, int size, int coset) {
     if (size == 1) {
-      MemorySegment.copy(work, first, work, target, 2L * planeBytes);
+      kernels.copy(work, first, target, 1, planeBytes);
       return 1;
     }
     // the point of a half gives its twiddle: the second half's is one more

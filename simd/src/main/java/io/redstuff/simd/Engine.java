@@ -3,6 +3,7 @@ package io.redstuff.simd;
 import io.redstuff.simd.field.FieldKernels;
 import io.redstuff.simd.hash.HashKernels;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * One way to do the bulk arithmetic and hashing: reference, plain, or vectors of some width. All
@@ -11,12 +12,15 @@ import java.util.Objects;
  * <p>Immutable and thread-safe. Obtained from {@link Engines}.
  */
 public final class Engine {
+  /** The largest {@link #batchBytes} of an engine. */
+  public static final int MOST_BATCH_BYTES = 4096;
+
   private final String name;
   private final int vectorBits;
-  private final FieldKernels field;
+  private final Supplier<FieldKernels> field;
   private final HashKernels hash;
 
-  Engine(String name, int vectorBits, FieldKernels field, HashKernels hash) {
+  Engine(String name, int vectorBits, Supplier<FieldKernels> field, HashKernels hash) {
     this.name = Objects.requireNonNull(name);
     this.vectorBits = vectorBits;
     this.field = Objects.requireNonNull(field);
@@ -36,8 +40,17 @@ public final class Engine {
     return vectorBits;
   }
 
+  /**
+   * {@return how many bytes the symbols of several codewords should make that are encoded together,
+   * at most {@value #MOST_BATCH_BYTES}}
+   */
+  public int batchBytes() {
+    return vectorBits == 0 ? MOST_BATCH_BYTES : 1024;
+  }
+
+  /** Returns arithmetic for one worker. */
   FieldKernels field() {
-    return field;
+    return field.get();
   }
 
   /**

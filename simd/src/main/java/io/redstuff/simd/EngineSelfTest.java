@@ -45,7 +45,7 @@ final class EngineSelfTest {
   };
 
   private static final long[] ANSWERS = {
-    0x8ECD961423105C0FL,
+    0x0C51B7569982B968L,
     0x5DED48F2FA872F55L,
     0x54D80D95E3A1C3F2L,
     0x2316964089A73C42L,
@@ -188,10 +188,12 @@ final class EngineSelfTest {
     kernels.addMultiple(work, halves + ROW, 5 * ROW, 2, PLANE, GENERAL);
     kernels.addInverseOfHalf(work, SPENT * ROW, halves, 1, PLANE, SUBFIELD);
     kernels.addInverseOfHalf(work, (SPENT + 1) * ROW, halves + ROW, 1, PLANE, GENERAL);
-    for (int row = 0; row < SPENT; row++) {
+    kernels.copy(work, 7 * ROW, SPENT * ROW, 1, PLANE);
+    kernels.clear(work, (SPENT + 1) * ROW, 1, PLANE);
+    for (int row = 0; row < SPENT + 2; row++) {
       kernels.leave(work, row * ROW, PLANE);
     }
-    answer(work, SPENT * ROW);
+    answer(work, (SPENT + 2) * ROW);
   }
 
   /** A row from symbols, and symbols from a row. */

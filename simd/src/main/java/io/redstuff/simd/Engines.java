@@ -1,7 +1,7 @@
 package io.redstuff.simd;
 
+import io.redstuff.simd.field.PlainFieldKernels;
 import io.redstuff.simd.field.ReferenceFieldKernels;
-import io.redstuff.simd.field.ScalarFieldKernels;
 import io.redstuff.simd.field.Vector128FieldKernels;
 import io.redstuff.simd.field.Vector256FieldKernels;
 import io.redstuff.simd.field.Vector512FieldKernels;
@@ -213,8 +213,8 @@ public final class Engines {
     }
     return switch (name) {
       case "reference" ->
-          new Engine(name, 0, new ReferenceFieldKernels(), new ReferenceHashKernels());
-      case PLAIN -> new Engine(name, 0, new ScalarFieldKernels(), new PlainHashKernels());
+          new Engine(name, 0, ReferenceFieldKernels::new, new ReferenceHashKernels());
+      case PLAIN -> new Engine(name, 0, PlainFieldKernels::new, new PlainHashKernels());
       default ->
           throw new IllegalStateException(
               "engine: got '" + name + "', expected vector or one of " + NAMES);
@@ -228,10 +228,10 @@ public final class Engines {
   private static Engine createVector(String name) {
     return switch (name) {
       case "vector128" ->
-          new Engine(name, 128, new Vector128FieldKernels(), new Vector128HashKernels());
+          new Engine(name, 128, Vector128FieldKernels::new, new Vector128HashKernels());
       case "vector256" ->
-          new Engine(name, 256, new Vector256FieldKernels(), new Vector256HashKernels());
-      default -> new Engine(name, 512, new Vector512FieldKernels(), new Vector512HashKernels());
+          new Engine(name, 256, Vector256FieldKernels::new, new Vector256HashKernels());
+      default -> new Engine(name, 512, Vector512FieldKernels::new, new Vector512HashKernels());
     };
   }
 }

@@ -1,7 +1,5 @@
 package io.redstuff.simd;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.redstuff.simd.field.FieldKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,10 +11,7 @@ import java.lang.foreign.MemorySegment;
  * lanes share a strip; long ones are cut at chunks of 64 bytes, where the wire layout starts anew.
  */
 abstract class StripWorker {
-  /**
-   * Work memory aimed at, about a second-level cache: longer rows, whose loops are entered less
-   * often, are worth more than staying well inside it.
-   */
+  /** Work memory for strips of any engine that works in it. */
   private static final long STRIP_BYTES = 1280 << 10;
 
   /** Rows longer than this gain nothing. */
@@ -69,7 +64,10 @@ abstract class StripWorker {
   /** Does so with strips that take only so many rows: the fewer, the longer they can be. */
   final void run(int stripRows, int symbolBytes, int lanes) {
     long fit =
-        STRIP_BYTES / (2L * stripRows) / FieldKernels.PLANE_QUANTUM * FieldKernels.PLANE_QUANTUM;
+        kernels.stripBytes()
+            / (2L * stripRows)
+            / FieldKernels.PLANE_QUANTUM
+            * FieldKernels.PLANE_QUANTUM;
     int capacity = Math.clamp(fit, FieldKernels.PLANE_QUANTUM, LONGEST_PLANE);
     if (planeBytes(1, symbolBytes) <= capacity) {
       int most = 2 * capacity / symbolBytes;
@@ -156,9 +154,7 @@ abstract class StripWorker {
   }
 
   final void clear(long from, long to) {
-    for (long at = from; at < to; at += Long.BYTES) { // a slice would be an object for each strip
-      work.set(JAVA_LONG, at, 0L);
-    }
+    kernels.clear(work, from, (int) ((to - from) / rowBytes), planeBytes);
   }
 
   static void checkSymbolBytes(int symbolBytes) {

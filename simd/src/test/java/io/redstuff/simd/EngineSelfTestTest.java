@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.simd.field.FieldKernels;
 import io.redstuff.simd.field.FoldedKernels;
+import io.redstuff.simd.field.PlainFieldKernels;
 import io.redstuff.simd.hash.HashKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
@@ -47,7 +48,7 @@ class EngineSelfTestTest {
       Object kernels, Map<String, Integer> calls, BiConsumer<Call, Bytes> action) {
     Object invoke(Method method, Object[] arguments) throws Throwable {
       boolean kernel = method.getReturnType() == void.class;
-      Bytes bytes = kernel ? new Bytes(arguments) : null;
+      Bytes bytes = kernel ? new Bytes(kernels, arguments) : null;
       try {
         Object result = method.invoke(kernels, arguments);
         if (kernel) {
@@ -64,12 +65,16 @@ class EngineSelfTestTest {
   /** The n-th call of a kernel. */
   private record Call(String kernel, int number) {}
 
-  /** The memory that a kernel got, with what was there before. */
+  /** The memory that a kernel got, and the rows that it holds, with what was there before. */
   private static final class Bytes {
+    private final Object kernels;
     private final List<MemorySegment> segments = new ArrayList<>();
     private final List<byte[]> before = new ArrayList<>();
+    private final List<long[]> planesBefore = new ArrayList<>();
 
-    Bytes(Object[] arguments) {
+    Bytes(Object kernels, Object[] arguments) {
+      this.kernels = kernels;
+      planes().forEach(plane -> planesBefore.add(plane.clone()));
       for (Object argument : arguments) {
         if (argument instanceof MemorySegment segment) {
           segments.add(segment);
@@ -78,9 +83,19 @@ class EngineSelfTestTest {
       }
     }
 
+    private List<long[]> planes() {
+      List<long[]> planes = new ArrayList<>();
+      if (kernels instanceof PlainFieldKernels plain) {
+        for (long[][] row : plain.rows()) {
+          planes.addAll(List.of(row == null ? new long[8][0] : row));
+        }
+      }
+      return planes;
+    }
+
     /**
-     * Changes a bit of the first byte that the kernel wrote to the last segment it got, and says
-     * whether it wrote any.
+     * Changes a bit of the first byte that the kernel wrote to the last segment it got, or else of
+     * the first word in its rows, and says whether it wrote any.
      */
     boolean spoil() {
       MemorySegment target = segments.getLast();
@@ -88,8 +103,19 @@ class EngineSelfTestTest {
       int at = Arrays.mismatch(before.getLast(), after);
       if (at >= 0) {
         target.set(JAVA_BYTE, at, (byte) (after[at] ^ 1));
+        return true;
       }
-      return at >= 0;
+      List<long[]> planes = planes();
+      for (int i = 0; i < planes.size(); i++) {
+        long[] old = i < planesBefore.size() ? planesBefore.get(i) : new long[0];
+        long[] plane = planes.get(i);
+        int word = Arrays.mismatch(Arrays.copyOf(old, plane.length), plane);
+        if (word >= 0) {
+          plane[word] ^= 1;
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -98,7 +124,7 @@ class EngineSelfTestTest {
     return new Engine(
         BROKEN,
         engine.vectorBits(),
-        proxy(fieldKernels(engine), new Tampering(engine.field(), calls, action)),
+        () -> proxy(fieldKernels(engine), new Tampering(engine.field(), calls, action)),
         proxy(HashKernels.class, new Tampering(engine.hash(), calls, action)));
   }
 

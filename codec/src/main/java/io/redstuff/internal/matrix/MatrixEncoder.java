@@ -156,7 +156,7 @@ public final class MatrixEncoder {
   private void run(MatrixRun run, int threads, LongConsumer steps) {
     run.clearZeroRows();
     int live = run.firstZeroRow();
-    int inGroup = Math.ceilDiv(MatrixWorker.GROUP_BYTES, run.symbolSize());
+    int inGroup = Math.ceilDiv(engine.batchBytes(), run.symbolSize());
     int rows = Math.max(Math.ceilDiv(live, threads * TASKS_PER_WORKER), Math.ceilDiv(inGroup, 4));
     runWatched(
         threads,

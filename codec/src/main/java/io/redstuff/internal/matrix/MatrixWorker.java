@@ -21,9 +21,6 @@ import java.lang.foreign.MemorySegment;
  * <p>Not thread-safe.
  */
 final class MatrixWorker {
-  /** Columns, or rows, are coded together until their symbols make about this many bytes. */
-  static final int GROUP_BYTES = 1024;
-
   /** Rows that must be brought to native memory first are so in pieces of about this size. */
   private static final int STAGED_BYTES = 256 << 10;
 
@@ -31,6 +28,7 @@ final class MatrixWorker {
   private final int k1;
   private final int k2;
   private final Arena arena;
+  private final int batchBytes;
   private final ReedSolomonEncoder rowEncoder;
   private final ReedSolomonEncoder columnEncoder;
   private final LaneHasher hasher;
@@ -47,6 +45,7 @@ final class MatrixWorker {
     this.k1 = parameters.primarySourceSymbols();
     this.k2 = parameters.secondarySourceSymbols();
     this.arena = arena;
+    this.batchBytes = engine.batchBytes();
     this.rowEncoder = MatrixEncoder.sliverCode(parameters, Axis.PRIMARY).newEncoder(engine, arena);
     this.columnEncoder =
         MatrixEncoder.sliverCode(parameters, Axis.SECONDARY).newEncoder(engine, arena);
@@ -56,7 +55,8 @@ final class MatrixWorker {
 
   /** Returns the most memory that the scratches grow to. */
   static long scratchBytes(int shards, int symbolSize, long rowBytes) {
-    return (long) shards * Math.max(GROUP_BYTES, symbolSize) + Math.max(STAGED_BYTES, rowBytes);
+    return (long) shards * Math.max(Engine.MOST_BATCH_BYTES, symbolSize)
+        + Math.max(STAGED_BYTES, rowBytes);
   }
 
   LaneHasher hasher() {
@@ -94,7 +94,7 @@ final class MatrixWorker {
 
   /** Extends and hashes the columns of some blocks, {@code [first, limit)}. */
   void columns(MatrixRun run, int first, int limit) {
-    int group = Math.max(1, GROUP_BYTES / run.symbolSize());
+    int group = Math.max(1, batchBytes / run.symbolSize());
     for (int column = first; column < limit; ) {
       int end = Math.min(limit, column + group);
       if (column < k2 && end > k2) {

@@ -1,5 +1,7 @@
 package io.redstuff.simd.field;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -15,11 +17,20 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Rows are given by the offset of the first of them in {@code work}, which is native. Twiddles
  * and factors are always given in the Cantor basis of {@link Gf16}. Callers have checked the
- * bounds. Implementations are stateless and thread-safe and allocate nothing.
+ * bounds.
+ *
+ * <p>An engine may hold the rows elsewhere between {@link #enter} and {@link #leave}. So kernels
+ * belong to one worker and are for one thread at a time; within a strip all rows are of one size
+ * and begin at multiples of it. Once they have seen all rows of a worker they allocate nothing.
  */
 public interface FieldKernels {
   /** Every plane is a multiple of this many bytes, the widest vector. */
   int PLANE_QUANTUM = 64;
+
+  /** Returns the bytes of rows to work on together, about a second-level cache. */
+  default long stripBytes() {
+    return 1280 << 10;
+  }
 
   /** Takes a row from wire coordinates (Cantor basis) to the engine's own, in place. */
   void enter(MemorySegment work, long row, int planeBytes);
@@ -81,7 +92,7 @@ public interface FieldKernels {
   default void forwardHalf(
       MemorySegment work, long source, long target, int rows, int planeBytes, int twiddle) {
     long bytes = 2L * planeBytes * rows;
-    MemorySegment.copy(work, source + bytes, work, target, bytes);
+    copy(work, source + bytes, target, rows, planeBytes);
     for (long row = target; row < target + bytes; row += 2L * planeBytes) {
       multiply(work, row, planeBytes, twiddle);
     }
@@ -147,9 +158,22 @@ public interface FieldKernels {
     forward4(work, target, rows, planeBytes, outer, first, second);
   }
 
+  /** Makes rows zero. */
+  default void clear(MemorySegment work, long row, int rows, int planeBytes) {
+    long end = row + 2L * planeBytes * rows;
+    for (long at = row; at < end; at += Long.BYTES) { // a slice would be an object for each strip
+      work.set(JAVA_LONG, at, 0L);
+    }
+  }
+
+  /** Copies rows to others. */
+  default void copy(MemorySegment work, long source, long target, int rows, int planeBytes) {
+    MemorySegment.copy(work, source, work, target, 2L * planeBytes * rows);
+  }
+
   /**
-   * Adds bytes, a multiple of {@link #PLANE_QUANTUM}, to others that they do not overlap: {@code
-   * target ^= source}.
+   * Adds rows of as many bytes, which are of the size of those of the call before, to others that
+   * they do not overlap: {@code target ^= source}.
    */
   void add(MemorySegment work, long target, long source, long bytes);
 
