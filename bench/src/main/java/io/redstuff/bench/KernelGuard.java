@@ -51,11 +51,12 @@ public final class KernelGuard {
   }
 
   /**
-   * Measures all kernels of the selected engine, prints a table and ends the JVM: with 0 when all
-   * are good, with 1 when one is not.
+   * Measures all kernels of the selected engine and the loops of the plain one, prints tables and
+   * ends the JVM: with 0 when all are good, with 1 when one is not.
    */
   public static void main(String[] args) {
-    System.exit(run(System.out) ? 0 : 1);
+    boolean good = run(System.out);
+    System.exit(PlainGuard.run(System.out) && good ? 0 : 1);
   }
 
   private static boolean run(PrintStream out) {
