@@ -30,8 +30,6 @@ public final class BlobBreakdown {
 
   private static final int LEAST_ROUNDS = 5;
 
-  private static final int GROUP_BYTES = 1024;
-
   private final EncodingParameters parameters;
   private final Engine engine;
   private final Arena arena;
@@ -116,7 +114,7 @@ public final class BlobBreakdown {
   }
 
   private int group() {
-    return Math.clamp(GROUP_BYTES / symbolSize, 1, k2());
+    return Math.clamp(engine.batchBytes() / symbolSize, 1, k2());
   }
 
   private Runnable columns() {
