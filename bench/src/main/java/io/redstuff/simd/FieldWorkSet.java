@@ -55,7 +55,7 @@ public final class FieldWorkSet {
 
   /** Takes native memory, a power of two of rows; the bytes of a row are a multiple of 128. */
   public FieldWorkSet(Engine engine, MemorySegment work, int rowBytes) {
-    this.kernels = engine.field();
+    this.kernels = engine.field().get();
     this.work = work;
     this.planeBytes = rowBytes / 2;
     this.rows = Math.toIntExact(work.byteSize() / rowBytes);

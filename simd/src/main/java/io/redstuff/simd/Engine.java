@@ -3,13 +3,14 @@ package io.redstuff.simd;
 import io.redstuff.simd.field.FieldKernels;
 import io.redstuff.simd.hash.HashKernels;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
  * One way to do the bulk arithmetic and hashing: reference, plain, or vectors of some width. All
  * engines give the same bytes; they differ in speed and in what they need from the JVM.
  *
- * <p>Immutable and thread-safe. Obtained from {@link Engines}.
+ * <p>Thread-safe. Obtained from {@link Engines}.
  */
 public final class Engine {
   /** The largest {@link #batchBytes} of an engine. */
@@ -17,14 +18,33 @@ public final class Engine {
 
   private final String name;
   private final int vectorBits;
-  private final Supplier<FieldKernels> field;
+  private final int batchBytes;
   private final HashKernels hash;
+  private final LongConsumer meter;
+  private volatile Supplier<FieldKernels> field;
 
   Engine(String name, int vectorBits, Supplier<FieldKernels> field, HashKernels hash) {
+    this(name, vectorBits, vectorBits == 0 ? MOST_BATCH_BYTES : 1024, field, hash, bytes -> {});
+  }
+
+  /**
+   * An engine that may change.
+   *
+   * @param meter is told how many bytes of symbols are about to be worked on
+   */
+  Engine(
+      String name,
+      int vectorBits,
+      int batchBytes,
+      Supplier<FieldKernels> field,
+      HashKernels hash,
+      LongConsumer meter) {
     this.name = Objects.requireNonNull(name);
     this.vectorBits = vectorBits;
+    this.batchBytes = batchBytes;
     this.field = Objects.requireNonNull(field);
     this.hash = Objects.requireNonNull(hash);
+    this.meter = meter;
   }
 
   /**
@@ -45,12 +65,22 @@ public final class Engine {
    * at most {@value #MOST_BATCH_BYTES}}
    */
   public int batchBytes() {
-    return vectorBits == 0 ? MOST_BATCH_BYTES : 1024;
+    return batchBytes;
   }
 
-  /** Returns arithmetic for one worker. */
-  FieldKernels field() {
-    return field.get();
+  /** Returns what gives arithmetic for one worker, the same until others take its place. */
+  Supplier<FieldKernels> field() {
+    return field;
+  }
+
+  /** From now on workers begin their next piece of work with other kernels. */
+  void changeField(Supplier<FieldKernels> next) {
+    field = next;
+  }
+
+  /** Counts bytes of symbols that are about to be worked on. */
+  void count(long bytes) {
+    meter.accept(bytes);
   }
 
   /**

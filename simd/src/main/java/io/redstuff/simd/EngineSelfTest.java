@@ -153,7 +153,7 @@ final class EngineSelfTest {
 
   /** None of the operations loses a difference that an earlier one made. */
   private void arithmetic() {
-    FieldKernels kernels = engine.field();
+    FieldKernels kernels = engine.field().get();
     fill(work);
     for (int row = 0; row < ROWS; row++) {
       kernels.enter(work, row * ROW, PLANE);
@@ -198,7 +198,7 @@ final class EngineSelfTest {
 
   /** A row from symbols, and symbols from a row. */
   private void symbols(int symbolBytes, int lanes, int stride) {
-    FieldKernels kernels = engine.field();
+    FieldKernels kernels = engine.field().get();
     int planeBytes = StripWorker.planeBytes(lanes, symbolBytes);
     output.fill((byte) 0);
     kernels.gather(input, 1, stride, symbolBytes, lanes, work, 0, planeBytes);
@@ -234,7 +234,7 @@ final class EngineSelfTest {
    */
   private void derivative(int symbolBytes) {
     int size = FOLDED_POINTS;
-    FieldKernels kernels = engine.field();
+    FieldKernels kernels = engine.field().get();
     FoldedTransform folded = new FoldedTransform(kernels, work);
     output.fill((byte) 0);
     if (folded.begin(symbolBytes, symbolBytes, size)) {

@@ -16,23 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Chooses the engine, once per JVM, and says why.
  *
  * <p>Without anything said, the widest vectors that the machine prefers are used when the module
  * {@code jdk.incubator.vector} is there ({@code --add-modules jdk.incubator.vector}), and plain
- * Java else; then one warning through {@link System.Logger} names the missing flag. Plain Java is
- * also chosen on x86 processors without AVX2, where the JVM compiles only part of what the vector
- * engines do and these are ten times slower. The system property {@code redstuff.engine} forces one
- * of {@code reference}, {@code plain}, {@code vector} (the preferred width), {@code vector128},
- * {@code vector256} and {@code vector512}; {@code scalar} is an older name of {@code plain}. Any
- * width runs on any machine that has the module; wider than the machine's is slow.
+ * Java else; then one warning through {@link System.Logger} names the missing flag. Vectors that
+ * were chosen like this begin in plain Java, which is fast at once, and come in when the JVM has
+ * had some ten seconds of work and has compiled them, in a daemon thread that ends with that; to force
+ * an engine switches this off. Plain Java is also chosen on x86 processors without AVX2, where the
+ * JVM compiles only part of what the vector engines do and these are ten times slower. The system
+ * property {@code redstuff.engine} forces one of {@code reference}, {@code plain}, {@code vector}
+ * (the preferred width), {@code vector128}, {@code vector256} and {@code vector512}; {@code scalar}
+ * is an older name of {@code plain}. Any width runs on any machine that has the module; wider than
+ * the machine's is slow.
  *
  * <p>Before its first use in a JVM an engine is checked against known answers, which takes a few
- * milliseconds, with vectors some tens: little beside what their first use takes in any case. If an
- * engine that was chosen freely does not give them, the plain engine takes its place and a warning
- * says what differed; one that was forced or asked for by name fails.
+ * milliseconds. If vectors that were chosen freely do not give them, plain Java goes on with the
+ * work and a warning says what differed; an engine that was forced or asked for by name fails.
  */
 public final class Engines {
   /** The system property that forces an engine. */
@@ -51,7 +54,12 @@ public final class Engines {
   private Engines() {}
 
   /** What was chosen and why, or why nothing could be. */
-  record Choice(Engine engine, String reason, IllegalStateException failure) {}
+  record Choice(Engine engine, Supplier<String> reason, IllegalStateException failure) {
+    String description() {
+      String width = engine.vectorBits() == 0 ? "" : ", " + engine.vectorBits() + "-bit vectors";
+      return "engine " + engine.name() + width + " (" + reason.get() + ")";
+    }
+  }
 
   /** Makes the choice when it is first asked for. */
   private static final class Holder {
@@ -78,7 +86,18 @@ public final class Engines {
     if (tooNarrow(bits, System.getProperty("os.arch"))) {
       return named(PLAIN, "no AVX2, without which vectors are slower than plain Java");
     }
-    return orPlain(create("vector"), "the widest vectors this machine prefers", log());
+    try {
+      return begunInPlainJava(
+          new WarmUp(named(PLAIN), create("vector"), WarmUp.WORTHWHILE_BYTES, log()));
+    } catch (IllegalStateException e) {
+      return new Choice(null, null, e);
+    }
+  }
+
+  /** Returns an engine that was chosen freely, and is in plain Java at first. */
+  static Choice begunInPlainJava(WarmUp warmUp) {
+    return new Choice(
+        warmUp.engine(), () -> "the widest vectors this machine prefers, " + warmUp.state(), null);
   }
 
   /**
@@ -93,24 +112,15 @@ public final class Engines {
   /** Returns an engine that was asked for: that one or none. */
   private static Choice named(String name, String reason) {
     try {
-      return new Choice(named(name), reason, null);
+      return new Choice(named(name), () -> reason, null);
     } catch (IllegalStateException e) {
       return new Choice(null, null, e);
     }
   }
 
-  /** Returns an engine that was chosen freely, or the plain one if it fails its test. */
-  static Choice orPlain(Engine engine, String reason, Logger log) {
-    try {
-      return new Choice(tested(engine), reason, null);
-    } catch (IllegalStateException e) {
-      return warned(named(PLAIN, e.getMessage()), log);
-    }
-  }
-
   private static Choice warned(Choice choice, Logger log) {
     if (choice.failure() == null) {
-      log.log(Logger.Level.WARNING, describe(choice.engine(), choice.reason()));
+      log.log(Logger.Level.WARNING, choice.description());
     }
     return choice;
   }
@@ -190,13 +200,7 @@ public final class Engines {
    * @throws IllegalStateException as {@link #selected}
    */
   public static String describe() {
-    Choice choice = choice();
-    return describe(choice.engine(), choice.reason());
-  }
-
-  private static String describe(Engine engine, String reason) {
-    String width = engine.vectorBits() == 0 ? "" : ", " + engine.vectorBits() + "-bit vectors";
-    return "engine " + engine.name() + width + " (" + reason + ")";
+    return choice().description();
   }
 
   private static boolean vectorsPresent() {

@@ -21,7 +21,6 @@ public final class ReedSolomonDecoder extends StripWorker {
   private static final int MEMORY_FACTOR = 2;
 
   private final ReedSolomon code;
-  private final FoldedTransform folded;
   private DecodingPlan plan;
   private SymbolRows received;
   private SymbolRows restored;
@@ -29,7 +28,6 @@ public final class ReedSolomonDecoder extends StripWorker {
   ReedSolomonDecoder(ReedSolomon code, Engine engine, Arena arena) {
     super(engine, arena, rows(code));
     this.code = code;
-    this.folded = new FoldedTransform(kernels, work);
   }
 
   static int rows(ReedSolomon code) {
@@ -71,6 +69,7 @@ public final class ReedSolomonDecoder extends StripWorker {
     if (pattern.missingCount() == 0) {
       return;
     }
+    begin(symbolBytes, lanes);
     if (lanes == 1
         && folded.begin(symbolBytes, FoldedTransform.LONGEST_MULTIPLIED, code.domain())) {
       decodeFolded(pattern, received, restored, symbolBytes);

@@ -10,14 +10,12 @@ import java.lang.foreign.Arena;
  */
 public final class ReedSolomonEncoder extends StripWorker {
   private final ReedSolomon code;
-  private final FoldedTransform folded;
   private SymbolRows originals;
   private SymbolRows recovery;
 
   ReedSolomonEncoder(ReedSolomon code, Engine engine, Arena arena) {
     super(engine, arena, rows(code));
     this.code = code;
-    this.folded = new FoldedTransform(kernels, work);
   }
 
   /** Returns the rows of coefficients, and of what some codes add to them or evaluate. */
@@ -57,6 +55,7 @@ public final class ReedSolomonEncoder extends StripWorker {
     for (int index = code.originals(); index < code.length(); index++) {
       checkRow(recovery, index, symbolBytes, lanes, true);
     }
+    begin(symbolBytes, lanes);
     if (lanes == 1
         && folded.begin(symbolBytes, FoldedTransform.LONGEST_TRANSFORMED, code.chunk())) {
       encodeFolded(originals, recovery);

@@ -3,6 +3,7 @@ package io.redstuff.simd;
 import io.redstuff.simd.field.FieldKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * Cuts a batch of codewords into strips that fit the cache and runs each strip through all layers.
@@ -22,10 +23,15 @@ abstract class StripWorker {
 
   private static final long ALIGNMENT = 64;
 
-  final FieldKernels kernels;
   final MemorySegment work;
-  final AdditiveFft fft;
+  private final Engine engine;
   private final int rows;
+  private Supplier<FieldKernels> source;
+  FieldKernels kernels;
+  AdditiveFft fft;
+
+  /** For single codewords of short symbols. */
+  FoldedTransform folded;
 
   /** The lanes of the strip. */
   private int lane;
@@ -44,10 +50,25 @@ abstract class StripWorker {
 
   /** Allocates the work memory of strips that take so many rows at most. */
   StripWorker(Engine engine, Arena arena, int rows) {
-    this.kernels = engine.field();
+    this.engine = engine;
     this.rows = rows;
     this.work = arena.allocate(workBytes(rows), ALIGNMENT);
-    this.fft = new AdditiveFft(kernels, work, 0);
+    takeUpKernels();
+  }
+
+  /** Begins a piece of work: with other kernels than the last if the engine has changed. */
+  final void begin(int symbolBytes, int lanes) {
+    engine.count((long) rows * symbolBytes * lanes);
+    if (!engine.field().equals(source)) {
+      takeUpKernels();
+    }
+  }
+
+  private void takeUpKernels() {
+    source = engine.field();
+    kernels = source.get();
+    fft = new AdditiveFft(kernels, work, 0);
+    folded = new FoldedTransform(kernels, work);
   }
 
   /** Returns the work memory of strips that take so many rows. */

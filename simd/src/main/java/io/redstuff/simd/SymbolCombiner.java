@@ -76,6 +76,7 @@ public final class SymbolCombiner extends StripWorker {
     this.indices = indices;
     this.received = received;
     this.target = target;
+    begin(symbolBytes, lanes);
     try {
       run(indices.length + 1, symbolBytes, lanes);
     } finally {

@@ -62,7 +62,7 @@ class EngineChoiceTest {
     int bits = VectorShapes.preferredBits();
     String plain = "engine plain (no AVX2, without which vectors are slower than plain Java)";
     String widest =
-        "engine vector%s, %s-bit vectors (the widest vectors this machine prefers)"
+        "engine vector%s, %s-bit vectors (the widest vectors this machine prefers, so far in plain Java)"
             .formatted(bits, bits);
     assertEquals(
         Engines.tooNarrow(bits, System.getProperty("os.arch")) ? plain : widest, describe());

@@ -124,7 +124,7 @@ class EngineSelfTestTest {
     return new Engine(
         BROKEN,
         engine.vectorBits(),
-        () -> proxy(fieldKernels(engine), new Tampering(engine.field(), calls, action)),
+        () -> proxy(fieldKernels(engine), new Tampering(engine.field().get(), calls, action)),
         proxy(HashKernels.class, new Tampering(engine.hash(), calls, action)));
   }
 
@@ -153,7 +153,7 @@ class EngineSelfTestTest {
 
   /** What the engine can do. */
   private static Class<? extends FieldKernels> fieldKernels(Engine engine) {
-    return engine.field() instanceof FoldedKernels ? FoldedKernels.class : FieldKernels.class;
+    return engine.field().get() instanceof FoldedKernels ? FoldedKernels.class : FieldKernels.class;
   }
 
   private static boolean isKernel(Method method) {
@@ -217,11 +217,11 @@ class EngineSelfTestTest {
   }
 
   @Test
-  void wrongEngineIsReplacedLoudly() {
+  void wrongEngineIsNeverUsedAndNamedLoudly() throws InterruptedException {
     Log log = new Log();
-    Engines.Choice choice = Engines.orPlain(wrong("hashLanes"), "wide", log);
-    assertSame(Engines.named("plain"), choice.engine());
-    assertNull(choice.failure());
+    WarmUp warmUp = new WarmUp(Engines.named("plain"), wrong("hashLanes"), 1, log);
+    warmUp.engine().count(1);
+    warmUp.thread().join();
     assertEquals(1, log.lines.size());
     String line = log.lines.getFirst();
     String start =
@@ -229,16 +229,8 @@ class EngineSelfTestTest {
             + " lanes: got ";
     assertTrue(line.startsWith(start), line);
     assertTrue(line.matches(".* got [0-9a-f]{16}, expected [0-9a-f]{16}\\)"), line);
-  }
-
-  @Test
-  void goodEngineIsTakenQuietly() {
-    Log log = new Log();
-    Engine plain = Engines.named("plain");
-    Engines.Choice choice = Engines.orPlain(plain, "wide", log);
-    assertSame(plain, choice.engine());
-    assertEquals("wide", choice.reason());
-    assertEquals(List.of(), log.lines);
+    assertTrue(warmUp.state().startsWith("in plain Java: engine broken failed"), warmUp.state());
+    assertSame(Engines.named("plain").field(), warmUp.engine().field());
   }
 
   @Test

@@ -36,7 +36,7 @@ class FieldKernelsTest {
     byte[] input = new byte[2 * rows * planeBytes];
     new Random(seed).nextBytes(input);
     byte[] expected = run(REFERENCE, input, rows, planeBytes, operation);
-    byte[] actual = run(engine.field(), input, rows, planeBytes, operation);
+    byte[] actual = run(engine.field().get(), input, rows, planeBytes, operation);
     assertArrayEquals(expected, actual, () -> engine + ", planes of " + planeBytes);
   }
 
@@ -103,12 +103,13 @@ class FieldKernelsTest {
     // both halves are what the butterflies in place give
     byte[] input = new byte[4 * 64];
     new Random(3).nextBytes(input);
-    byte[] whole = run(engine.field(), input, 2, 64, (k, work) -> k.forward(work, 0, 1, 64, 0x34A));
+    byte[] whole =
+        run(engine.field().get(), input, 2, 64, (k, work) -> k.forward(work, 0, 1, 64, 0x34A));
     for (int half = 0; half < 2; half++) {
       int twiddle = 0x34A ^ half;
       byte[] three =
           run(
-              engine.field(),
+              engine.field().get(),
               Arrays.copyOf(input, 6 * 64),
               3,
               64,
@@ -164,7 +165,7 @@ class FieldKernelsTest {
               (kernels, work) ->
                   kernels.addInverseOfHalf(work, 2L * bytes, 0, rows, plane, twiddle);
           byte[] expected = run(REFERENCE, input, 4 * rows, plane, apart);
-          byte[] actual = run(engine.field(), input, 4 * rows, plane, together);
+          byte[] actual = run(engine.field().get(), input, 4 * rows, plane, together);
           assertArrayEquals(
               Arrays.copyOf(expected, 2 * bytes),
               Arrays.copyOf(actual, 2 * bytes),

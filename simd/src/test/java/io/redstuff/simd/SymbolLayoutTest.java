@@ -64,7 +64,7 @@ class SymbolLayoutTest {
   @ParameterizedTest
   @MethodSource("engines")
   void rowsHoldTheElementsOfTheWire(Engine engine) {
-    FieldKernels kernels = engine.field();
+    FieldKernels kernels = engine.field().get();
     shapes().forEach(shape -> check(kernels, shape, 0));
     // rows with room to spare and symbols at odd addresses
     shapes()
