@@ -48,7 +48,9 @@ public final class BlobBreakdown {
 
   /** Measures blobs of so many bytes and prints. */
   public static void main(String[] args) {
-    RedStuff codec = RedStuff.forShards(Integer.getInteger("shards", 1000)).withParallelism(1);
+    RedStuff codec =
+        RedStuff.forShards(Integer.getInteger("shards", 1000), EngineBenchmark.selected())
+            .withParallelism(1);
     Map<String, Map<String, Double>> blobs = new LinkedHashMap<>();
     for (String arg : args) {
       int bytes = Integer.parseInt(arg);

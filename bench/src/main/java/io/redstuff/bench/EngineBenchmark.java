@@ -31,7 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
 @State(Scope.Thread)
 public abstract class EngineBenchmark {
-  /** The engine that the JVM selects. */
+  /**
+   * The engine that the JVM selects, from the first call on: vectors do not begin in plain Java.
+   */
   static final String SELECTED = "selected";
 
   @Param(SELECTED)
@@ -39,12 +41,17 @@ public abstract class EngineBenchmark {
 
   private Arena arena;
 
+  /** Returns the engine of the name {@link #SELECTED}. */
+  static Engine selected() {
+    return Engines.named(Engines.selected().name());
+  }
+
   /** Allocates and fills all memory that a measured call works on. */
   @Setup
   public final void setUp() throws RedStuffException {
     // shared: calls that split their work among threads must be able to read it
     arena = Arena.ofShared();
-    prepare(engine.equals(SELECTED) ? Engines.selected() : Engines.named(engine), arena);
+    prepare(engine.equals(SELECTED) ? selected() : Engines.named(engine), arena);
   }
 
   /** Frees the memory. */

@@ -3,7 +3,6 @@ package io.redstuff.bench;
 import io.redstuff.codec.BlobEncoder;
 import io.redstuff.codec.RedStuff;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.Engines;
 import io.redstuff.simd.ErasurePattern;
 import io.redstuff.simd.FieldWorkSet;
 import io.redstuff.simd.FieldWorkSet.Pass;
@@ -60,12 +59,13 @@ public final class KernelGuard {
   }
 
   private static boolean run(PrintStream out) {
-    out.println(Engines.describe());
-    if (Engines.selected().vectorBits() == 0) {
+    Engine engine = EngineBenchmark.selected();
+    out.println("engine " + engine);
+    if (engine.vectorBits() == 0) {
       out.println("no vectors here: only the floors of plain Java are watched");
     }
     try (Arena arena = Arena.ofConfined()) {
-      KernelGuard guard = new KernelGuard(Engines.selected(), arena);
+      KernelGuard guard = new KernelGuard(engine, arena);
       guard.addFieldKernels();
       guard.addHashKernels();
       guard.addCode();

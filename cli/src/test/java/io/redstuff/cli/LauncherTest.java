@@ -122,7 +122,7 @@ class LauncherTest {
   @Test
   void whatMayBeMuchIsNotLittle() throws Exception {
     try (RandomAccessFile large = new RandomAccessFile(directory.resolve("large").toFile(), "rw")) {
-      large.setLength((32 << 20) + 1);
+      large.setLength((8 << 20) + 1);
     }
     assertFalse(isLittle("blob-id", "large"));
     assertFalse(isLittle("blob-id", "walrus.txt", "large"));

@@ -25,13 +25,13 @@ import java.util.function.Supplier;
  * {@code jdk.incubator.vector} is there ({@code --add-modules jdk.incubator.vector}), and plain
  * Java else; then one warning through {@link System.Logger} names the missing flag. Vectors that
  * were chosen like this begin in plain Java, which is fast at once, and come in when the JVM has
- * had some ten seconds of work and has compiled them, in a daemon thread that ends with that; to force
- * an engine switches this off. Plain Java is also chosen on x86 processors without AVX2, where the
- * JVM compiles only part of what the vector engines do and these are ten times slower. The system
- * property {@code redstuff.engine} forces one of {@code reference}, {@code plain}, {@code vector}
- * (the preferred width), {@code vector128}, {@code vector256} and {@code vector512}; {@code scalar}
- * is an older name of {@code plain}. Any width runs on any machine that has the module; wider than
- * the machine's is slow.
+ * had some ten seconds of work and has compiled them, in a daemon thread that ends with that; to
+ * force an engine switches this off. Plain Java is also chosen on x86 processors without AVX2,
+ * where the JVM compiles only part of what the vector engines do and these are ten times slower.
+ * The system property {@code redstuff.engine} forces one of {@code reference}, {@code plain},
+ * {@code vector} (the preferred width), {@code vector128}, {@code vector256} and {@code vector512};
+ * {@code scalar} is an older name of {@code plain}. Any width runs on any machine that has the
+ * module; wider than the machine's is slow.
  *
  * <p>Before its first use in a JVM an engine is checked against known answers, which takes a few
  * milliseconds. If vectors that were chosen freely do not give them, plain Java goes on with the

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * An engine that begins in plain Java and goes over to vectors when the JVM has compiled these.
@@ -43,7 +44,7 @@ final class WarmUp {
   private final Engine plain;
   private final Engine vectors;
   private final long worthwhileBytes;
-  private final long patienceNanos;
+  private final LongSupplier clock;
   private final Logger log;
   private final LongAdder bytes = new LongAdder();
   private final AtomicBoolean isBegun = new AtomicBoolean();
@@ -58,15 +59,20 @@ final class WarmUp {
    * @param vectors the engine to go over to, not tested yet
    */
   WarmUp(Engine plain, Engine vectors, long worthwhileBytes, Logger log) {
-    this(plain, vectors, worthwhileBytes, log, PATIENCE_NANOS);
+    this(plain, vectors, worthwhileBytes, log, System::nanoTime);
   }
 
-  WarmUp(Engine plain, Engine vectors, long worthwhileBytes, Logger log, long patienceNanos) {
+  /**
+   * Likewise.
+   *
+   * @param clock gives nanoseconds
+   */
+  WarmUp(Engine plain, Engine vectors, long worthwhileBytes, Logger log, LongSupplier clock) {
     this.plain = plain;
     this.vectors = vectors;
     this.worthwhileBytes = worthwhileBytes;
     this.log = log;
-    this.patienceNanos = patienceNanos;
+    this.clock = clock;
     this.hash = new ChangingHashKernels(plain.hash(), this::count);
     this.engine =
         new Engine(
@@ -112,7 +118,7 @@ final class WarmUp {
       log.log(Logger.Level.WARNING, "engine plain (" + e.getMessage() + ")");
       return;
     }
-    long began = System.nanoTime();
+    long began = clock.getAsLong();
     state = "in plain Java while these are compiled";
     if (isWarm(new Hashing(plain), new Hashing(vectors), began)) {
       hash.changeTo(vectors.hash());
@@ -135,10 +141,10 @@ final class WarmUp {
       long best = Long.MAX_VALUE;
       int fast = 0;
       while (fast < FAST_CALLS) {
-        best = Math.min(best, inPlainJava.nanos());
-        long nanos = withVectors.nanos();
+        best = Math.min(best, nanos(inPlainJava));
+        long nanos = nanos(withVectors);
         fast = nanos <= best ? fast + 1 : 0;
-        if (System.nanoTime() - began >= patienceNanos) {
+        if (clock.getAsLong() - began >= PATIENCE_NANOS) {
           return false;
         }
         LockSupport.parkNanos(nanos);
@@ -147,15 +153,15 @@ final class WarmUp {
     }
   }
 
+  private long nanos(Trial trial) {
+    long from = clock.getAsLong();
+    trial.run();
+    return clock.getAsLong() - from;
+  }
+
   /** Some of an engine's work, on memory of its own. */
   private abstract static class Trial implements Runnable, AutoCloseable {
     final Arena arena = Arena.ofConfined();
-
-    final long nanos() {
-      long from = System.nanoTime();
-      run();
-      return System.nanoTime() - from;
-    }
 
     @Override
     public final void close() {

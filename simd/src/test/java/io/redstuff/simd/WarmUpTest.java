@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ class WarmUpTest {
   private static final System.Logger LOG = System.getLogger(WarmUpTest.class.getName());
   private static final Engine PLAIN = Engines.named("plain");
 
-  /** As if compiled at once: it is never slower than the plain engine, being the same. */
+  /** Another engine, which the JVM need not compile first. */
   private static Engine twin() {
     return new Engine("twin", 0, () -> PLAIN.field().get(), PLAIN.hash());
   }
@@ -38,7 +38,8 @@ class WarmUpTest {
   @Test
   void muchWorkEndsInVectors() throws InterruptedException {
     Engine twin = twin();
-    WarmUp warmUp = new WarmUp(PLAIN, twin, 1000, LOG);
+    // all takes no time
+    WarmUp warmUp = new WarmUp(PLAIN, twin, 1000, LOG, () -> 0);
     warmUp.engine().count(500);
     warmUp.engine().count(500);
     Thread thread = warmUp.thread();
@@ -53,7 +54,7 @@ class WarmUpTest {
   @Test
   void workIsCountedWhoeverDoesIt() {
     try (Arena arena = Arena.ofConfined()) {
-      WarmUp hashing = new WarmUp(PLAIN, twin(), 1 << 14, LOG);
+      WarmUp hashing = new WarmUp(PLAIN, twin(), 1 << 14, LOG, () -> 0);
       LeafHasher hasher = new LeafHasher(hashing.engine(), arena);
       MemorySegment memory = arena.allocate(1 << 16, 64);
       hasher.hash(0, memory, 0, 64, 64, 128, memory, 1 << 15, 32);
@@ -61,7 +62,7 @@ class WarmUpTest {
       hasher.hash(0, memory, 0, 64, 64, 128, memory, 1 << 15, 32);
       assertNotNull(hashing.thread());
 
-      WarmUp coding = new WarmUp(PLAIN, twin(), 1 << 14, LOG);
+      WarmUp coding = new WarmUp(PLAIN, twin(), 1 << 14, LOG, () -> 0);
       SymbolRows rows = SymbolRows.contiguous(memory, 0, 128);
       ReedSolomonEncoder encoder = ReedSolomon.of(34, 66).newEncoder(coding.engine(), arena);
       while (coding.thread() == null) {
@@ -77,8 +78,7 @@ class WarmUpTest {
     for (Engine next : Engines.available()) {
       WarmUp warmUp = new WarmUp(PLAIN, next, Long.MAX_VALUE, LOG);
       try (Arena arena = Arena.ofConfined()) {
-        List<Integer> shape = List.of(34, 66);
-        ReedSolomon code = ReedSolomon.of(shape.getFirst(), shape.getLast());
+        ReedSolomon code = ReedSolomon.of(34, 66);
         ReedSolomonEncoder encoder = code.newEncoder(warmUp.engine(), arena);
         ReedSolomonDecoder decoder = code.newDecoder(warmUp.engine(), arena);
         BitSet present = new BitSet();
@@ -104,7 +104,11 @@ class WarmUpTest {
 
   @Test
   void whatNeverGetsFastIsNotUsed() throws InterruptedException {
-    WarmUp warmUp = new WarmUp(PLAIN, twin(), 1, LOG, 0);
+    // each time takes longer than the one before, and all of them too long
+    AtomicLong now = new AtomicLong();
+    AtomicLong step = new AtomicLong();
+    WarmUp warmUp =
+        new WarmUp(PLAIN, twin(), 1, LOG, () -> now.addAndGet(step.addAndGet(20_000_000_000L)));
     warmUp.engine().count(1);
     warmUp.thread().join();
     assertEquals("in plain Java, for vectors got no faster", warmUp.state());
