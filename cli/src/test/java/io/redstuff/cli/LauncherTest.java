@@ -202,7 +202,7 @@ class LauncherTest {
         List.of(
             jdk.resolve("bin/java").toString(),
             "@" + home.resolve("cli/jvm.args"),
-            "-Dredstuff.engine=scalar",
+            "-Dredstuff.engine=plain",
             "-XX:AOTCacheOutput=" + cache,
             "-cp",
             target.resolve("redstuff.jar").toString(),

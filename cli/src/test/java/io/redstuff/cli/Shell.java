@@ -56,7 +56,7 @@ final class Shell {
             Main.class,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Dredstuff.engine=scalar",
+            "-Dredstuff.engine=plain",
             "-cp",
             System.getProperty("java.class.path"));
     Arrays.stream(args).map(Object::toString).forEach(words::add);

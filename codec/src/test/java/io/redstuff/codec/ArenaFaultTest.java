@@ -188,7 +188,8 @@ class ArenaFaultTest {
   @ParameterizedTest
   @EnumSource
   void closedUnderARunningWorker(Worker worker) throws Exception {
-    for (Engine engine : List.of(Engines.selected(), Engines.named("plain"))) {
+    for (Engine engine :
+        List.of(Engines.named(Engines.selected().name()), Engines.named("plain"))) {
       for (int threads : new int[] {1, 3}) {
         RedStuff codec = RedStuff.forShards(SHARDS, engine).withParallelism(threads);
         for (int round = 0; round < ROUNDS; round++) {

@@ -31,7 +31,7 @@ class RecoveryAllocationTest {
               source, stored.codec.symbol(stored.sliver(SliverId.secondary(source)), 777)));
     }
     try (Arena arena = Arena.ofConfined()) {
-      Engine selected = Engines.selected();
+      Engine selected = Engines.named(Engines.selected().name());
       // the reference engine is written to be read and may allocate
       boolean reference = selected.name().equals("reference");
       Engine engine = reference ? Engines.named("plain") : selected;

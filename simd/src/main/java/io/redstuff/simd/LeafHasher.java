@@ -10,8 +10,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * BLAKE2b-256 of many messages of one length, such as the leaves or one level of a Merkle tree.
  *
- * <p>A message is one prefix byte and bytes from native memory. Calls allocate nothing. Holds
- * scratch memory, so not thread-safe: one hasher for each thread.
+ * <p>A message is one prefix byte and bytes from native memory. Calls allocate nothing but what the
+ * engine wants on the heap for its first. Holds scratch memory, so not thread-safe: one hasher for
+ * each thread.
  */
 public final class LeafHasher {
   /** Length of a digest, in bytes. */
@@ -75,6 +76,7 @@ public final class LeafHasher {
     if (prefix != (prefix & 0xff)) {
       throw new IllegalArgumentException("prefix: got " + prefix + ", expected 0 to 255");
     }
+    scratch.checkAccess();
     Checks.atLeast("length", length, 0);
     Checks.atLeast("stride", stride, 0);
     Checks.atLeast("count", count, 0);

@@ -13,8 +13,8 @@ import java.lang.foreign.Arena;
  * transforms give the derivative with the least work is for {@link DecodingPlan} to say.
  *
  * <p>Decoding cannot tell whether the received symbols were right: compare what it gives with a
- * commitment before it is called good. Reusable; allocates nothing after construction. For one
- * thread at a time.
+ * commitment before it is called good. Reusable; allocates no native memory after construction, and
+ * on the heap what the engine wants for its first calls. For one thread at a time.
  */
 public final class ReedSolomonDecoder extends StripWorker {
   /** Every plan makes do with twice the rows that the points of the code have. */

@@ -6,7 +6,8 @@ import java.lang.foreign.Arena;
  * Computes the recovery symbols of codewords, many at a time, from caller memory into caller
  * memory.
  *
- * <p>Reusable; allocates nothing after construction. For one thread at a time.
+ * <p>Reusable; allocates no native memory after construction, and on the heap what the engine wants
+ * for its first calls. For one thread at a time.
  */
 public final class ReedSolomonEncoder extends StripWorker {
   private final ReedSolomon code;

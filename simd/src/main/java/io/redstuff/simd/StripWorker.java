@@ -1,5 +1,7 @@
 package io.redstuff.simd;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.redstuff.simd.field.FieldKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -58,6 +60,9 @@ abstract class StripWorker {
 
   /** Begins a piece of work: with other kernels than the last if the engine has changed. */
   final void begin(int symbolBytes, int lanes) {
+    work.get(
+        JAVA_BYTE,
+        0); // fails unless the arena is open, and open to this thread: not all engines work in it
     engine.count((long) rows * symbolBytes * lanes);
     if (!engine.field().equals(source)) {
       takeUpKernels();
@@ -65,10 +70,11 @@ abstract class StripWorker {
   }
 
   private void takeUpKernels() {
-    source = engine.field();
-    kernels = source.get();
+    Supplier<FieldKernels> next = engine.field();
+    kernels = next.get();
     fft = new AdditiveFft(kernels, work, 0);
     folded = new FoldedTransform(kernels, work);
+    source = next; // last: had memory run out, all are made again
   }
 
   /** Returns the work memory of strips that take so many rows. */

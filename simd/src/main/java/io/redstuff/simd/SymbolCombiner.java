@@ -1,12 +1,14 @@
 package io.redstuff.simd;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 
 /**
  * Computes single symbols of codewords as linear combinations of others: for a symbol or two this
  * costs less than a whole transform.
  *
- * <p>Reusable; allocates nothing after construction. For one thread at a time.
+ * <p>Reusable; allocates no native memory after construction, and on the heap what the engine wants
+ * for its first calls. For one thread at a time.
  */
 public final class SymbolCombiner extends StripWorker {
   /** Most symbols of a codeword that are computed together. */
@@ -67,17 +69,17 @@ public final class SymbolCombiner extends StripWorker {
       throw new IllegalArgumentException(
           "symbols: got %s, expected at most %s".formatted(indices.length, MOST_SYMBOLS));
     }
-    this.coefficients = new int[indices.length][];
-    for (int i = 0; i < indices.length; i++) {
-      checkRow(target, indices[i], symbolBytes, lanes, true);
-      coefficients[i] = pattern.coefficients(indices[i]);
+    for (int index : indices) {
+      checkRow(target, index, symbolBytes, lanes, true);
     }
-    this.pattern = pattern;
-    this.indices = indices;
-    this.received = received;
-    this.target = target;
     begin(symbolBytes, lanes);
     try {
+      this.pattern = pattern;
+      this.indices = indices;
+      this.coefficients = new int[indices.length][];
+      Arrays.setAll(coefficients, i -> pattern.coefficients(indices[i]));
+      this.received = received;
+      this.target = target;
       run(indices.length + 1, symbolBytes, lanes);
     } finally {
       this.pattern = null;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,11 +18,10 @@ import java.util.function.LongSupplier;
  *
  * <p>Vector code is a hundred times slower than plain Java until C2 has compiled it, which takes it
  * seconds. So nothing is done about vectors before a JVM has worked on {@link #WORTHWHILE_BYTES},
- * and most never do. Then a daemon thread calls the vector engine on memory of its own, half of the
- * time at most, until that takes no longer than the plain engine; first the hashes change over,
- * then the field. It ends with that, or gives up after {@link #PATIENCE_NANOS}: then what has not
- * changed over stays in plain Java. The vector engine is checked against the known answers first,
- * and not used if it fails.
+ * and most never do. Then a daemon thread calls both engines on memory of its own, half of the time
+ * at most, until vectors take no longer than plain Java: first to hash, then to code, each of which
+ * changes over when it is so far. After {@link #PATIENCE_NANOS} it stays in plain Java. The vector
+ * engine is checked against the known answers first, and not used if it fails.
  */
 final class WarmUp {
   /**
@@ -30,7 +30,7 @@ final class WarmUp {
    */
   static final long WORTHWHILE_BYTES = 16L << 30;
 
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long PATIENCE_NANOS = 15_000_000_000L;
 
   /** Calls in a row that must be fast: the JVM makes slower code first, and throws it away. */
   private static final int FAST_CALLS = 3;
@@ -105,49 +105,62 @@ final class WarmUp {
     }
     bytes.add(more);
     if (bytes.sum() >= worthwhileBytes && isBegun.compareAndSet(false, true)) {
-      thread = Thread.ofPlatform().daemon().name("redstuff-warm-up").unstarted(this::run);
-      thread.start();
+      try {
+        thread = Thread.ofPlatform().daemon().name("redstuff-warm-up").start(this::run);
+      } catch (OutOfMemoryError e) {
+        failed(e); // no thread to be had is no reason for the caller's work to end
+      }
     }
+  }
+
+  private void failed(Throwable e) {
+    state = "in plain Java: " + e.getMessage();
+    log.log(Logger.Level.WARNING, "engine plain (" + e.getMessage() + ")");
   }
 
   private void run() {
     try {
+      state = "in plain Java while these are compiled";
       Engines.tested(vectors);
-    } catch (IllegalStateException e) {
-      state = "in plain Java: " + e.getMessage();
-      log.log(Logger.Level.WARNING, "engine plain (" + e.getMessage() + ")");
-      return;
-    }
-    long began = clock.getAsLong();
-    state = "in plain Java while these are compiled";
-    if (isWarm(new Hashing(plain), new Hashing(vectors), began)) {
-      hash.changeTo(vectors.hash());
-      state = "hashing with them by now";
-      if (isWarm(new Coding(plain), new Coding(vectors), began)) {
-        engine.changeField(vectors.field());
-        state = "in use by now";
-      } else {
-        state = "hashing with them, coding in plain Java as that got no slower";
+      boolean hashes = isWarm(Hashing::new);
+      if (hashes) {
+        hash.changeTo(vectors.hash());
+        state = "hashing with them by now";
       }
-    } else {
-      state = "in plain Java, for vectors got no faster";
+      boolean codes = isWarm(Coding::new);
+      if (codes) {
+        engine.changeField(vectors.field());
+      }
+      if (hashes && codes) {
+        state = "in use by now";
+      } else if (hashes) {
+        state = "hashing with them, coding in plain Java as vectors got no faster at that";
+      } else if (codes) {
+        state = "coding with them, hashing in plain Java as vectors got no faster at that";
+      } else {
+        state = "in plain Java as vectors got no faster";
+      }
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 
-  /** Calls the second until it takes no longer than the first; returns whether it came to that. */
-  private boolean isWarm(Trial inPlainJava, Trial withVectors, long began) {
-    try (inPlainJava;
-        withVectors) {
+  /** Has both engines do the same until vectors take no longer; returns whether it came to that. */
+  private boolean isWarm(Function<Engine, Trial> trial) {
+    long began = clock.getAsLong();
+    try (Trial inPlainJava = trial.apply(plain);
+        Trial withVectors = trial.apply(vectors)) {
       long best = Long.MAX_VALUE;
       int fast = 0;
       while (fast < FAST_CALLS) {
-        best = Math.min(best, nanos(inPlainJava));
-        long nanos = nanos(withVectors);
-        fast = nanos <= best ? fast + 1 : 0;
+        long plainNanos = nanos(inPlainJava);
+        long vectorNanos = nanos(withVectors);
+        best = Math.min(best, plainNanos);
+        fast = vectorNanos <= best ? fast + 1 : 0;
         if (clock.getAsLong() - began >= PATIENCE_NANOS) {
           return false;
         }
-        LockSupport.parkNanos(nanos);
+        LockSupport.parkNanos(plainNanos + vectorNanos);
       }
       return true;
     }

@@ -37,7 +37,7 @@ class CodePropertiesTest {
       @ForAll @IntRange(max = LAST) int factor,
       @ForAll long seed) {
     ReedSolomon code = ReedSolomon.of(originalCount, recoveryCount);
-    Engine engine = Engines.selected();
+    Engine engine = Engines.named(Engines.selected().name());
     byte[] originals = ReedSolomonTest.randomBytes(originalCount * 2 * lanes, seed);
     assertArrayEquals(
         times(ReedSolomonTest.encode(engine, code, originals, 2, lanes), factor),
@@ -47,7 +47,7 @@ class CodePropertiesTest {
   /** Two different codewords differ in more than m symbols: no k symbols are in both. */
   @Test
   void everyChoiceOfEnoughSymbolsOfEverySmallCodeGivesTheRest() {
-    Engine engine = Engines.selected();
+    Engine engine = Engines.named(Engines.selected().name());
     int choices = 0;
     for (int originals = 1; originals <= 9; originals++) {
       for (int recovery = 1; originals + recovery <= 10; recovery++) {
@@ -118,6 +118,7 @@ class CodePropertiesTest {
       int size,
       int lanes) {
     SymbolRows symbols = new SymbolRows.Grid(matrix, 0, 0, symbolStride, laneStride);
-    code.newEncoder(Engines.selected(), arena).encode(symbols, symbols, size, lanes);
+    code.newEncoder(Engines.named(Engines.selected().name()), arena)
+        .encode(symbols, symbols, size, lanes);
   }
 }

@@ -102,7 +102,7 @@ class DecodingPlanTest {
   @Test
   void longSymbolsFitTheMemoryOfEveryPlan() {
     ReedSolomon code = ReedSolomon.of(300, 60);
-    Engine engine = Engines.selected();
+    Engine engine = Engines.named(Engines.selected().name());
     try (Arena arena = Arena.ofConfined()) {
       ReedSolomonDecoder decoder = code.newDecoder(engine, arena);
       ErasurePattern pattern = pattern(code, 100, 60);

@@ -110,7 +110,7 @@ class LeafHasherTest {
   @Test
   void rangesOutsideAreRefusedBeforeAnythingIsWritten() {
     try (Arena arena = Arena.ofConfined()) {
-      LeafHasher hasher = new LeafHasher(Engines.selected(), arena);
+      LeafHasher hasher = new LeafHasher(Engines.named(Engines.selected().name()), arena);
       MemorySegment in = arena.allocate(100);
       MemorySegment out = arena.allocate(64).fill(UNTOUCHED);
       String message =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("no-vector")
 class NoVectorModuleTest {
   @Test
-  void libraryRunsScalarAndNamesTheMissingFlag() {
+  void libraryRunsPlainAndNamesTheMissingFlag() {
     assertTrue(
         ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty(),
         "this test must run without the vector module");

@@ -170,7 +170,7 @@ class ReedSolomonTest {
     Random random = new Random(seed);
     ReedSolomon code = ReedSolomon.of(originalCount, recoveryCount);
     byte[] originals = randomBytes(originalCount * 2 * halfSymbol, seed);
-    Engine engine = Engines.selected();
+    Engine engine = Engines.named(Engines.selected().name());
     byte[] recovery = encode(engine, code, originals, 2 * halfSymbol, 1);
     int count = originalCount + random.nextInt(recoveryCount + 1);
     BitSet present = randomPresent(code, count, random);
@@ -186,7 +186,7 @@ class ReedSolomonTest {
     ReedSolomon code = ReedSolomon.of(originalCount, recoveryCount);
     byte[] a = randomBytes(originalCount * 10, seed);
     byte[] b = randomBytes(originalCount * 10, ~seed);
-    Engine engine = Engines.selected();
+    Engine engine = Engines.named(Engines.selected().name());
     assertArrayEquals(
         xor(encode(engine, code, a, 10, 1), encode(engine, code, b, 10, 1)),
         encode(engine, code, xor(a, b), 10, 1));
@@ -258,7 +258,7 @@ class ReedSolomonTest {
     for (int[] shape : new int[][] {{16387, 32768}, {49152, 16384}, {1, 65535}, {65535, 1}}) {
       ReedSolomon code = ReedSolomon.of(shape[0], shape[1]);
       byte[] originals = randomBytes(shape[0] * 2, 3);
-      Engine engine = Engines.selected();
+      Engine engine = Engines.named(Engines.selected().name());
       byte[] recovery = encode(engine, code, originals, 2, 1);
       BitSet present = randomPresent(code, code.originals(), new Random(4));
       assertArrayEquals(originals, decode(engine, code, originals, recovery, present, 2, 1));
@@ -314,7 +314,7 @@ class ReedSolomonTest {
   void workersRefuseWhatWouldReachOutside() {
     ReedSolomon code = ReedSolomon.of(2, 2);
     try (Arena arena = Arena.ofConfined()) {
-      ReedSolomonEncoder encoder = code.newEncoder(Engines.selected(), arena);
+      ReedSolomonEncoder encoder = code.newEncoder(Engines.named(Engines.selected().name()), arena);
       MemorySegment native64 = arena.allocate(64);
       SymbolRows in = SymbolRows.contiguous(native64, 0, 32);
       SymbolRows out = SymbolRows.contiguous(arena.allocate(64), 2, 32);
@@ -333,7 +333,7 @@ class ReedSolomonTest {
       SymbolRows readOnly = SymbolRows.contiguous(native64.asReadOnly(), 2, 32);
       assertThrows(IllegalArgumentException.class, () -> encoder.encode(in, readOnly, 32, 1));
       ErasurePattern other = ReedSolomon.of(2, 3).erasures(BitSet.valueOf(new long[] {0b110}));
-      ReedSolomonDecoder decoder = code.newDecoder(Engines.selected(), arena);
+      ReedSolomonDecoder decoder = code.newDecoder(Engines.named(Engines.selected().name()), arena);
       assertThrows(IllegalArgumentException.class, () -> decoder.decode(other, in, in, 32, 1));
       assertFalse(ReedSolomon.of(2, 3).equals(code));
     }
@@ -351,7 +351,8 @@ class ReedSolomonTest {
       present.set(1);
       present.set(3, code.length());
       present.clear(4);
-      for (Engine engine : List.of(Engines.named("plain"), Engines.selected())) {
+      for (Engine engine :
+          List.of(Engines.named("plain"), Engines.named(Engines.selected().name()))) {
         byte[] recovery = encode(engine, code, originals, symbolBytes, lanes);
         assertArrayEquals(expected, recovery, engine::toString);
         assertArrayEquals(

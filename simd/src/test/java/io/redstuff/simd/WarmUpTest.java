@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engines that begin in plain Java. */
@@ -102,6 +103,46 @@ class WarmUpTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, hashing with them%s", "false, coding with them%s"})
+  void eachChangesOverByItself(boolean hashing, String state) throws InterruptedException {
+    // the first trial is over when its first call is; or it takes too long, and the second does not
+    AtomicLong calls = new AtomicLong();
+    WarmUp warmUp =
+        new WarmUp(
+            PLAIN,
+            twin(),
+            1,
+            LOG,
+            () -> {
+              long call = calls.incrementAndGet();
+              return hashing
+                  ? (call < 18 ? 0 : call * call * 20_000_000_000L)
+                  : call < 7 ? call * call * 20_000_000_000L : 0;
+            });
+    warmUp.engine().count(1);
+    warmUp.thread().join();
+    assertTrue(warmUp.state().startsWith(state.replace("%s", ", ")), warmUp.state());
+  }
+
+  /** Not even an error hurts anybody. */
+  @Test
+  void whatFailsIsNotUsed() throws InterruptedException {
+    WarmUp warmUp =
+        new WarmUp(
+            PLAIN,
+            twin(),
+            1,
+            LOG,
+            () -> {
+              throw new OutOfMemoryError("too little");
+            });
+    warmUp.engine().count(1);
+    warmUp.thread().join();
+    assertEquals("in plain Java: too little", warmUp.state());
+    assertSame(PLAIN.field(), warmUp.engine().field());
+  }
+
   @Test
   void whatNeverGetsFastIsNotUsed() throws InterruptedException {
     // each time takes longer than the one before, and all of them too long
@@ -111,7 +152,7 @@ class WarmUpTest {
         new WarmUp(PLAIN, twin(), 1, LOG, () -> now.addAndGet(step.addAndGet(20_000_000_000L)));
     warmUp.engine().count(1);
     warmUp.thread().join();
-    assertEquals("in plain Java, for vectors got no faster", warmUp.state());
+    assertEquals("in plain Java as vectors got no faster", warmUp.state());
     assertFalse(warmUp.thread().isAlive());
     assertSame(PLAIN.field(), warmUp.engine().field());
   }

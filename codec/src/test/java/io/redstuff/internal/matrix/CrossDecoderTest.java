@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CrossDecoderTest {
-  private static final Engine ENGINE = Engines.selected();
+  private static final Engine ENGINE = Engines.named(Engines.selected().name());
 
   private final Random random = new Random();
   private final Arena arena = Arena.ofShared();

@@ -68,16 +68,17 @@ public final class PlainFieldKernels implements FieldKernels {
 
   /** Every call begins with this but {@link #add}, whose rows are as long as those of the last. */
   private void begin(int planeBytes) {
-    if (rowBytes != 2 * planeBytes) {
-      rowBytes = 2 * planeBytes;
-      words = 2 * planeBytes / Long.SIZE;
-      if (bytes.length < rowBytes + PLANE_QUANTUM) {
-        symbol = new byte[rowBytes];
-        bytes = new byte[rowBytes + PLANE_QUANTUM];
-        byteSegment = MemorySegment.ofArray(bytes);
+    int needed = 2 * planeBytes;
+    if (rowBytes != needed) {
+      words = needed / Long.SIZE;
+      if (bytes.length < needed + PLANE_QUANTUM) {
+        symbol = new byte[needed];
         spare[0] = new long[BITS][words];
         spare[1] = new long[BITS][words];
+        bytes = new byte[needed + PLANE_QUANTUM];
+        byteSegment = MemorySegment.ofArray(bytes);
       }
+      rowBytes = needed; // last: had memory run out, all are made again
     }
   }
 

@@ -14,7 +14,7 @@ public final class ChangingHashKernels implements HashKernels {
   /**
    * Begins with some kernels.
    *
-   * @param meter is told before each call how many bytes it will compress at least
+   * @param meter is told before each call at least how many bytes it will compress
    */
   public ChangingHashKernels(HashKernels first, LongConsumer meter) {
     this.current = first;

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A message is one prefix byte followed by bytes that lie in native memory; it never exists in
  * one piece. Implementations are stateless and thread-safe and allocate nothing that outlives a
- * call; all of them write the same bytes.
+ * call but in the scratch; all of them write the same bytes.
  */
 public interface HashKernels {
   /** First byte of what is hashed for a leaf. */

@@ -1,5 +1,7 @@
 package io.redstuff.simd.hash;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -39,7 +41,7 @@ public final class HashScratch {
   /** For messages too few to lie side by side. */
   final Blake2b single = new Blake2b();
 
-  /** Made when first of use, then kept. */
+  /** Made at first use, then kept. */
   private PlainHashLanes lanes;
 
   /**
@@ -54,6 +56,11 @@ public final class HashScratch {
       words[INITIAL + i] = word == 0 ? Blake2b.H0 : Blake2b.iv(word);
       words[IV + i] = Blake2b.iv(word);
     }
+  }
+
+  /** Fails unless the arena is open, and open to this thread: not all engines use its memory. */
+  public void checkAccess() {
+    memory.get(JAVA_BYTE, 0);
   }
 
   /** For many messages on the plain engine. */

@@ -11,7 +11,8 @@ import java.util.Objects;
  * <p>Digests stay in groups of eight, word by word: word w of the digest in lane l is at byte
  * {@code 64 w + 8 l} of a group's {@value #GROUP_BYTES} bytes. So inner nodes are hashed from their
  * children without moving a word between lanes. Holds scratch memory, so not thread-safe: one
- * hasher for each thread. Calls allocate nothing.
+ * hasher for each thread. Calls allocate nothing but what the engine wants on the heap for its
+ * first.
  */
 public final class LaneHasher {
   /** Messages, and digests, of a group. */
@@ -60,6 +61,7 @@ public final class LaneHasher {
       long count,
       MemorySegment out,
       long outOffset) {
+    scratch.checkAccess();
     Checks.atLeast("length", length, 0);
     Checks.atLeast("stride", stride, 0);
     Checks.atLeast("count", count, 0);
@@ -97,6 +99,7 @@ public final class LaneHasher {
       long count,
       MemorySegment out,
       long outOffset) {
+    scratch.checkAccess();
     Checks.atLeast("stride", stride, 0);
     Checks.atLeast("count", count, 0);
     Checks.nativeMemory(in, out);

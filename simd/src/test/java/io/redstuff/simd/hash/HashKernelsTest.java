@@ -212,7 +212,7 @@ class HashKernelsTest {
   @Test
   void refusalsSayWhatWasGotAndWhatWasExpected() {
     try (Arena arena = Arena.ofConfined()) {
-      LeafHasher hasher = new LeafHasher(Engines.selected(), arena);
+      LeafHasher hasher = new LeafHasher(Engines.named(Engines.selected().name()), arena);
       MemorySegment in = arena.allocate(100);
       MemorySegment out = arena.allocate(64);
       MemorySegment heap = MemorySegment.ofArray(new byte[64]);

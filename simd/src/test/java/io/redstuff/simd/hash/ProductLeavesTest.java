@@ -35,7 +35,8 @@ class ProductLeavesTest {
   void digestsAreThoseOfTheProducts() {
     int[] factors = {1, 2, 3, 0x0100, 0x5a5a, 0x8000, 0xfffe, 0xffff};
     try (Arena arena = Arena.ofConfined()) {
-      ProductLeaves leaves = new ProductLeaves(Engines.selected().hash(), arena);
+      ProductLeaves leaves =
+          new ProductLeaves(Engines.named(Engines.selected().name()).hash(), arena);
       char[] logs = new char[SYMBOLS.length + 1];
       for (int i = 0; i < SYMBOLS.length; i++) {
         logs[i + 1] = log(SYMBOLS[i], arena);
