@@ -2,6 +2,7 @@ package io.redstuff.stream;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,8 @@ import java.nio.channels.FileChannel;
 record FileBlob(FileChannel file, long length) implements BlobTarget {
   /** A buffer cannot be longer than its lengths, which are of type int. */
   private static final long LONGEST = 1L << 30;
+
+  private static final int COPY_BYTES = 1 << 16;
 
   @Override
   public void read(long offset, MemorySegment target) throws IOException {
@@ -29,6 +32,23 @@ record FileBlob(FileChannel file, long length) implements BlobTarget {
   public void write(long offset, MemorySegment bytes) throws IOException {
     for (long done = 0; done < bytes.byteSize(); ) {
       done += file.write(piece(bytes, done), offset + done);
+    }
+  }
+
+  /**
+   * Writes what a stream has, up to the length of this. A channel's {@code transferFrom} will not
+   * do: it takes a failure of the stream, or 2 GiB, for the end of it.
+   */
+  void fill(InputStream stream) throws IOException {
+    byte[] bytes = new byte[COPY_BYTES];
+    for (long done = 0; done < length; ) {
+      int wanted = (int) Math.min(bytes.length, length - done);
+      int read = stream.readNBytes(bytes, 0, wanted);
+      write(done, MemorySegment.ofArray(bytes).asSlice(0, read));
+      if (read < wanted) {
+        return;
+      }
+      done += read;
     }
   }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -140,8 +139,7 @@ public final class StreamEncoder {
    */
   public VerifiedMetadata metadata(InputStream blob) throws IOException {
     try (FileChannel file = Workspace.temporaryFile(spillDirectory())) {
-      long most = parameters.maxBlobLength();
-      file.transferFrom(Channels.newChannel(blob), 0, most + 1);
+      new FileBlob(file, parameters.maxBlobLength() + 1).fill(blob);
       return metadata(BlobSource.of(file));
     }
   }

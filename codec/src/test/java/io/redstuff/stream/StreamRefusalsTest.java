@@ -2,6 +2,7 @@ package io.redstuff.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,10 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +110,53 @@ class StreamRefusalsTest {
   }
 
   /** Pairs whose slivers are all parts of the blob: nothing is computed. */
+  @Test
+  void streamsOfUnknownLengthGiveAllTheirBytesOrTheirFailure() throws IOException {
+    RedStuff codec = RedStuff.forShards(4);
+    StreamEncoder encoder =
+        StreamEncoder.of(codec, Workspace.ofMemory(1L << 30).spillingTo(directory));
+    int most = Math.toIntExact(codec.parameters().maxBlobLength());
+    byte[] bytes = new byte[most + 1];
+    new Random(3).nextBytes(bytes);
+    IOException broken = new IOException("connection reset");
+    for (int length : new int[] {0, 100_000, 1 << 17, most}) {
+      byte[] blob = Arrays.copyOf(bytes, length);
+      assertEquals(codec.metadata(blob), encoder.metadata(new Trickle(blob, Optional.empty())));
+      InputStream breaking = new Trickle(blob, Optional.of(broken));
+      assertSame(broken, assertThrows(IOException.class, () -> encoder.metadata(breaking)));
+    }
+    InputStream endless = new Trickle(bytes, Optional.of(broken));
+    assertThrows(IllegalArgumentException.class, () -> encoder.metadata(endless));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(0, files.count(), "temporary files are gone");
+    }
+  }
+
+  /** A stream that gives at most 1000 bytes at a time, and ends or fails after the last. */
+  private static final class Trickle extends InputStream {
+    private final ByteArrayInputStream bytes;
+    private final Optional<IOException> failure;
+
+    Trickle(byte[] bytes, Optional<IOException> failure) {
+      this.bytes = new ByteArrayInputStream(bytes);
+      this.failure = failure;
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("reads single bytes");
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int read = bytes.read(target, offset, Math.min(length, 1000));
+      if (read < 0 && failure.isPresent()) {
+        throw failure.get();
+      }
+      return read;
+    }
+  }
+
   @Test
   void pairsOfSourceRowsAndColumns() throws IOException {
     byte[] blob = new byte[5000];
