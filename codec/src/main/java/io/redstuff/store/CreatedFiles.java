@@ -21,6 +21,9 @@ import java.util.concurrent.CancellationException;
  * more comes into being.
  */
 public final class CreatedFiles {
+  /** Failures to take something away that are told beside the first. */
+  private static final int MORE_FAILURES = 8;
+
   private final FileOperations operations;
   private final CreatedFiles whole;
   private final Set<CreatedFiles> parts = new HashSet<>();
@@ -124,30 +127,42 @@ public final class CreatedFiles {
   /** Takes away what this made and did not settle, all that can be. */
   void undo() throws IOException {
     synchronized (whole) {
-      whole.parts.remove(this);
-      while (!made.isEmpty()) {
-        Path last = made.pop();
+      undo(Set.of(this));
+    }
+  }
+
+  private void undo(Set<CreatedFiles> doomed) throws NamedIoException {
+    NamedIoException failure = null;
+    for (CreatedFiles part : doomed) {
+      whole.parts.remove(part);
+      while (!part.made.isEmpty()) {
+        Path last = part.made.pop();
         try {
           operations.delete(last);
         } catch (IOException e) {
-          undo(); // the others
-          throw new NamedIoException(last + ": cannot be removed", e);
+          NamedIoException named = new NamedIoException(last + ": cannot be removed", e);
+          if (failure == null) {
+            failure = named;
+          } else if (failure.getSuppressed().length < MORE_FAILURES) {
+            failure.addSuppressed(named);
+          }
         }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
   /**
    * Takes away whatever was made and is not finished, now and for good.
    *
-   * @throws IOException if something cannot be taken away
+   * @throws IOException if something cannot be taken away, after all that can be is
    */
   public void stop() throws IOException {
     whole.stopped = true;
     synchronized (whole) {
-      for (CreatedFiles part : Set.copyOf(whole.parts)) {
-        part.undo();
-      }
+      undo(Set.copyOf(whole.parts));
     }
   }
 

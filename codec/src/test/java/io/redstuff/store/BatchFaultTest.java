@@ -19,8 +19,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -336,19 +338,7 @@ class BatchFaultTest {
 
   @Test
   void troubleInCleaningUpIsNotLost() throws IOException {
-    FileOperations stuck =
-        new FileOperations() {
-          @Override
-          public GatheringByteChannel open(Path file, OpenOption... options) throws IOException {
-            return FILE_SYSTEM.open(file, options);
-          }
-
-          @Override
-          public void delete(Path path) throws IOException {
-            throw new IOException("stuck");
-          }
-        };
-    CreatedFiles files = CreatedFiles.by(stuck);
+    CreatedFiles files = CreatedFiles.by(new Stuck());
     Path file = directory.resolve("file");
     Files.createDirectories(file.resolve("x"));
     IOException failure =
@@ -358,5 +348,40 @@ class BatchFaultTest {
                 AtomicFile.write(
                     files, file, StoreContract.BLOB.sliver(OLD).segment(), Durability.BUFFERED));
     assertTrue(failure.getSuppressed()[0].getMessage().endsWith(": cannot be removed: stuck"));
+  }
+
+  @Test
+  void troubleWithManyFilesKeepsNoneFromBeingTriedAndTellsSome() {
+    Stuck stuck = new Stuck();
+    CreatedFiles files = CreatedFiles.by(stuck);
+    List<CreatedFiles> parts = List.of(files.part(), files.part());
+    for (int i = 0; i < 100_000; i++) {
+      parts.get(i % 2).add(Path.of("f" + i));
+    }
+    IOException undone = assertThrows(NamedIoException.class, parts.getFirst()::undo);
+    assertEquals("f99998: cannot be removed: stuck", undone.getMessage());
+    assertEquals(8, undone.getSuppressed().length);
+    assertEquals("f99996: cannot be removed: stuck", undone.getSuppressed()[0].getMessage());
+    assertEquals(50_000, stuck.tried.size());
+    parts.getFirst().add(Path.of("one more"));
+    assertThrows(NamedIoException.class, files::stop);
+    assertEquals(100_001, stuck.tried.size());
+    assertTrue(parts.stream().allMatch(part -> part.made().isEmpty()));
+  }
+
+  /** The file system, which deletes nothing. */
+  private static final class Stuck implements FileOperations {
+    private final Set<Path> tried = new HashSet<>();
+
+    @Override
+    public GatheringByteChannel open(Path file, OpenOption... options) throws IOException {
+      return FILE_SYSTEM.open(file, options);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+      tried.add(path);
+      throw new IOException("stuck");
+    }
   }
 }
