@@ -5,8 +5,6 @@ import io.redstuff.Sliver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,8 +189,8 @@ final class DirectoryBatch implements SliverStore.Batch {
   }
 
   private void delete(Path in, Predicate<Path> doomed) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(in, doomed::test)) {
-      for (Path entry : entries) {
+    for (Path entry : files.operations().list(in)) {
+      if (doomed.test(entry)) {
         files.operations().delete(entry);
       }
     }

@@ -12,7 +12,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -190,15 +189,11 @@ public final class DirectoryStore implements SliverStore {
     for (Axis axis : Axis.values()) {
       Path directory = axisDirectory(axis);
       if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-          for (Path entry : entries) {
-            Path name = entry.getFileName();
-            if (name.toString().endsWith(SUFFIX) && !isSliverName(name, parameters)) {
-              strays.add(axis + "/" + name);
-            }
+        for (Path entry : files.operations().list(directory)) {
+          Path name = entry.getFileName();
+          if (name.toString().endsWith(SUFFIX) && !isSliverName(name, parameters)) {
+            strays.add(axis + "/" + name);
           }
-        } catch (IOException e) {
-          throw new NamedIoException(directory.toString(), e);
         }
       }
     }
@@ -217,7 +212,9 @@ public final class DirectoryStore implements SliverStore {
   public Batch begin(Mode mode, Durability durability) throws IOException {
     CreatedFiles part = files.part();
     try {
-      if (mode == Mode.CREATE && Files.isDirectory(root) && !isEmpty(root)) {
+      if (mode == Mode.CREATE
+          && Files.isDirectory(root)
+          && !files.operations().list(root).isEmpty()) {
         throw new DirectoryNotEmptyException(root.toString());
       }
       part.createDirectories(root);
@@ -236,12 +233,6 @@ public final class DirectoryStore implements SliverStore {
     } catch (IOException e) {
       part.undo();
       throw NamedIoException.of(e, root.toString());
-    }
-  }
-
-  private static boolean isEmpty(Path path) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-      return !entries.iterator().hasNext();
     }
   }
 

@@ -3,11 +3,15 @@ package io.redstuff.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is done to files; a test puts a disk that is full, or loses its power, in its place. */
 @FunctionalInterface
@@ -31,6 +35,25 @@ interface FileOperations {
   /** Deletes a file or an empty directory, if it exists. */
   default void delete(Path path) throws IOException {
     Files.deleteIfExists(path);
+  }
+
+  /** Begins to list what is in a directory, for a caller that closes it. */
+  @SuppressWarnings("StreamResourceLeak")
+  default DirectoryStream<Path> entries(Path directory) throws IOException {
+    return Files.newDirectoryStream(directory);
+  }
+
+  /** Returns what is in a directory, in any order. */
+  default List<Path> list(Path directory) throws NamedIoException {
+    try (DirectoryStream<Path> entries = entries(directory)) {
+      List<Path> all = new ArrayList<>();
+      entries.forEach(all::add);
+      return all;
+    } catch (DirectoryIteratorException e) {
+      throw new NamedIoException(directory.toString(), e.getCause());
+    } catch (IOException e) {
+      throw new NamedIoException(directory.toString(), e);
+    }
   }
 
   /** Waits until the content of a file, or the names in a directory, are on the device. */

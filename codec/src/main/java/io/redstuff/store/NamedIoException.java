@@ -41,6 +41,7 @@ public final class NamedIoException extends IOException {
    */
   public static String reasonOf(IOException e) {
     return switch (e) {
+      case NamedIoException _ -> e.getMessage(); // begins with a name
       case NoSuchFileException _ -> "no such file or directory";
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException _ -> "already exists and is not a directory";

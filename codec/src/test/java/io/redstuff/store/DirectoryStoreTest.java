@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,13 +18,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -322,6 +326,49 @@ class DirectoryStoreTest extends StoreContract {
     }
     assertEquals(Condition.BAD, slivers.state(PRIMARY).condition());
     assertEquals("cannot be read: no such file or directory", slivers.state(PRIMARY).reason());
+  }
+
+  @Test
+  void aListingThatBreaksOffNamesTheDirectory() throws IOException {
+    IOException cause = new IOException("Input/output error");
+    FileOperations broken =
+        new FileOperations() {
+          @Override
+          public FileChannel open(Path file, OpenOption... options) throws IOException {
+            return FileChannel.open(file, options);
+          }
+
+          @Override
+          public DirectoryStream<Path> entries(Path path) {
+            return new DirectoryStream<>() {
+              @Override
+              public Iterator<Path> iterator() {
+                return Stream.<Path>generate(
+                        () -> {
+                          throw new DirectoryIteratorException(cause);
+                        })
+                    .iterator();
+              }
+
+              @Override
+              public void close() {}
+            };
+          }
+        };
+    put(store(), Mode.CREATE, BLOB.metadata.toBcs(), PRIMARY);
+    DirectoryStore store = DirectoryStore.at(root(), CreatedFiles.by(broken));
+    String primary = root().resolve("primary") + ": input/output error";
+    IOException strays = assertThrows(NamedIoException.class, () -> store.strays(PARAMETERS));
+    assertEquals(primary, strays.getMessage());
+    assertSame(cause, strays.getCause());
+    assertEquals(
+        root() + ": input/output error",
+        assertThrows(NamedIoException.class, () -> store.begin(Mode.CREATE, Durability.BUFFERED))
+            .getMessage());
+    assertEquals(
+        root() + ": earlier encoding cannot be removed: " + root() + ": input/output error",
+        assertThrows(NamedIoException.class, () -> put(store, Mode.REPLACE, new byte[1], PRIMARY))
+            .getMessage());
   }
 
   @Test

@@ -39,5 +39,7 @@ class NamedIoExceptionTest {
     assertEquals("file: broken", named.getMessage());
     assertSame(cause, named.getCause());
     assertSame(named, NamedIoException.of(named, "other"));
+    NamedIoException inner = new NamedIoException("Out/primary", cause);
+    assertEquals("x: Out/primary: broken", new NamedIoException("x", inner).getMessage());
   }
 }
