@@ -49,7 +49,8 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   /**
-   * Writes a file, replacing one of that name. When this throws, the file is as before.
+   * Writes a file, replacing one of that name. When this throws, the file is as before, unless all
+   * that failed is to force the directory: see {@link #publish}.
    *
    * @param work that makes the file
    * @param target the file
@@ -77,19 +78,25 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   /**
-   * Gives the temporary file its name, in place of a file that has it.
+   * Gives the temporary file its name, in place of a file that has it. When this throws, the file
+   * is as before, with one exception: if with {@link Durability#FORCED} the device fails to take
+   * the new name, the new content is in place but may not outlive a power cut.
    *
    * @param durability what to wait for
    * @throws IOException if that fails
    * @throws java.util.concurrent.CancellationException if the work was stopped
    */
   public void publish(Durability durability) throws IOException {
-    if (durability == Durability.FORCED) {
-      force();
+    if (durability == Durability.BUFFERED) {
+      files.settle(this::takeName);
+      return;
     }
-    files.settle(this::takeName);
-    if (durability == Durability.FORCED) {
-      files.operations().force(target.toAbsolutePath().getParent());
+    force();
+    Path parent = target.toAbsolutePath().getParent();
+    // Opened first: what cannot be opened fails before the name changes.
+    try (FileChannel directory = files.operations().openToForce(parent)) {
+      files.settle(this::takeName);
+      directory.force(true);
     }
   }
 

@@ -56,10 +56,15 @@ interface FileOperations {
     }
   }
 
+  /** Opens a file or a directory to force it to the device. */
+  default FileChannel openToForce(Path path) throws IOException {
+    // A directory cannot be opened for writing, and what is open for reading can be forced too.
+    return FileChannel.open(path, StandardOpenOption.READ);
+  }
+
   /** Waits until the content of a file, or the names in a directory, are on the device. */
   default void force(Path path) throws IOException {
-    // A directory cannot be opened for writing, and what is open for reading can be forced too.
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    try (FileChannel channel = openToForce(path)) {
       channel.force(true);
     }
   }

@@ -1,8 +1,10 @@
 package io.redstuff.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +13,9 @@ import io.redstuff.store.SliverStore.Batch;
 import io.redstuff.store.SliverStore.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.file.Files;
@@ -22,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -348,6 +353,45 @@ class BatchFaultTest {
                 AtomicFile.write(
                     files, file, StoreContract.BLOB.sliver(OLD).segment(), Durability.BUFFERED));
     assertTrue(failure.getSuppressed()[0].getMessage().endsWith(": cannot be removed: stuck"));
+  }
+
+  @Test
+  void aDirectoryThatCannotBeForcedIsFoundOutBeforeItsNamesChange() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "old");
+    MemorySegment content = MemorySegment.ofArray("new".getBytes(UTF_8));
+    IOException refusal = new IOException("refused");
+    CreatedFiles refused = CreatedFiles.by(new Unforced(Optional.of(refusal)));
+    assertSame(
+        refusal,
+        assertThrows(
+            IOException.class, () -> AtomicFile.write(refused, file, content, Durability.FORCED)));
+    assertEquals("old", Files.readString(file));
+    CreatedFiles failing = CreatedFiles.by(new Unforced(Optional.empty()));
+    assertThrows(
+        ClosedChannelException.class,
+        () -> AtomicFile.write(failing, file, content, Durability.FORCED));
+    assertEquals("new", Files.readString(file));
+    assertEquals(List.of("file"), names(directory));
+  }
+
+  /** The file system, whose directories cannot be opened, or opened but not forced. */
+  private record Unforced(Optional<IOException> refusal) implements FileOperations {
+    @Override
+    public GatheringByteChannel open(Path file, OpenOption... options) throws IOException {
+      return FILE_SYSTEM.open(file, options);
+    }
+
+    @Override
+    public FileChannel openToForce(Path path) throws IOException {
+      FileChannel channel = FILE_SYSTEM.openToForce(path);
+      if (Files.isDirectory(path)) {
+        channel.close();
+        if (refusal.isPresent()) {
+          throw refusal.get();
+        }
+      }
+      return channel;
+    }
   }
 
   @Test
