@@ -12,8 +12,11 @@ import java.util.Optional;
  *
  * @param memoryBudget bytes of native memory; what the JVM takes for itself, and a heap of a few
  *     MiB, come on top
- * @param spillDirectory for a temporary file of up to half the blob, which has no name while it is
- *     in use where the system allows that; empty to use none and read the source more often
+ * @param spillDirectory for temporary files, which have no names while they are in use where the
+ *     system allows that; empty to use none and read the source more often, or be refused what
+ *     needs one. Encoding takes up to half the blob, and the whole blob on top of that if it comes
+ *     as a stream. Repair takes up to the whole blob, the search for an inconsistency up to half as
+ *     much again, both with the zeros that fill the last rows
  */
 public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
   /**
