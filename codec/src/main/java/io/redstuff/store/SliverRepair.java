@@ -57,8 +57,8 @@ public record SliverRepair(
    *
    * @param monitor hears of bytes of the slivers to restore, and may cancel
    * @return what came of it
-   * @throws IOException if the store cannot be written to, or a temporary file fails; what was
-   *     restored before is in its place
+   * @throws IOException if the store cannot be written to or what was written cannot be read back,
+   *     or a temporary file fails; what was restored before is in its place
    * @throws IllegalArgumentException if the slivers can only be restored by way of the whole blob,
    *     and the workspace has neither the memory for it nor a place for a temporary file
    * @throws java.util.concurrent.CancellationException if the monitor cancels; what was restored

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -311,7 +312,7 @@ public final class StoredEncoding {
    * @param workspace what the work may take
    * @param durability what to wait for
    * @param monitor hears of bytes of the blob, and may cancel
-   * @throws IOException if the store or the source fails
+   * @throws IOException if the store or the source fails, or what was written cannot be read back
    * @throws VerificationException if a sliver does not match the metadata: it is another blob, or
    *     was encoded inconsistently
    * @throws IndexOutOfBoundsException if there is no such pair
@@ -346,10 +347,28 @@ public final class StoredEncoding {
     }
   }
 
-  /** Returns the slivers of a batch that do not match the metadata, in order. */
-  Set<SliverPlace> refused(SliverStore.Batch batch, Collection<SliverPlace> places) {
+  /**
+   * Returns the slivers of a batch that do not match the metadata, in order.
+   *
+   * @throws IOException if one of them cannot be read, which says nothing of what was written
+   */
+  Set<SliverPlace> refused(SliverStore.Batch batch, Collection<SliverPlace> places)
+      throws IOException {
     ConcurrentSkipListMap<SliverPlace, String> reasons = new ConcurrentSkipListMap<>();
-    new SliverChecker(codec, metadata).check(places, batch::read, reasons::put, WorkMonitor.NONE);
+    AtomicReference<IOException> failure = new AtomicReference<>();
+    SliverChecker.Reader reader =
+        (place, offset, target) -> {
+          try {
+            batch.read(place, offset, target);
+          } catch (IOException e) {
+            failure.compareAndSet(null, e);
+            throw e;
+          }
+        };
+    new SliverChecker(codec, metadata).check(places, reader, reasons::put, WorkMonitor.NONE);
+    if (failure.get() != null) {
+      throw failure.get();
+    }
     reasons.values().removeIf(String::isEmpty);
     return reasons.keySet();
   }

@@ -16,6 +16,12 @@ final class MeteredStore implements SliverStore {
   final Set<SliverId> touched = ConcurrentHashMap.newKeySet();
   final Set<SliverId> unreadable = ConcurrentHashMap.newKeySet();
 
+  /** What comes of reading them. */
+  IOException failure = new IOException("Input/output error");
+
+  /** Whether what is written can be read again before it is committed. */
+  boolean readsBack = true;
+
   /** How many slivers can be written before the disk is full. */
   int room = Integer.MAX_VALUE;
 
@@ -39,7 +45,7 @@ final class MeteredStore implements SliverStore {
   @Override
   public void read(SliverPlace place, long offset, MemorySegment target) throws IOException {
     if (unreadable.contains(place.sliver())) {
-      throw new IOException("Input/output error");
+      throw failure;
     }
     store.read(place, offset, target);
     bytesRead.add(target.byteSize());
@@ -65,6 +71,9 @@ final class MeteredStore implements SliverStore {
 
       @Override
       public void read(SliverPlace place, long offset, MemorySegment target) throws IOException {
+        if (!readsBack) {
+          throw failure;
+        }
         batch.read(place, offset, target);
       }
 

@@ -289,6 +289,17 @@ class SliverRepairTest {
     cheat.codec.confirm(cheat.metadata, proof);
   }
 
+  /** What was restored from the blob cannot be read back: a disk's fault, not the writer's. */
+  @Test
+  void aDiskThatFailsAccusesNobody() throws Exception {
+    SliverId[] lost = both(ids(Axis.PRIMARY, 8, 10), ids(Axis.SECONDARY, 8, 10));
+    Case repair = Case.without(HONEST, lost);
+    repair.store.readsBack = false;
+    IOException failed = assertThrows(IOException.class, () -> repair.repair(MUCH, lost));
+    assertEquals("Input/output error", failed.getMessage());
+    assertEquals(16, repair.memory.slivers().size());
+  }
+
   /** Rows of the blob itself do not match: what can be had from columns is had. */
   @Test
   void whatIsNotABlobIsRestoredByCrossing() throws Exception {

@@ -362,4 +362,22 @@ class StoredEncodingTest {
         () ->
             stored.extend(source(new byte[1299]), more, MUCH, Durability.FORCED, WorkMonitor.NONE));
   }
+
+  /** Another blob is told from a disk that fails. */
+  @Test
+  void whatCannotBeReadBackIsNotAnotherBlob() throws Exception {
+    MemoryStore memory = MemoryStore.of(BLOB.metadata, List.of());
+    MeteredStore store = new MeteredStore(memory);
+    store.readsBack = false;
+    StoredEncoding stored = StoredEncoding.open(store, Optional.empty());
+    Set<SliverPairIndex> pairs = Set.of(SliverPairIndex.of(4));
+    IOException failed =
+        assertThrows(
+            IOException.class,
+            () ->
+                stored.extend(
+                    source(BLOB.blob), pairs, MUCH, Durability.BUFFERED, WorkMonitor.NONE));
+    assertSame(store.failure, failed);
+    assertEquals(List.of(), memory.slivers());
+  }
 }
