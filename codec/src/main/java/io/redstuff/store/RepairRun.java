@@ -49,6 +49,9 @@ final class RepairRun implements AutoCloseable {
   /** Those of them that the blob does not have as the metadata commits to them. */
   private final Set<SliverId> notInBlob = new TreeSet<>();
 
+  /** Sources that were hashed to find out who is to blame, each once. */
+  private final Set<SliverId> hashed = new TreeSet<>();
+
   private final NavigableMap<SliverId, String> unrestored = new TreeMap<>();
   private final Set<SliverId> contradicted = new TreeSet<>();
   private Optional<InconsistencyProof> inconsistency = Optional.empty();
@@ -256,7 +259,12 @@ final class RepairRun implements AutoCloseable {
         sources.add(new SliverId(crossing.axis(), index));
       }
     }
-    stored.check(slivers, sources, step(0, 0));
+    // What the caller found good may not be any more; what is held in memory was hashed here.
+    List<SliverId> doubtful =
+        sources.stream()
+            .filter(source -> !slivers.state(source).isLacking() && hashed.add(source))
+            .toList();
+    stored.recheck(slivers, doubtful, step(0, 0));
     if (sources.stream().allMatch(slivers::has)) {
       isInconsistent = true;
       giveUp(target);

@@ -15,7 +15,7 @@ import java.util.List;
  * blob, once: enough slivers of the other axis are read as a whole, or where slivers of both axes
  * are lacking the blob is decoded into the workspace and what is wanted encoded from there. Slivers
  * are used before they are checked: only if the hash of what they give is wrong are they looked at
- * as a whole, the bad ones left out, and others used.
+ * as a whole, also those that were found good, the bad ones left out, and others used.
  *
  * <p>What was restored was hashed before it takes its place, in batches that are there as a whole
  * or not at all. If the slivers of neither axis are enough, the two help each other by single

@@ -215,21 +215,24 @@ public final class StoredEncoding {
 
   /** Checks those that are there and not known to be good. */
   void check(StoredSlivers slivers, Collection<SliverId> which, WorkMonitor monitor) {
-    List<SliverPlace> unchecked = new ArrayList<>();
-    for (SliverId sliver : new TreeSet<>(which)) {
-      if (slivers.has(sliver) && slivers.state(sliver).condition() == Condition.UNCHECKED) {
-        unchecked.add(place(sliver));
-      }
-    }
+    List<SliverId> unchecked =
+        which.stream()
+            .filter(id -> slivers.has(id) && slivers.state(id).condition() == Condition.UNCHECKED)
+            .toList();
+    recheck(slivers, unchecked, monitor);
+  }
+
+  /** Checks slivers that are there, even if they were good once. */
+  void recheck(StoredSlivers slivers, Collection<SliverId> which, WorkMonitor monitor) {
     new SliverChecker(codec, metadata)
         .check(
-            unchecked,
+            new TreeSet<>(which).stream().map(this::place).toList(),
             (place, offset, target) -> slivers.read(place.sliver(), offset, target),
             (place, reason) -> {
-              if (reason.isEmpty()) {
-                slivers.put(place.sliver(), Condition.GOOD);
-              } else {
+              if (!reason.isEmpty()) {
                 slivers.leaveOut(place.sliver(), reason);
+              } else if (slivers.state(place.sliver()).condition() == Condition.UNCHECKED) {
+                slivers.put(place.sliver(), Condition.GOOD);
               }
             },
             monitor);

@@ -289,6 +289,21 @@ class SliverRepairTest {
     cheat.codec.confirm(cheat.metadata, proof);
   }
 
+  /** Slivers that rotted since they were inspected; one of the sources was restored just before. */
+  @Test
+  void whatRottedSinceTheInspectionAccusesNobody() throws Exception {
+    SliverId[] lost = {SliverId.primary(2), SliverId.secondary(2)};
+    SliverId[] rotten = {SliverId.primary(0), SliverId.secondary(1)};
+    Case repair = Case.without(HONEST, lost);
+    Inspection found = repair.stored.inspect(WorkMonitor.NONE);
+    repair.spoil(rotten);
+    RepairReport report = repair.repair(found, List.of());
+    assertFalse(report.isInconsistent());
+    repair.assertHas(lost);
+    assertEquals(List.of(lost), report.restored());
+    assertEquals(List.of(rotten), report.after().bad().stream().map(SliverState::sliver).toList());
+  }
+
   /** What was restored from the blob cannot be read back: a disk's fault, not the writer's. */
   @Test
   void aDiskThatFailsAccusesNobody() throws Exception {
