@@ -55,7 +55,8 @@ public final class InconsistencySearch {
    * @throws VerificationException if too few of them are good to tell
    * @throws IOException if slivers or a temporary file fail
    * @throws IllegalArgumentException if the budget is too small
-   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   * @throws java.util.concurrent.CancellationException if the monitor cancels or the thread is
+   *     interrupted
    */
   public static Optional<InconsistencyProof> run(
       StoredEncoding stored, StoredSlivers slivers, Workspace workspace, WorkMonitor monitor)

@@ -61,8 +61,8 @@ public record SliverRepair(
    *     or a temporary file fails; what was restored before is in its place
    * @throws IllegalArgumentException if the slivers can only be restored by way of the whole blob,
    *     and the workspace has neither the memory for it nor a place for a temporary file
-   * @throws java.util.concurrent.CancellationException if the monitor cancels; what was restored
-   *     before may be in its place
+   * @throws java.util.concurrent.CancellationException if the monitor cancels or the thread is
+   *     interrupted; what was restored before may be in its place
    */
   public RepairReport run(WorkMonitor monitor) throws IOException {
     try (RepairRun run = new RepairRun(this, monitor)) {

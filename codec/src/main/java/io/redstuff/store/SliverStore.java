@@ -42,6 +42,7 @@ public interface SliverStore {
    * @param place the place
    * @return {@link SliverState.Condition#MISSING}, {@link SliverState.Condition#BAD} or {@link
    *     SliverState.Condition#UNCHECKED}
+   * @throws java.util.concurrent.CancellationException if an interrupt ended the look
    */
   SliverState look(SliverPlace place);
 

@@ -37,8 +37,9 @@ import java.util.function.Consumer;
  * An encoded blob that is kept somewhere: its metadata, which was compared with the blob id, and
  * whatever is left of its slivers, of which nothing is known before it is asked.
  *
- * <p>Immutable and thread-safe, as far as its store is. Where a monitor cancels, work throws {@link
- * java.util.concurrent.CancellationException}.
+ * <p>Immutable and thread-safe, as far as its store is. Where a monitor cancels, or an interrupt
+ * ends the reading of a sliver, work throws {@link java.util.concurrent.CancellationException}; the
+ * thread stays interrupted.
  */
 public final class StoredEncoding {
   /** More bytes than the metadata of the most shards has: id, two variants, length, hash pairs. */

@@ -12,10 +12,12 @@ import io.redstuff.stream.SliverSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -162,8 +164,17 @@ public final class StoredSlivers implements SliverSource {
     held.put(sliver, symbols);
   }
 
+  /**
+   * Returns why a sliver is bad that could not be read.
+   *
+   * @throws CancellationException if an interrupt ended the reading, which says nothing of the
+   *     sliver
+   */
   static String unreadable(IOException e) {
     IOException cause = e.getCause() instanceof IOException reason ? reason : e;
+    if (cause instanceof ClosedByInterruptException) {
+      throw (CancellationException) new CancellationException("interrupted").initCause(e);
+    }
     return "cannot be read: " + NamedIoException.reasonOf(cause);
   }
 

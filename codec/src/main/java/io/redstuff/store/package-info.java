@@ -9,7 +9,7 @@
  * io.redstuff.store.InconsistencySearch} finds out whether its writer cheated. Nothing that is read
  * is trusted: what comes out was compared with the metadata, and what is written back as well.
  *
- * <p>All work runs until done or until its {@link io.redstuff.stream.WorkMonitor} cancels it. What
- * it hears are bytes, of the blob or of what is worked on.
+ * <p>All work runs until done or until its {@link io.redstuff.stream.WorkMonitor} or an interrupt
+ * of its thread cancels it. What the monitor hears are bytes, of the blob or of what is worked on.
  */
 package io.redstuff.store;

@@ -28,6 +28,8 @@ import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +192,43 @@ class StoredEncodingTest {
           }
         };
     assertThrows(CancellationException.class, () -> stored.inspect(cancelled));
+  }
+
+  /** An interrupted look at a file says nothing of the sliver. */
+  @Test
+  void anInterruptEndsAnInspection(@TempDir Path directory) throws Exception {
+    StoredEncoding stored =
+        StoredEncoding.create(
+            DirectoryStore.at(directory), BLOB.codec, source(BLOB.blob), MUCH, WorkMonitor.NONE);
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(CancellationException.class, () -> stored.inspect(WorkMonitor.NONE));
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertTrue(stored.inspect(WorkMonitor.NONE).isWhole());
+  }
+
+  /** Nor does a read that was interrupted, whoever reads. */
+  @Test
+  void anInterruptedReadEndsAllWorkAndCountsNoSliverAsBad() throws Exception {
+    List<Sliver> left = new ArrayList<>(BLOB.all());
+    left.removeFirst();
+    MeteredStore store = new MeteredStore(MemoryStore.of(BLOB.metadata, left));
+    StoredEncoding stored = StoredEncoding.open(store, Optional.empty());
+    Inspection found = stored.inspect(WorkMonitor.NONE);
+    store.failure = new NamedIoException("file", new ClosedByInterruptException());
+    left.forEach(sliver -> store.unreadable.add(sliver.id()));
+    StoredSlivers slivers = slivers(stored);
+    assertThrows(CancellationException.class, () -> stored.inspect(WorkMonitor.NONE));
+    assertThrows(CancellationException.class, () -> decode(stored, slivers));
+    assertThrows(
+        CancellationException.class,
+        () -> SliverRepair.of(stored, found, MUCH).run(WorkMonitor.NONE));
+    try (Arena arena = Arena.ofConfined()) {
+      assertThrows(CancellationException.class, () -> slivers.expand(SliverId.primary(1), arena));
+    }
+    assertEquals(List.of(), complaints);
   }
 
   @Test
