@@ -16,6 +16,7 @@ import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.SliverState.Condition;
 import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;
+import io.redstuff.stream.RangeCheck;
 import io.redstuff.stream.StreamDecoder;
 import io.redstuff.stream.StreamEncoder;
 import io.redstuff.stream.WorkMonitor;
@@ -183,6 +184,16 @@ public final class StoredEncoding {
   }
 
   /**
+   * {@return what reads ranges of the blob; close it}
+   *
+   * @param slivers of this encoding; those that turn out to be unreadable are left out
+   * @param check what to compare with the metadata
+   */
+  public StoredRanges ranges(StoredSlivers slivers, RangeCheck check) {
+    return new StoredRanges(this, slivers, check);
+  }
+
+  /**
    * Reads all slivers and compares them with the metadata.
    *
    * @param monitor hears of bytes of slivers, and may cancel
@@ -241,7 +252,7 @@ public final class StoredEncoding {
 
   /**
    * Decodes the blob, from any k1 good primary or k2 good secondary slivers. Bad ones are left out
-   * and others take their place. For ranges of it there is {@link io.redstuff.stream.RangeReader}.
+   * and others take their place. For ranges of it there are {@link #ranges}.
    *
    * @param slivers of this encoding; if this throws since there are too few of them, they count
    *     those that are good
@@ -279,31 +290,11 @@ public final class StoredEncoding {
     StreamDecoder decoder =
         StreamDecoder.of(codec, workspace).reportingTo(slivers::leaveOut).watchedBy(rising);
     try {
-      while (!isDecoded(decoder, commitment, slivers, check, target)) {
-        // without the sliver that could not be read, of which there is an end
-      }
+      slivers.leavingOutUnreadable(
+          () -> decoder.decode(commitment, slivers.naming(), check, target));
     } catch (InsufficientDataException e) {
       check(slivers, all(metadata.parameters()), WorkMonitor.NONE);
       throw e;
-    }
-  }
-
-  /**
-   * Returns whether it was decoded; if a sliver could not be read, that is left out from now on.
-   */
-  private static boolean isDecoded(
-      StreamDecoder decoder,
-      VerifiedMetadata commitment,
-      StoredSlivers slivers,
-      ConsistencyCheck check,
-      BlobTarget target)
-      throws IOException, InsufficientDataException, VerificationException {
-    try {
-      decoder.decode(commitment, slivers.naming(), check, target);
-      return true;
-    } catch (UnreadableSliverException e) {
-      slivers.leaveOut(e.sliver(), StoredSlivers.unreadable(e.reason()));
-      return false;
     }
   }
 

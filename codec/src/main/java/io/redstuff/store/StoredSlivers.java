@@ -4,6 +4,7 @@ import io.redstuff.Axis;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.codec.ExpandedSliver;
+import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.internal.matrix.DecodeRules;
 import io.redstuff.proof.RecoverySymbol;
@@ -79,6 +80,25 @@ public final class StoredSlivers implements SliverSource {
     stored.store().read(stored.place(sliver), offset, target);
     read.add(sliver);
     bytesRead.add(target.byteSize());
+  }
+
+  /** Work on these slivers as they are {@linkplain #naming named}. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException, InsufficientDataException, VerificationException;
+  }
+
+  /** Works, again and again without one more sliver that could not be read. */
+  void leavingOutUnreadable(Work work)
+      throws IOException, InsufficientDataException, VerificationException {
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (UnreadableSliverException e) {
+        leaveOut(e.sliver(), unreadable(e.reason()));
+      }
+    }
   }
 
   /** Returns the same slivers, which say of which one reading failed. */

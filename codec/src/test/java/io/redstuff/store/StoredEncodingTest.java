@@ -22,7 +22,7 @@ import io.redstuff.error.VerificationException;
 import io.redstuff.store.SliverState.Condition;
 import io.redstuff.stream.BlobSource;
 import io.redstuff.stream.BlobTarget;
-import io.redstuff.stream.RangeReader;
+import io.redstuff.stream.RangeCheck;
 import io.redstuff.stream.WorkMonitor;
 import io.redstuff.stream.Workspace;
 import java.io.IOException;
@@ -295,11 +295,39 @@ class StoredEncodingTest {
   void rangesAreRead() throws Exception {
     StoredEncoding stored = of(BLOB.secondary);
     StoredSlivers slivers = slivers(stored);
-    try (RangeReader reader = RangeReader.of(stored.codec(), stored.metadata(), slivers)) {
-      assertArrayEquals(Arrays.copyOfRange(BLOB.blob, 700, 760), reader.read(700, 60));
+    byte[] range = new byte[60];
+    try (StoredRanges ranges = stored.ranges(slivers, RangeCheck.RECOVERED)) {
+      ranges.read(700, MemorySegment.ofArray(range));
     }
+    assertArrayEquals(Arrays.copyOfRange(BLOB.blob, 700, 760), range);
     assertEquals(60, slivers.bytesRead());
     assertEquals(2, slivers.sliversRead());
+  }
+
+  /** A row that cannot be read comes from columns, and what these lack from other rows. */
+  @ParameterizedTest
+  @EnumSource
+  void rangesAreReadWithoutSliversThatCannotBeRead(RangeCheck check) throws Exception {
+    MeteredStore store = new MeteredStore(MemoryStore.of(BLOB.metadata, BLOB.all()));
+    StoredEncoding stored = StoredEncoding.open(store, Optional.empty());
+    Set<SliverId> bad = Set.of(SliverId.primary(1), SliverId.primary(2), SliverId.secondary(0));
+    store.unreadable.addAll(bad);
+    int row = 7 * BLOB.metadata.symbolSize();
+    byte[] range = new byte[row];
+    try (StoredRanges ranges = stored.ranges(slivers(stored), check)) {
+      for (int read = 0; read < 2; read++) {
+        ranges.read(row, MemorySegment.ofArray(range));
+        assertArrayEquals(Arrays.copyOfRange(BLOB.blob, row, 2 * row), range);
+      }
+      ranges.read(2L * row, MemorySegment.ofArray(range));
+      assertArrayEquals(Arrays.copyOfRange(BLOB.blob, 2 * row, 3 * row), range);
+      assertTrue(bad.containsAll(complaints.stream().map(SliverState::sliver).toList()));
+      assertEquals(complaints.size(), Set.copyOf(complaints).size());
+      assertEquals("cannot be read: input/output error", complaints.getFirst().reason());
+      BLOB.all().forEach(sliver -> store.unreadable.add(sliver.id()));
+      MemorySegment target = MemorySegment.ofArray(range);
+      assertThrows(InsufficientDataException.class, () -> ranges.read(0, target));
+    }
   }
 
   /** Whichever sliver cannot be read, the others give the blob, as long as there are enough. */

@@ -11,9 +11,9 @@ import io.redstuff.cli.option.StoredBlobOptions;
 import io.redstuff.cli.show.Text;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.store.StoredEncoding;
+import io.redstuff.store.StoredRanges;
 import io.redstuff.store.StoredSlivers;
 import io.redstuff.stream.RangeCheck;
-import io.redstuff.stream.RangeReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -87,7 +87,7 @@ public final class CatCommand implements Callable<Integer> {
     long to = range.to(stored.metadata().blobLength());
     StoredSlivers slivers =
         stored.slivers(EnumSet.allOf(Axis.class), bad -> session.complain(options.skipped(bad)));
-    try (RangeReader reader = RangeReader.of(stored.codec(), stored.metadata(), slivers, check)) {
+    try (StoredRanges reader = stored.ranges(slivers, check)) {
       copy(reader, from, to);
     }
     if (stats) {
@@ -98,7 +98,7 @@ public final class CatCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void copy(RangeReader reader, long from, long to) throws IOException, RedStuffException {
+  private void copy(StoredRanges reader, long from, long to) throws IOException, RedStuffException {
     OutputTarget out = OutputTarget.standardOutput(session);
     try (Arena arena = Arena.ofConfined();
         WorkProgress progress = new WorkProgress(session, "reading")) {
