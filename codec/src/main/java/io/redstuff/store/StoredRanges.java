@@ -28,6 +28,7 @@ public final class StoredRanges implements AutoCloseable {
    * @param offset of the first byte in the blob
    * @param target gets the bytes, as many as it has; native or heap, writable. When this throws,
    *     its content is undefined
+   * @throws IOException if the store fails, other than in reading a sliver
    * @throws IndexOutOfBoundsException if they do not lie within the blob
    * @throws InsufficientDataException if some are missing and there are too few slivers to recover
    *     them
