@@ -72,7 +72,7 @@ final class PlainGuard {
         "hash of " + (1 + messageBytes) + "-byte messages",
         () -> hash(hasher, in, messageBytes, MESSAGES, out),
         () -> hash(hasher, in, messageBytes, FEW, out),
-        1.5);
+        1.2);
   }
 
   private static void hash(

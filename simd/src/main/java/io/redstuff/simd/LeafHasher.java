@@ -76,7 +76,6 @@ public final class LeafHasher {
     if (prefix != (prefix & 0xff)) {
       throw new IllegalArgumentException("prefix: got " + prefix + ", expected 0 to 255");
     }
-    scratch.checkAccess();
     Checks.atLeast("length", length, 0);
     Checks.atLeast("stride", stride, 0);
     Checks.atLeast("count", count, 0);

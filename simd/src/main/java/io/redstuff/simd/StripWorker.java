@@ -1,7 +1,5 @@
 package io.redstuff.simd;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.redstuff.simd.field.FieldKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -60,9 +58,6 @@ abstract class StripWorker {
 
   /** Begins a piece of work: with other kernels than the last if the engine has changed. */
   final void begin(int symbolBytes, int lanes) {
-    work.get(
-        JAVA_BYTE,
-        0); // fails unless the arena is open, and open to this thread: not all engines work in it
     engine.count((long) rows * symbolBytes * lanes);
     if (!engine.field().equals(source)) {
       takeUpKernels();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -155,5 +156,24 @@ class WarmUpTest {
     assertEquals("in plain Java as vectors got no faster", warmUp.state());
     assertFalse(warmUp.thread().isAlive());
     assertSame(PLAIN.field(), warmUp.engine().field());
+  }
+
+  /** Plain Java works on the heap, and yet the arena decides for how long a worker lives. */
+  @Test
+  void workersEndWithTheirArena() {
+    try (Arena symbols = Arena.ofConfined()) {
+      MemorySegment memory = symbols.allocate(1 << 16, 64);
+      SymbolRows rows = SymbolRows.contiguous(memory, 0, 128);
+      Arena arena = Arena.ofConfined();
+      ReedSolomonEncoder encoder = ReedSolomon.of(34, 66).newEncoder(PLAIN, arena);
+      LeafHasher hasher = new LeafHasher(PLAIN, arena);
+      encoder.encode(rows, rows, 128, 2);
+      hasher.hash(0, memory, 0, 64, 64, 128, memory, 1 << 15, 32);
+      arena.close();
+      assertThrows(
+          IllegalStateException.class,
+          () -> hasher.hash(0, memory, 0, 64, 64, 128, memory, 1 << 15, 32));
+      assertThrows(IllegalStateException.class, () -> encoder.encode(rows, rows, 128, 2));
+    }
   }
 }

@@ -127,6 +127,7 @@ public final class PlainFieldKernels implements FieldKernels {
       MemorySegment work,
       long row,
       int planeBytes) {
+    work.get(JAVA_BYTE, 0); // fails unless its arena is open, and open to this thread
     begin(planeBytes);
     if (symbolBytes < CHUNK) {
       SymbolPlanes.gather(symbols, offset, stride, symbolBytes, count, byteSegment, 0, planeBytes);

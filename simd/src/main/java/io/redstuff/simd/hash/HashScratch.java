@@ -58,8 +58,11 @@ public final class HashScratch {
     }
   }
 
-  /** Fails unless the arena is open, and open to this thread: not all engines use its memory. */
-  public void checkAccess() {
+  /**
+   * Fails unless the arena is open, and open to this thread: for engines that do not use its
+   * memory.
+   */
+  void checkAccess() {
     memory.get(JAVA_BYTE, 0);
   }
 

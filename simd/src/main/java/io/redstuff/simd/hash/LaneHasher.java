@@ -61,7 +61,6 @@ public final class LaneHasher {
       long count,
       MemorySegment out,
       long outOffset) {
-    scratch.checkAccess();
     Checks.atLeast("length", length, 0);
     Checks.atLeast("stride", stride, 0);
     Checks.atLeast("count", count, 0);
@@ -99,7 +98,6 @@ public final class LaneHasher {
       long count,
       MemorySegment out,
       long outOffset) {
-    scratch.checkAccess();
     Checks.atLeast("stride", stride, 0);
     Checks.atLeast("count", count, 0);
     Checks.nativeMemory(in, out);

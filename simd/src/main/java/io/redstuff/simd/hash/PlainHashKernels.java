@@ -29,6 +29,7 @@ public final class PlainHashKernels implements HashKernels {
       long outOffset,
       long outStride,
       HashScratch scratch) {
+    scratch.checkAccess();
     long at = offset;
     long to = outOffset;
     for (long left = count; left > 0; ) {
@@ -59,6 +60,7 @@ public final class PlainHashKernels implements HashKernels {
       MemorySegment out,
       long outOffset,
       HashScratch scratch) {
+    scratch.checkAccess();
     long at = offset;
     long to = outOffset;
     for (long left = count; left > 0; ) {
@@ -117,6 +119,7 @@ public final class PlainHashKernels implements HashKernels {
       MemorySegment out,
       long outOffset,
       HashScratch scratch) {
+    scratch.checkAccess();
     PlainHashLanes lanes = scratch.lanes();
     for (long first = 0; first < count; first += MOST_GROUPS) {
       int groups = (int) Math.min(MOST_GROUPS, count - first);
