@@ -168,9 +168,7 @@ public final class KernelGuard {
     BlobEncoder encoder = codec.newEncoder(arena);
     long leafBlocks = Math.ceilDiv(1 + codec.parameters().symbolSize(blobBytes), BLOCK_BYTES);
     long bytes = (leafBlocks + 2) * shards * shards * BLOCK_BYTES;
-    // C2 may keep a vector or two as objects beside a kernel, a hundred bytes a symbol; the cliff
-    // is 100 MB
-    add(name, bytes, vectorFloor, scalarFloor, 1 << 20, () -> encoder.metadata(blob));
+    add(name, bytes, vectorFloor, scalarFloor, 256 << 10, () -> encoder.metadata(blob));
   }
 
   private boolean measure(PrintStream out) {

@@ -37,7 +37,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Every kernel reads, for nothing, where it is going to write: the Vector API's own start-up
  * code stores to heap memory and so spoils the compiler's profile of stores, but not that of loads.
  * Without a load the compiler would check in every round what kind of segment it stores to, and
- * with that could hoist no other check; the load itself it drops.
+ * with that could hoist no other check; the load itself it drops. Only {@code leaveChunk} does not,
+ * whose loop has a round or two: of what it read for nothing C2 sometimes kept the bytes as an array.
  */
 final class Vector${bits}SymbolPlanes {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_${bits};
@@ -181,10 +182,12 @@ final class Vector${bits}SymbolPlanes {
       y${into(high)};
 </#macro>
 <#-- The high bytes go first, since those of a tail are preceded by bytes that belong elsewhere. -->
-<#macro leavePiece low high lows highs>
+<#macro leavePiece low high lows highs loop>
       ByteVector x = ${load(low, "work", "PIECES")};
       ByteVector y = ${load(high, "work", "PIECES")};
+      <#if loop>
       ${load(highs, "symbols", "PIECES")};
+      </#if>
       y${into(highs, "symbols")};
       x${plusChange("y")}${into(lows, "symbols")};
 </#macro>
@@ -220,7 +223,7 @@ final class Vector${bits}SymbolPlanes {
     long high = low + planeBytes;
     int elements = bytes / 2;
     for (int i = 0; i < elements; i += HALF_CHUNK) {
-      <@leavePiece "low + i" "high + i" "lows + 2L * i" "highs + 2L * i"/>
+      <@leavePiece "low + i" "high + i" "lows + 2L * i" "highs + 2L * i" true/>
     }
   }
 
@@ -229,7 +232,7 @@ final class Vector${bits}SymbolPlanes {
       MemorySegment work, long low, int planeBytes, MemorySegment symbols, long lows, long highs) {
     <@changeTables "PIECES"/>
     for (int i = 0; i < HALF_CHUNK; i += PIECE) {
-      <@leavePiece "low + i" "low + planeBytes + i" "lows + i" "highs + i"/>
+      <@leavePiece "low + i" "low + planeBytes + i" "lows + i" "highs + i" false/>
     }
   }
 
