@@ -57,14 +57,13 @@ final class RepairRun implements AutoCloseable {
   private Optional<InconsistencyProof> inconsistency = Optional.empty();
   private boolean isInconsistent;
   private final long wantedBytes;
-  private long told;
 
   RepairRun(SliverRepair repair, WorkMonitor monitor) {
     this.repair = repair;
     this.stored = repair.stored();
     this.parameters = stored.metadata().parameters();
     this.workspace = repair.workspace();
-    this.monitor = monitor;
+    this.monitor = Monitors.rising(monitor);
     this.arena = stored.newArena();
     this.slivers = stored.slivers();
     repair.found().states().forEach(slivers::know);
@@ -328,20 +327,7 @@ final class RepairRun implements AutoCloseable {
   /** For a step: so much after the targets that are done with, and never less than was told. */
   private WorkMonitor step(long from, long to) {
     long done = wantedBytes - bytes(targets);
-    WorkMonitor rising =
-        new WorkMonitor() {
-          @Override
-          public void progress(long now, long total) {
-            told = Math.max(told, now);
-            monitor.progress(told, total);
-          }
-
-          @Override
-          public boolean isCancelled() {
-            return monitor.isCancelled();
-          }
-        };
-    return Monitors.step(rising, done + from, done + to, wantedBytes);
+    return Monitors.step(monitor, done + from, done + to, wantedBytes);
   }
 
   @Override
