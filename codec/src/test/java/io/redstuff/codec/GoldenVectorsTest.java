@@ -57,7 +57,7 @@ class GoldenVectorsTest {
   private static final int REFERENCE_LEFT = 51;
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   private static List<JsonNode> rows() throws IOException {

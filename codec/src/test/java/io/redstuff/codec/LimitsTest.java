@@ -122,7 +122,7 @@ class LimitsTest {
     byte[] blob = TestBlobs.bytes(Math.toIntExact(parameters.maxBlobLength()), shards);
     try (EncodedBlob expected = plain.encode(blob)) {
       assertEquals(LONGEST, expected.metadata().symbolSize());
-      for (Engine engine : Engines.available()) {
+      for (Engine engine : EnginesUnderTest.all()) {
         RedStuff codec = RedStuff.forShards(shards, engine);
         assertEquals(expected.blobId(), codec.blobId(blob), engine::toString);
         try (EncodedBlob encoded = codec.encode(blob)) {

@@ -23,7 +23,6 @@ import io.redstuff.proof.RejectedSymbol;
 import io.redstuff.proof.SymbolVerifier;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.Engines;
 import io.redstuff.store.Durability;
 import io.redstuff.store.MemoryStore;
 import io.redstuff.store.SliverRepair;
@@ -184,7 +183,7 @@ class OfficialProofsTest {
   }
 
   static List<Engine> engines() {
-    return Engines.available();
+    return EnginesUnderTest.all();
   }
 
   static List<Blob> blobs() {

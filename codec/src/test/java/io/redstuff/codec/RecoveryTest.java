@@ -52,7 +52,7 @@ class RecoveryTest {
   private static final RedStuff SHARED = RedStuff.forShards(31);
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   private static RecoverySymbol altered(RecoverySymbol symbol) {

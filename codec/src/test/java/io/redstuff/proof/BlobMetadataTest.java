@@ -12,13 +12,13 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.codec.Allocation;
+import io.redstuff.codec.EnginesUnderTest;
 import io.redstuff.codec.Refusals;
 import io.redstuff.codec.SmallVectors;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.simd.Engine;
-import io.redstuff.simd.Engines;
 import io.redstuff.simd.LeafHasher;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
@@ -120,7 +120,7 @@ class BlobMetadataTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment offHeap = arena.allocate(v.hashes().length);
       offHeap.copyFrom(MemorySegment.ofArray(v.hashes()));
-      for (Engine engine : Engines.available()) {
+      for (Engine engine : EnginesUnderTest.all()) {
         LeafHasher hasher = new LeafHasher(engine, arena);
         assertEquals(
             fromArray,

@@ -22,7 +22,7 @@ class AdditiveFftTest {
   private static final FieldKernels REFERENCE = new ReferenceFieldKernels();
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   /** The value at x of the basis polynomial i: the product of s_b(x) over the bits b of i. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way to cut the points into blocks decodes alike; the plan picks sensible ones. */
 class DecodingPlanTest {
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   /** Losses of {@code lost} originals from {@code from} on, made up for by the last symbols. */

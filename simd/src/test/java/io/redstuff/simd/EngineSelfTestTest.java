@@ -34,7 +34,7 @@ class EngineSelfTestTest {
   private static final String BROKEN = "broken";
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ class FieldKernelsTest {
       List.of(0, 1, 2, 15, 16, 127, 128, 255, 256, 257, 0x1234, 0x8000, 0xFF00, 0xFFFF);
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   /** An operation of the kernels on a work memory. */

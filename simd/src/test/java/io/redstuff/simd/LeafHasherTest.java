@@ -22,7 +22,7 @@ class LeafHasherTest {
   private static final byte UNTOUCHED = 0x77;
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   /** Memory that ends with the last message, so that a read beyond it fails. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReedSolomonTest {
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   /** Recovery symbols of {@code lanes} codewords that lie back to back, symbol by symbol. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Single symbols against whole codewords. */
 class SymbolCombinerTest {
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   @ParameterizedTest

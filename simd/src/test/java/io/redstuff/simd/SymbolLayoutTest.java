@@ -21,7 +21,7 @@ class SymbolLayoutTest {
   private static final byte GUARD = 0x5A;
 
   static Stream<Engine> engines() {
-    return Engines.available().stream();
+    return EnginesUnderTest.all().stream();
   }
 
   /** A batch of symbols with a distance between the lanes. */

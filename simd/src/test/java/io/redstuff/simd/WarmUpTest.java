@@ -77,7 +77,7 @@ class WarmUpTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 6, 130})
   void bytesAreTheSameWheneverItChanges(int symbolBytes) {
-    for (Engine next : Engines.available()) {
+    for (Engine next : EnginesUnderTest.all()) {
       WarmUp warmUp = new WarmUp(PLAIN, next, Long.MAX_VALUE, LOG);
       try (Arena arena = Arena.ofConfined()) {
         ReedSolomon code = ReedSolomon.of(34, 66);
