@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 /**
  * Measures what a call costs the calling thread at its best: the least processor time and the
  * fewest bytes allocated, over rounds of many calls. The least, because other work on the machine
- * only ever adds.
+ * only ever adds. All times are those of the thread on a processor: on a busy machine the JVM needs
+ * as many calls, and as much work on compiling them, as on an idle one.
  */
 final class CallMeter {
   private static final long ROUND_NANOS = 1_000_000;
@@ -23,12 +24,12 @@ final class CallMeter {
 
   /** Calls until the cost is good enough, which is asked after the warm-up, or patience ends. */
   Cost settle(Runnable call, Predicate<Cost> enough, long patienceNanos) {
-    long start = System.nanoTime();
+    long start = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < WARM_UP_WINDOWS; i++) {
       now(call);
     }
     Cost cost = now(call);
-    while (!enough.test(cost) && System.nanoTime() - start < patienceNanos) {
+    while (!enough.test(cost) && threads.getCurrentThreadCpuTime() - start < patienceNanos) {
       cost = now(call);
     }
     return cost;
@@ -39,8 +40,8 @@ final class CallMeter {
     double nanos = Double.MAX_VALUE;
     long allocated = Long.MAX_VALUE;
     long calls = 1;
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < WINDOW_NANOS) {
+    long start = threads.getCurrentThreadCpuTime();
+    while (threads.getCurrentThreadCpuTime() - start < WINDOW_NANOS) {
       long bytesBefore = threads.getCurrentThreadAllocatedBytes();
       long nanosBefore = threads.getCurrentThreadCpuTime();
       for (long i = 0; i < calls; i++) {
