@@ -18,7 +18,7 @@
     "native": "official.${official}${at}", "wasm": "walrus-wasm.${official}${at}"}>
 </#function>
 
-<#-- Ours beside the official builds. Rows: work, ours, native, wasm, goal; overWasm if the goal is one over WASM. -->
+<#-- Ours beside the official builds. Rows: work, ours, native, wasm, goal. -->
 <#macro compare rows wasm=false>
 | work | ours | heap | official native (reference) | ratio |<#if wasm> official WASM | ratio |</#if> at least | met |
 |---|---:|---:|---:|---:|${wasm?then("---:|---:|", "")}---:|---:|
@@ -29,7 +29,7 @@
 | ${row.work} | ${results.time(row.ours, "not measured")} | ${(heap < 0.5)?then("0 B", results.figure(heap, " B", " kB", " MB", " GB"))} <#t>
 | ${results.time(row.native, "–")} | ${results.figure(overNative, "x")} <#t>
 <#if wasm>| ${results.time(row.wasm, "–")} | ${results.figure(overWasm, "x")} </#if><#t>
-| ${(row.overWasm!false)?then(verdict(row.goal, "x WASM", overWasm), verdict(row.goal, "x", overNative))} |
+| ${verdict(row.goal, "x", overNative)} |
 </#list>
 
 </#macro>

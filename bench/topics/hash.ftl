@@ -1,7 +1,7 @@
 <#ftl attributes={
   "describes": "BLAKE2b-256 of leaves, beside Bouncy Castle and libb2",
   "runs": [
-    r"jmh '\.HashBenchmark.manyMessages$' -p engine=selected,scalar",
+    r"jmh '\.HashBenchmark.manyMessages$' -p engine=selected",
     r"jmh '\.HashBenchmark.oneMessage$'",
     r"jmh '\.BouncyCastleBenchmark.hash$'",
     r"jmh '\.LibB2Benchmark.hash$'"
@@ -10,7 +10,6 @@
   <#return [
       ["Redstuff `LeafHasher`", "many messages in lanes", "HashBenchmark.manyMessages engine=selected",
         (length == 64 || length == 1024)?then(3.8, 0)],
-      ["the same, scalar engine", "many messages, one at a time", "HashBenchmark.manyMessages engine=scalar"],
       ["Redstuff `Blake2b`", "one message, readable", "HashBenchmark.oneMessage engine=selected"],
       [peers.BOUNCY_CASTLE, "BLAKE2b-256, one message at a time, plain Java", "BouncyCastleBenchmark.hash"],
       [peers.LIB_B2, "BLAKE2b-256, one message at a time, native", "LibB2Benchmark.hash"],
@@ -25,7 +24,6 @@
 ${plot.lines({"title": "BLAKE2b-256 of leaves, one thread", "x": "messageBytes", "from": 0,
     "xTitle": "bytes of a message, without its prefix", "yTitle": "compressed blocks, GB/s", "log": "x"}, {
   "Redstuff": "HashBenchmark.manyMessages engine=selected",
-  "Redstuff, scalar engine": "HashBenchmark.manyMessages engine=scalar",
   peers.BOUNCY_CASTLE: "BouncyCastleBenchmark.hash",
   peers.LIB_B2: "LibB2Benchmark.hash",
   "RustCrypto (reference)": "official.hash",

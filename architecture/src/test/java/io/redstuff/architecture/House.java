@@ -52,7 +52,7 @@ final class House {
               // The hashers of trees are exported to the codec alone.
               floor("io.redstuff.bench")
                   .on("codec", "simd")
-                  .with("org.openjdk.jmh", "tools.jackson", "io.redstuff.simd.hash"),
+                  .with("org.openjdk.jmh", "picocli", "tools.jackson", "io.redstuff.simd.hash"),
               floor("io.redstuff.bench.peer")
                   .on("codec", "simd")
                   .with("org.openjdk.jmh", "org.apache.hadoop", "org.bouncycastle"),

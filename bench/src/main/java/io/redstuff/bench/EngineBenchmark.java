@@ -36,6 +36,9 @@ public abstract class EngineBenchmark {
    */
   static final String SELECTED = "selected";
 
+  /** The same, as users get it: plain Java, which vectors relieve once they are compiled. */
+  private static final String FREE = "free";
+
   @Param(SELECTED)
   String engine = SELECTED;
 
@@ -51,7 +54,13 @@ public abstract class EngineBenchmark {
   public final void setUp() throws RedStuffException {
     // shared: calls that split their work among threads must be able to read it
     arena = Arena.ofShared();
-    prepare(engine.equals(SELECTED) ? selected() : Engines.named(engine), arena);
+    Engine chosen =
+        switch (engine) {
+          case SELECTED -> selected();
+          case FREE -> Engines.selected();
+          default -> Engines.named(engine);
+        };
+    prepare(chosen, arena);
   }
 
   /** Frees the memory. */

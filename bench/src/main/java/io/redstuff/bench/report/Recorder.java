@@ -43,6 +43,10 @@ record Recorder(Path home, boolean quick, PrintStream out, Set<String> leftOut) 
       for (String command : commands) {
         Files.writeString(file, "[]");
         Optional<String> missing = Peer.missing(command);
+        if (command.contains("-jar " + Report.BEFORE)
+            && !Files.exists(home.resolve(Report.BEFORE))) {
+          missing = Optional.of("an earlier build left out: got none in " + Report.BEFORE);
+        }
         missing.ifPresent(out::println);
         if (missing.isEmpty()) {
           missing = run(command, file);
@@ -84,13 +88,14 @@ record Recorder(Path home, boolean quick, PrintStream out, Set<String> leftOut) 
   /** Returns why it cannot run here; empty if it has. */
   private Optional<String> run(String command, Path file) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(command.replace("'", "").split(" ", -1)));
-    boolean jmh = words.getFirst().equals("java");
-    if (jmh) {
+    boolean jmh = command.contains(" -jar ");
+    if (words.getFirst().equals("java")) {
       words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
-    String options = jmh ? "-wi 3 -w 1s -i 3 -r 500ms " : "--samples 3 --seconds 0.2 ";
+    boolean isShort = quick && !command.contains(" -wi ");
+    String options = jmh ? "-wi 3 -w 1s -i 3 -r 500ms " : "--samples 3 ";
     String output = jmh ? "-prof gc -rf json -rff" : "--out";
-    words.addAll(List.of((quick ? options + output : output).split(" ", -1)));
+    words.addAll(List.of((isShort ? options + output : output).split(" ", -1)));
     words.add(file.toString());
     Process process;
     try {

@@ -36,6 +36,14 @@ final class Report {
   private static final String JMH =
       "java --add-modules=jdk.incubator.vector -jar bench/target/benchmarks.jar ";
 
+  /** Where an earlier build may lie, to be measured beside this one. */
+  static final String BEFORE = "bench/target/before";
+
+  private static final String COLD =
+      "java -cp bench/target/benchmarks.jar io.redstuff.bench.ColdBenchmark --before "
+          + BEFORE
+          + " ";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -95,7 +103,11 @@ final class Report {
 
   /** Without blobs of 10 MB or more if it is to be quick; nothing if there are no others. */
   private Stream<String> command(Object run) {
-    String command = run.toString().replaceFirst("^jmh ", JMH);
+    String command =
+        run.toString()
+            .replaceFirst("^jmh ", JMH)
+            .replaceFirst("^before ", JMH.replace("bench/target", BEFORE + "/bench/target"))
+            .replaceFirst("^cold ", COLD);
     if (quick) {
       command = command.replaceAll(",\\d{8,}", "");
     }

@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Measurements in the JSON that JMH writes, and how the report prints them. Topics call the public
  * methods. A query says which measurements are meant: the last parts of a benchmark's name, then
- * parameters, or the {@code mode}, that have these values; others may have any, as in {@code
- * BlobIdBenchmark.blobId shards=1000 engine=scalar}. A number that is not there is NaN, and a dash
- * in a cell.
+ * parameters, or what else JMH says of them as the {@code mode}, that have these values; others may
+ * have any, as in {@code BlobIdBenchmark.blobId shards=1000 engine=scalar}. A number that is not
+ * there is NaN, and a dash in a cell.
  */
 public final class Results {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -84,8 +84,14 @@ public final class Results {
     String[] words = query.split(" ", -1);
     boolean fits = ("." + measurement.path("benchmark").asString()).endsWith("." + words[0]);
     for (String word : List.of(words).subList(1, words.length)) {
+      if (word.startsWith("-")) {
+        fits &=
+            measurement.path("jvmArgs").valueStream().anyMatch(arg -> arg.asString().equals(word));
+        continue;
+      }
       String name = word.substring(0, word.indexOf('='));
-      JsonNode owner = name.equals("mode") ? measurement : measurement.path("params");
+      JsonNode params = measurement.path("params");
+      JsonNode owner = params.has(name) ? params : measurement;
       fits &= word.equals(name + "=" + owner.path(name).asString());
     }
     return fits;

@@ -14,7 +14,8 @@ import picocli.CommandLine;
 
 class MainTest {
   private static final String TOPICS =
-      "there are blob-id, encode, shards, decode, code, recovery, hash, threads, kernels, or all";
+      "there are blob-id, plain, processors, cold, vectors, encode, shards, decode, code, recovery,"
+          + " hash, threads, kernels, or all";
 
   @TempDir Path directory;
 
@@ -42,7 +43,7 @@ class MainTest {
   @Test
   void theListHasALineForEach() {
     assertEquals(CommandLine.ExitCode.OK, run("--list"));
-    assertEquals(9, out.toString().lines().count());
+    assertEquals(13, out.toString().lines().count());
     assertTrue(out.toString().startsWith("blob-id    the id of a blob,"), out.toString());
   }
 

@@ -32,8 +32,8 @@ class RecorderTest {
     Files.writeString(
         directory.resolve("measure"),
         """
-        [ "$1" = --fast ] && [ "$2 $3 $4 $5 $6" = "--samples 3 --seconds 0.2 --out" ] || exit 1
-        echo '[{"benchmark": "a", "jvm": "/opt/java", "secondaryMetrics": {"gc.time": 1, "bytes": 2}}]' > "$7"
+        [ "$1" = --fast ] && [ "$2 $3 $4" = "--samples 3 --out" ] || exit 1
+        echo '[{"benchmark": "a", "jvm": "/opt/java", "secondaryMetrics": {"gc.time": 1, "bytes": 2}}]' > "$5"
         """);
     assertEquals(
         "[{\"benchmark\":\"a\",\"secondaryMetrics\":{\"bytes\":2}}]",

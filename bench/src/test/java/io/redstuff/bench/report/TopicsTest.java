@@ -35,7 +35,7 @@ class TopicsTest {
     Home.whole(directory);
     for (Report.Topic topic : new Report(directory, false).topics()) {
       for (String run : topic.runs()) {
-        if (!run.startsWith("java ")) {
+        if (!run.contains(" -jar ")) {
           continue;
         }
         String args = run.substring(run.indexOf(".jar ") + 5);
