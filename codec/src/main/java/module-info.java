@@ -13,6 +13,7 @@ module io.redstuff.codec {
   exports io.redstuff.agrona;
   exports io.redstuff.codec;
   exports io.redstuff.error;
+  exports io.redstuff.message;
   exports io.redstuff.proof;
   exports io.redstuff.store;
   exports io.redstuff.stream;

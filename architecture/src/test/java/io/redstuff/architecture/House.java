@@ -30,6 +30,7 @@ final class House {
               floor("io.redstuff.error"),
               floor("io.redstuff.internal.bcs"),
               floor("io.redstuff"),
+              floor("io.redstuff.message"),
               floor("io.redstuff.internal.work"),
               floor("io.redstuff.proof").on("simd"),
               floor("io.redstuff.internal.matrix").on("simd"),

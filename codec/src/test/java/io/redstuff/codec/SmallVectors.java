@@ -1,13 +1,13 @@
 package io.redstuff.codec;
 
+import static io.redstuff.JsonVectors.hex;
+
 import io.redstuff.EncodingParameters;
-import java.io.IOException;
-import java.io.InputStream;
+import io.redstuff.JsonVectors;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The six whole encodings of the official encoder in {@code small.json}. */
 public final class SmallVectors {
@@ -53,7 +53,7 @@ public final class SmallVectors {
   /** Returns all encodings. */
   public static List<Encoding> all() {
     List<Encoding> encodings = new ArrayList<>();
-    for (JsonNode row : read()) {
+    for (JsonNode row : JsonVectors.read("small.json")) {
       List<byte[]> primaries = new ArrayList<>();
       List<byte[]> secondaries = new ArrayList<>();
       for (JsonNode pair : row.get("pairs")) {
@@ -83,17 +83,5 @@ public final class SmallVectors {
   /** Returns the smallest encoding, the one for four shards. */
   public static Encoding smallest() {
     return all().getFirst();
-  }
-
-  private static byte[] hex(JsonNode node, String field) {
-    return HexFormat.of().parseHex(node.get(field).stringValue());
-  }
-
-  private static JsonNode read() {
-    try (InputStream in = SmallVectors.class.getResourceAsStream("/vectors/small.json")) {
-      return JsonMapper.shared().readTree(in);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -21,6 +21,8 @@ public final class BcsReader {
   private static final int MAX_ULEB128_BYTES = 5;
   private static final ValueLayout.OfShort U16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt U32 =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong U64 =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -74,15 +76,40 @@ public final class BcsReader {
     return (int) variant;
   }
 
+  /** Reads an unsigned number of 8 bits. */
+  public int u8(String what) throws MalformedDataException {
+    return Byte.toUnsignedInt(in.get(ValueLayout.JAVA_BYTE, advance(what, 1)));
+  }
+
+  /** Reads a truth value: 0 or 1 in one byte, which is also how an option says what follows. */
+  public boolean bool(String what) throws MalformedDataException {
+    long start = position;
+    int value = u8(what);
+    if (value > 1) {
+      throw new MalformedDataException(start, what + ": got " + value + ", expected 0 or 1");
+    }
+    return value == 1;
+  }
+
   /** Reads an unsigned number of 16 bits. */
   public int u16(String what) throws MalformedDataException {
     return Short.toUnsignedInt(in.get(U16, advance(what, Short.BYTES)));
   }
 
+  /** Reads an unsigned number of 32 bits. */
+  public long u32(String what) throws MalformedDataException {
+    return Integer.toUnsignedLong(in.get(U32, advance(what, Integer.BYTES)));
+  }
+
+  /** Reads an unsigned number of 64 bits; those above {@link Long#MAX_VALUE} come as negative. */
+  public long u64(String what) throws MalformedDataException {
+    return in.get(U64, advance(what, Long.BYTES));
+  }
+
   /** Reads an unsigned number of 64 bits, which must not be above {@link Long#MAX_VALUE}. */
   public long u63(String what) throws MalformedDataException {
-    long start = advance(what, Long.BYTES);
-    long value = in.get(U64, start);
+    long start = position;
+    long value = u64(what);
     if (value < 0) {
       throw new MalformedDataException(
           start,
@@ -96,9 +123,28 @@ public final class BcsReader {
     return in.asSlice(advance(what, length), length);
   }
 
+  /** Reads a fixed number of bytes and returns a copy of them. */
+  public byte[] array(String what, int length) throws MalformedDataException {
+    return fixed(what, length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
   /** Reads a byte string, its length and then its bytes, and returns a read-only view of these. */
   public MemorySegment bytes(String what) throws MalformedDataException {
     return fixed(what, count(what, 1));
+  }
+
+  /**
+   * Reads a byte string that is itself the encoding of a value, which nothing may follow in it.
+   * Positions go on from those of this reader.
+   */
+  public <T> T nested(String what, Parser<T> parser) throws MalformedDataException {
+    long length = count(what, 1);
+    BcsReader inner = new BcsReader(in.asSlice(0, position + length));
+    inner.position = position;
+    T value = parser.parse(inner);
+    inner.end(what);
+    position = inner.position;
+    return value;
   }
 
   /**
@@ -140,9 +186,9 @@ public final class BcsReader {
     long start = position;
     long value = 0;
     for (int i = 0; i < MAX_ULEB128_BYTES; i++) {
-      int b = in.get(ValueLayout.JAVA_BYTE, advance(what, 1));
+      int b = u8(what);
       value |= (b & 0x7fL) << (7 * i);
-      if (b >= 0) {
+      if (b < 0x80) {
         if (b == 0 && i > 0) {
           throw new MalformedDataException(
               start,

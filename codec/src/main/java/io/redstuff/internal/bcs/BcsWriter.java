@@ -15,8 +15,11 @@ public final class BcsWriter {
 
   private static final long MAX_U32 = 0xffff_ffffL;
   private static final int MAX_U16 = 0xffff;
+  private static final int MAX_U8 = 0xff;
   private static final ValueLayout.OfShort U16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt U32 =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong U64 =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -73,10 +76,23 @@ public final class BcsWriter {
     }
     long rest = count;
     while (rest > 0x7f) {
-      u8((int) (rest & 0x7f) | 0x80);
+      put((int) (rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    return u8((int) rest);
+    return put((int) rest);
+  }
+
+  /** Writes an unsigned number of 8 bits; {@link IllegalArgumentException} if it is none. */
+  public BcsWriter u8(int value) {
+    if (value < 0 || value > MAX_U8) {
+      throw new IllegalArgumentException("u8: got " + value + ", expected 0 to " + MAX_U8);
+    }
+    return put(value);
+  }
+
+  /** Writes a truth value, which is also how an option says what follows. */
+  public BcsWriter bool(boolean value) {
+    return put(value ? 1 : 0);
   }
 
   /** Writes an unsigned number of 16 bits; {@link IllegalArgumentException} if it is none. */
@@ -88,6 +104,16 @@ public final class BcsWriter {
       out.set(U16, position, (short) value);
     }
     position += Short.BYTES;
+    return this;
+  }
+
+  /** Writes an unsigned number of 32 bits; {@link IllegalArgumentException} if it is none. */
+  public BcsWriter u32(long value) {
+    int bits = (int) Unsigned.check32("u32", value);
+    if (out != null) {
+      out.set(U32, position, bits);
+    }
+    position += Integer.BYTES;
     return this;
   }
 
@@ -119,7 +145,7 @@ public final class BcsWriter {
     return count(bytes.byteSize()).fixed(bytes);
   }
 
-  private BcsWriter u8(int value) {
+  private BcsWriter put(int value) {
     if (out != null) {
       out.set(ValueLayout.JAVA_BYTE, position, (byte) value);
     }

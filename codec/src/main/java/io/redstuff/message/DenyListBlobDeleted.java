@@ -1,0 +1,29 @@
+package io.redstuff.message;
+
+import io.redstuff.BlobId;
+import io.redstuff.internal.bcs.Unsigned;
+import java.util.Objects;
+
+/**
+ * A node has deleted a blob that is on its deny list. On the wire 39 bytes.
+ *
+ * @param epoch the epoch of the committee that the signer acts in, from 0 to 2^32 - 1
+ * @param blobId the blob
+ */
+public record DenyListBlobDeleted(long epoch, BlobId blobId) implements ProtocolMessage {
+
+  /**
+   * Checks the fields.
+   *
+   * @throws IllegalArgumentException if a number does not fit 32 bits
+   */
+  public DenyListBlobDeleted {
+    Unsigned.check32("epoch", epoch);
+    Objects.requireNonNull(blobId, "blobId");
+  }
+
+  @Override
+  public IntentType type() {
+    return IntentType.DENY_LIST_BLOB_DELETED;
+  }
+}
