@@ -43,7 +43,8 @@ public record Certificate<M extends ProtocolMessage>(
   }
 
   /**
-   * Reads a certificate of any kind of message, in either form: the bytes tell which.
+   * Reads a certificate of any kind of message, in either form: the bytes tell which, since no
+   * signature begins with its own length.
    *
    * @param bcs the whole encoding; copied
    * @return the certificate
@@ -54,7 +55,8 @@ public record Certificate<M extends ProtocolMessage>(
   }
 
   /**
-   * Reads a certificate of one kind of message, in either form: the bytes tell which.
+   * Reads a certificate of one kind of message, in either form: the bytes tell which, since no
+   * signature begins with its own length.
    *
    * @param type the class of the kind, or {@link ProtocolMessage} for any
    * @param bcs the whole encoding; copied
@@ -71,8 +73,9 @@ public record Certificate<M extends ProtocolMessage>(
         in -> {
           List<Integer> signers = readSigners(in);
           M message = MessageBcs.readBytes(type, in);
-          // What is left is the signature, so its length is there if there is one more byte.
-          boolean lengthFirst = in.remaining() > SignatureBytes.BYTES;
+          // A compressed point begins with its highest bit set and a length of 96 does not, so that
+          // none of the two is taken for the other, even if it was cut.
+          boolean lengthFirst = in.peek("signature") == SignatureBytes.BYTES;
           return new Certificate<>(signers, message, readSignature(in, lengthFirst));
         });
   }

@@ -81,6 +81,13 @@ public final class BcsReader {
     return Byte.toUnsignedInt(in.get(ValueLayout.JAVA_BYTE, advance(what, 1)));
   }
 
+  /** Returns the next byte, as {@link #u8} does, and leaves it to be read. */
+  public int peek(String what) throws MalformedDataException {
+    int value = u8(what);
+    position--;
+    return value;
+  }
+
   /** Reads a truth value: 0 or 1 in one byte, which is also how an option says what follows. */
   public boolean bool(String what) throws MalformedDataException {
     long start = position;

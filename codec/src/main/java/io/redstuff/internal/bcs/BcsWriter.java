@@ -15,7 +15,6 @@ public final class BcsWriter {
 
   private static final long MAX_U32 = 0xffff_ffffL;
   private static final int MAX_U16 = 0xffff;
-  private static final int MAX_U8 = 0xff;
   private static final ValueLayout.OfShort U16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt U32 =
@@ -84,10 +83,7 @@ public final class BcsWriter {
 
   /** Writes an unsigned number of 8 bits; {@link IllegalArgumentException} if it is none. */
   public BcsWriter u8(int value) {
-    if (value < 0 || value > MAX_U8) {
-      throw new IllegalArgumentException("u8: got " + value + ", expected 0 to " + MAX_U8);
-    }
-    return put(value);
+    return put(Unsigned.check8("u8", value));
   }
 
   /** Writes a truth value, which is also how an option says what follows. */

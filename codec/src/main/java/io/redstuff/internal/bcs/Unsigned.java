@@ -4,7 +4,20 @@ package io.redstuff.internal.bcs;
 public final class Unsigned {
   private static final long MAX_U32 = 0xffff_ffffL;
 
+  private static final int MAX_U8 = 0xff;
+
   private Unsigned() {}
+
+  /**
+   * Returns {@code value} if it is an unsigned number of 8 bits, throws {@link
+   * IllegalArgumentException} if not.
+   */
+  public static int check8(String what, int value) {
+    if (value < 0 || value > MAX_U8) {
+      throw new IllegalArgumentException(what + ": got " + value + ", expected 0 to " + MAX_U8);
+    }
+    return value;
+  }
 
   /**
    * Returns {@code value} if it is an unsigned number of 32 bits, throws {@link

@@ -2,6 +2,7 @@ package io.redstuff.internal.bcs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -178,6 +179,64 @@ class BcsTest {
         "x: got 1 bytes, expected 9223372036854775807",
         () -> reader("00").fixed("x", Long.MAX_VALUE));
     assertMalformed(0, "x: got 2 trailing bytes, expected none", () -> reader("0000").end("x"));
+  }
+
+  @Test
+  void unsignedNumbersOfAllWidths() throws MalformedDataException {
+    BcsReader reader = reader("ff fe 01 00 ffffffff 78563412 ffffffffffffffff 0a0b");
+    assertEquals(0xff, reader.peek("a"));
+    assertEquals(0xff, reader.u8("a"));
+    assertEquals(0xfe, reader.u8("b"));
+    assertTrue(reader.bool("c"));
+    assertFalse(reader.bool("d"));
+    assertEquals(0xffff_ffffL, reader.u32("e"));
+    assertEquals(0x12345678L, reader.u32("f"));
+    assertEquals(-1, reader.u64("g"));
+    assertArrayEquals(new byte[] {10, 11}, reader.array("h", 2));
+    reader.end("all");
+    byte[] out =
+        written(
+            20,
+            w ->
+                w.u8(0xff)
+                    .u8(0xfe)
+                    .bool(true)
+                    .bool(false)
+                    .u32(0xffff_ffffL)
+                    .u32(0x12345678)
+                    .u64(-1));
+    assertEquals("fffe0100ffffffff78563412ffffffffffffffff", HexFormat.of().formatHex(out));
+    assertMalformed(0, "x: got 2, expected 0 or 1", () -> reader("02").bool("x"));
+    assertMalformed(0, "x: got 3 bytes, expected 4", () -> reader("000000").u32("x"));
+    assertMalformed(0, "x: got 0 bytes, expected 1", () -> reader("").u8("x"));
+    assertThrows(IllegalArgumentException.class, () -> new BcsWriter(new byte[1]).u8(256));
+    assertThrows(IllegalArgumentException.class, () -> new BcsWriter(new byte[1]).u8(-1));
+    assertThrows(IllegalArgumentException.class, () -> new BcsWriter(new byte[4]).u32(-1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new BcsWriter(new byte[4]).u32(0x100000000L));
+    assertThrows(IndexOutOfBoundsException.class, () -> new BcsWriter(new byte[3]).u32(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> new BcsWriter(new byte[0]).bool(true));
+  }
+
+  @Test
+  void encodingsInsideOfOthers() throws MalformedDataException {
+    BcsReader reader = reader("01 02 3412 05");
+    assertEquals(1, reader.u8("before"));
+    assertEquals(0x1234, (int) reader.nested("x", in -> in.u16("inner")));
+    assertEquals(5, reader.u8("after"));
+    reader.end("all");
+    assertMalformed(
+        2,
+        "x: got 1 trailing bytes, expected none",
+        () -> reader("02 05 06").nested("x", in -> in.u8("inner")));
+    assertMalformed(
+        1,
+        "inner: got 1 bytes, expected 2",
+        () -> reader("01 05 06").nested("x", in -> in.u16("inner")));
+    assertMalformed(
+        0,
+        "x: got a length of 3, expected at most 2 with 2 bytes left",
+        () -> reader("03 05 06").nested("x", in -> in.u16("inner")));
   }
 
   private static void assertMalformed(long offset, String message, Executable read) {
