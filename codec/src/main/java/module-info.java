@@ -11,6 +11,7 @@ module io.redstuff.codec {
 
   exports io.redstuff;
   exports io.redstuff.agrona;
+  exports io.redstuff.chain;
   exports io.redstuff.codec;
   exports io.redstuff.error;
   exports io.redstuff.message;

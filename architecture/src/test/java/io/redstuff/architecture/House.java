@@ -33,6 +33,7 @@ final class House {
               floor("io.redstuff.message"),
               floor("io.redstuff.internal.work"),
               floor("io.redstuff.proof").on("simd"),
+              floor("io.redstuff.chain"),
               floor("io.redstuff.internal.matrix").on("simd"),
               floor("io.redstuff.codec").on("simd"),
               floor("io.redstuff.stream").on("simd"),

@@ -1,0 +1,15 @@
+package io.redstuff.chain;
+
+import java.io.Serial;
+
+/**
+ * An amount of FROST that does not fit 63 bits: more than there will ever be. The contract, which
+ * counts in 64 bits, would abort or ask for what nobody has.
+ */
+public final class AmountOverflowException extends ArithmeticException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  AmountOverflowException(String message) {
+    super(message);
+  }
+}
