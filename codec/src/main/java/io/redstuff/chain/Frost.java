@@ -3,6 +3,7 @@ package io.redstuff.chain;
 import io.redstuff.error.MalformedDataException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -84,12 +85,8 @@ public record Frost(long value) implements Comparable<Frost> {
   }
 
   /**
-   * Multiplies.
-   *
-   * @param factors numbers, none negative
-   * @return the product
-   * @throws AmountOverflowException if it does not fit 63 bits
-   * @throws IllegalArgumentException if a factor is negative
+   * Returns the product with {@code factors}, none of which is negative; {@link
+   * AmountOverflowException} if it does not fit 63 bits.
    */
   Frost times(long... factors) {
     BigInteger product = BigInteger.valueOf(value);
@@ -101,7 +98,7 @@ public record Frost(long value) implements Comparable<Frost> {
     return of(product, shown::toString);
   }
 
-  private static Frost of(BigInteger value, java.util.function.Supplier<String> origin) {
+  private static Frost of(BigInteger value, Supplier<String> origin) {
     if (value.bitLength() >= Long.SIZE) {
       throw new AmountOverflowException(
           "FROST: got " + origin.get() + " = " + value + ", expected at most " + Long.MAX_VALUE);

@@ -33,7 +33,7 @@ public record PriceVote(Frost price, int weight) {
    *
    * @param votes the votes of all nodes
    * @return the price
-   * @throws IllegalArgumentException if there are no shards at all
+   * @throws IllegalArgumentException if there are no votes
    * @throws ArithmeticException if there are more shards than an {@code int} counts
    */
   public static Frost decide(List<PriceVote> votes) {

@@ -10,9 +10,12 @@ import io.redstuff.ObjectId;
 import io.redstuff.ShardIndex;
 import io.redstuff.codec.Refusals;
 import io.redstuff.error.MalformedDataException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SequencedMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,36 @@ class ChainObjectsTest {
             random.nextBoolean());
     assertEquals(pooled, PooledBlob.parse(pooled.toBcs()));
     Refusals.check(pooled.toBcs(), bytes -> PooledBlob.parse(bytes).toBcs());
+  }
+
+  @Test
+  void attributes() throws MalformedDataException {
+    SequencedMap<String, String> values = new LinkedHashMap<>();
+    values.put("_walrusBlobType", "quilt");
+    values.put("a", "\u00e4\ud83d\udc18");
+    values.put("", "");
+    BlobAttributes attributes = new BlobAttributes(values);
+    values.clear();
+    byte[] bcs = attributes.toBcs();
+    assertEquals(
+        "03" + "0f5f77616c727573426c6f6254797065057175696c74" + "0161" + "06c3a4f09f9098" + "0000",
+        HexFormat.of().formatHex(bcs));
+    assertEquals(attributes, BlobAttributes.parse(bcs));
+    assertEquals(
+        List.of("_walrusBlobType", "a", ""),
+        List.copyOf(BlobAttributes.parse(bcs).values().keySet()));
+    assertTrue(Refusals.check(bcs, bytes -> BlobAttributes.parse(bytes).toBcs()) > 0);
+    assertMalformed("at byte 5: blob attributes: got a key twice", "02" + "01610162" + "01610163");
+    assertMalformed("at byte 1: attribute: got bytes that are not UTF-8", "0101ff00");
+    assertMalformed(
+        "at byte 3: value of attribute: got bytes that are not UTF-8", "01016103edb080");
+  }
+
+  private static void assertMalformed(String message, String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    MalformedDataException e =
+        assertThrows(MalformedDataException.class, () -> BlobAttributes.parse(bytes));
+    assertEquals(message, e.getMessage());
   }
 
   private static ChainEvent event(EventType type, Random random) {

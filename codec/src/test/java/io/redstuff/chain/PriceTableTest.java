@@ -39,9 +39,9 @@ class PriceTableTest {
     long columns = PARAMETERS.secondarySourceSymbols();
     int name = "file-000.bin".length();
     // version and length; count; for each file its end, its name and no tags
-    long index = 5 + 2 + FILES * (2L + 1 + name + 1);
+    long index = 5L + 2 + FILES * (2L + 1 + name + 1);
     // version, length, mask; length of the name's field, the name with its length; contents
-    long patch = 6 + 2 + 1 + name + FILE_BYTES;
+    long patch = 6L + 2 + 1 + name + FILE_BYTES;
     for (long symbol = 2; ; symbol += 2) {
       long column = rows * symbol;
       long indexColumns = Math.ceilDiv(index, column);

@@ -7,6 +7,7 @@ import io.redstuff.FixedBytes;
 import io.redstuff.ObjectId;
 import io.redstuff.SuiAddress;
 import io.redstuff.U256;
+import io.redstuff.chain.BlobAttributes;
 import io.redstuff.chain.BlobObject;
 import io.redstuff.chain.ChainEvent;
 import io.redstuff.chain.EventType;
@@ -32,6 +33,7 @@ class ChainFuzzTest {
     ParserCheck.check(bytes, StorageResource::parse, StorageResource::toBcs, ParserCheck.FEW);
     ParserCheck.check(bytes, SharedBlob::parse, SharedBlob::toBcs, ParserCheck.FEW);
     ParserCheck.check(bytes, PooledBlob::parse, PooledBlob::toBcs, ParserCheck.FEW);
+    ParserCheck.check(bytes, BlobAttributes::parse, BlobAttributes::toBcs, MAPS);
     ParserCheck.check(bytes, ShardAssignment::parse, ShardAssignment::toBcs, MAPS);
     for (EventType type : EventType.values()) {
       ParserCheck.check(bytes, b -> ChainEvent.parse(type, b), ChainEvent::toBcs, LIST);
