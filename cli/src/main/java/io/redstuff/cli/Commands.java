@@ -2,11 +2,13 @@ package io.redstuff.cli;
 
 import io.redstuff.cli.command.BlobIdCommand;
 import io.redstuff.cli.command.CatCommand;
+import io.redstuff.cli.command.ChainArgsCommand;
 import io.redstuff.cli.command.CheckCommand;
 import io.redstuff.cli.command.DecodeCommand;
 import io.redstuff.cli.command.DisputeCommand;
 import io.redstuff.cli.command.EncodeCommand;
 import io.redstuff.cli.command.InfoCommand;
+import io.redstuff.cli.command.PriceCommand;
 import io.redstuff.cli.command.ProveCommand;
 import io.redstuff.cli.command.RecoverCommand;
 import io.redstuff.cli.command.RootCommand;
@@ -41,6 +43,8 @@ final class Commands {
           "prove",
           "check",
           "dispute",
+          ChainArgsCommand.NAME,
+          "price",
           "info",
           HELP);
 
@@ -117,6 +121,8 @@ final class Commands {
       case "prove" -> new ProveCommand(session);
       case "check" -> new CheckCommand(session);
       case "dispute" -> new DisputeCommand(session);
+      case ChainArgsCommand.NAME -> new ChainArgsCommand(session);
+      case "price" -> new PriceCommand(session);
       case "info" -> new InfoCommand(session);
       case HELP -> new CommandLine.HelpCommand();
       default -> throw new IllegalArgumentException(name);

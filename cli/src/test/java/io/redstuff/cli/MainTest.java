@@ -113,7 +113,17 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "blob-id", "encode", "decode", "cat", "verify", "recover", "prove", "check", "dispute",
+        "blob-id",
+        "encode",
+        "decode",
+        "cat",
+        "verify",
+        "recover",
+        "prove",
+        "check",
+        "dispute",
+        "chain-args",
+        "price",
         "info"
       })
   void helpOfEachCommandHasAnExampleAndTheExitCodes(String command) {
@@ -133,7 +143,17 @@ class MainTest {
     assertEquals(0, run.exitCode());
     for (String command :
         List.of(
-            "blob-id", "encode", "decode", "cat", "verify", "recover", "prove", "check", "dispute",
+            "blob-id",
+            "encode",
+            "decode",
+            "cat",
+            "verify",
+            "recover",
+            "prove",
+            "check",
+            "dispute",
+            "chain-args",
+            "price",
             "info")) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }

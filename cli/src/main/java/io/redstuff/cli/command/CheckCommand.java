@@ -4,6 +4,7 @@ import io.redstuff.BlobId;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.Session;
+import io.redstuff.cli.io.SmallFile;
 import io.redstuff.cli.option.ShardsOption;
 import io.redstuff.cli.show.ProofText;
 import io.redstuff.codec.RedStuff;
@@ -12,11 +13,8 @@ import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.VerifiedMetadata;
-import io.redstuff.store.NamedIoException;
 import io.redstuff.store.StoredEncoding;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +94,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     VerifiedMetadata metadata = readMetadata();
-    byte[] bytes = read(proofFile, mostBytes(metadata));
+    byte[] bytes = SmallFile.read(proofFile, mostBytes(metadata));
     if (bytes.length > mostBytes(metadata)) {
       throw CommandException.badData(
           "%s: got more bytes, expected at most %s".formatted(proofFile, mostBytes(metadata)),
@@ -117,21 +115,11 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private VerifiedMetadata readMetadata() throws CommandException, IOException {
-    byte[] bytes = read(metadataFile, StoredEncoding.MAX_METADATA_BYTES);
+    byte[] bytes = SmallFile.read(metadataFile, StoredEncoding.MAX_METADATA_BYTES);
     try {
       return StoredEncoding.verify(bytes, Optional.of(blobId));
     } catch (RedStuffException e) {
       throw CommandException.badData(metadataFile + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Returns all bytes of a file, or one more than {@code most} if it is longer. */
-  private static byte[] read(Path file, int most) throws NamedIoException {
-    // A device or a pipe says that it is empty, and may have no end.
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(most + 1);
-    } catch (IOException e) {
-      throw new NamedIoException(file.toString(), e);
     }
   }
 

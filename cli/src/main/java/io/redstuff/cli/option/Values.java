@@ -2,6 +2,7 @@ package io.redstuff.cli.option;
 
 import io.redstuff.BlobId;
 import io.redstuff.SymbolId;
+import io.redstuff.chain.Frost;
 import io.redstuff.cli.show.Text;
 import io.redstuff.error.MalformedDataException;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,7 @@ public final class Values {
         .registerConverter(Path.class, Values::path)
         .registerConverter(BlobId.class, refusing(BlobId::parse))
         .registerConverter(SymbolId.class, refusing(SymbolId::parse))
+        .registerConverter(Frost.class, refusing(Frost::parse))
         .registerConverter(ByteRange.class, ByteRange::parse)
         .registerConverter(PairRange.class, PairRange::parse)
         .registerConverter(ByteSize.class, ByteSize::parse);
