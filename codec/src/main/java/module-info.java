@@ -5,6 +5,7 @@
  * <p>{@link io.redstuff.codec} is where to start. Agrona is optional: only who uses {@link
  * io.redstuff.agrona} needs it on the path.
  */
+@SuppressWarnings("module") // what is built on it is compiled later
 module io.redstuff.codec {
   requires transitive io.redstuff.simd;
   requires static org.agrona;
@@ -14,6 +15,8 @@ module io.redstuff.codec {
   exports io.redstuff.chain;
   exports io.redstuff.codec;
   exports io.redstuff.error;
+  exports io.redstuff.internal.bcs to
+      io.redstuff.certify;
   exports io.redstuff.message;
   exports io.redstuff.proof;
   exports io.redstuff.store;

@@ -35,7 +35,27 @@ public final class VerificationException extends RedStuffException {
     /** The committed slivers are not the encoding of any one blob. */
     INCONSISTENT_BLOB,
     /** A proof of inconsistency was offered for a blob that the proof shows to be consistent. */
-    CONSISTENT_BLOB
+    CONSISTENT_BLOB,
+    /** A key or signature is not in its compressed form. */
+    UNCOMPRESSED_POINT,
+    /** A key, a signature or a sum of such is the point at infinity, which vouches for nothing. */
+    POINT_AT_INFINITY,
+    /** A key or signature is not a point of the curve. */
+    POINT_NOT_ON_CURVE,
+    /** A key or signature is a point of the curve outside of the subgroup of prime order. */
+    POINT_NOT_IN_SUBGROUP,
+    /** A signature is not that of the key, or of the signers together, for the message. */
+    BAD_SIGNATURE,
+    /** Somebody signed who is not a member of the committee. */
+    UNKNOWN_SIGNER,
+    /** The parts of a committee do not fit together. */
+    WRONG_COMMITTEE,
+    /** A message was made for another epoch. */
+    WRONG_EPOCH,
+    /** A message is of another kind than the one asked for. */
+    WRONG_MESSAGE,
+    /** A blob was confirmed as permanent and not as deletable, or as another object. */
+    WRONG_PERSISTENCE
   }
 
   /** What did not match. */
