@@ -1,0 +1,123 @@
+package io.redstuff.certify.bls;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import supranational.blst.BLST_ERROR;
+import supranational.blst.P1;
+import supranational.blst.P1_Affine;
+import supranational.blst.P2;
+import supranational.blst.P2_Affine;
+import supranational.blst.Pairing;
+import supranational.blst.SecretKey;
+
+/**
+ * blst, native code, by way of jblst. Its objects are arrays on the JVM's heap. They are checked by
+ * who decodes them and never again here: blst leaves that to its caller.
+ */
+final class BlstPairings implements Pairings<P1_Affine, P2_Affine> {
+  /** A class that every version of the binding has. */
+  static final String CLASS = "supranational.blst.P1_Affine";
+
+  @Override
+  public String name() {
+    return "blst";
+  }
+
+  @Override
+  public Optional<P1_Affine> decodeKey(byte[] compressed) {
+    try {
+      return Optional.of(new P1_Affine(compressed));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<P2_Affine> decodeSignature(byte[] compressed) {
+    try {
+      return Optional.of(new P2_Affine(compressed));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean isKeyInSubgroup(P1_Affine key) {
+    return key.in_group();
+  }
+
+  @Override
+  public boolean isSignatureInSubgroup(P2_Affine signature) {
+    return signature.in_group();
+  }
+
+  @Override
+  public Optional<byte[]> encodeKey(P1_Affine key) {
+    return key.is_inf() ? Optional.empty() : Optional.of(key.compress());
+  }
+
+  @Override
+  public Optional<byte[]> encodeSignature(P2_Affine signature) {
+    return signature.is_inf() ? Optional.empty() : Optional.of(signature.compress());
+  }
+
+  @Override
+  public byte[] uncompressKey(P1_Affine key) {
+    return key.serialize();
+  }
+
+  @Override
+  public P1_Affine key(byte[] secret) {
+    return new P1(secret(secret)).to_affine();
+  }
+
+  @Override
+  public P2_Affine sign(byte[] secret, byte[] message) {
+    return new P2().hash_to(message, SUITE).sign_with(secret(secret)).to_affine();
+  }
+
+  private static SecretKey secret(byte[] bigEndian) {
+    SecretKey secret = new SecretKey();
+    secret.from_bendian(bigEndian);
+    return secret;
+  }
+
+  @Override
+  public P1_Affine addKeys(List<P1_Affine> keys) {
+    P1 sum = new P1();
+    keys.forEach(sum::add);
+    return sum.to_affine();
+  }
+
+  @Override
+  public P2_Affine addSignatures(List<P2_Affine> signatures) {
+    P2 sum = new P2();
+    signatures.forEach(sum::add);
+    return sum.to_affine();
+  }
+
+  @Override
+  public boolean verify(P1_Affine key, byte[] message, P2_Affine signature) {
+    return signature.core_verify(key, true, message, SUITE) == BLST_ERROR.BLST_SUCCESS;
+  }
+
+  @Override
+  public boolean verifySum(
+      List<P1_Affine> keys,
+      List<byte[]> messages,
+      List<P2_Affine> signatures,
+      List<BigInteger> weights) {
+    Pairing product = new Pairing(true, SUITE);
+    boolean added =
+        IntStream.range(0, keys.size())
+            .allMatch(
+                i ->
+                    product.mul_n_aggregate(
+                            keys.get(i), signatures.get(i), weights.get(i), messages.get(i))
+                        == BLST_ERROR.BLST_SUCCESS);
+    product.commit();
+    return added && product.finalverify();
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Who vouches for a blob: BLS signatures over the messages of the codec, committees of storage
+ * nodes, and the certificates that they make together.
+ *
+ * <p>{@link io.redstuff.certify} is where to start, {@link io.redstuff.certify.json} has the forms
+ * in which it is sent about, {@link io.redstuff.certify.bls} keys and signatures. Bouncy Castle
+ * computes them; where {@code tech.pegasys:jblst} is found at run time, on the class path or as a
+ * module, that does, and faster.
+ */
+module io.redstuff.certify {
+  requires transitive io.redstuff.codec;
+  requires org.bouncycastle.provider;
+  requires tools.jackson.databind;
+
+  exports io.redstuff.certify;
+  exports io.redstuff.certify.bls;
+  exports io.redstuff.certify.json;
+}
