@@ -37,8 +37,14 @@ record Building(String name, List<Floor> floors) {
     }
   }
 
-  /** Returns whether a package of this module is exported to another module. */
+  /**
+   * Returns whether a package of this module is exported to another module. A module without a
+   * descriptor keeps nothing back.
+   */
   boolean exports(String packageName, Building other) {
+    if (!Files.exists(classes().resolve("module-info.class"))) {
+      return true;
+    }
     return descriptor().exports().stream()
         .filter(export -> export.source().equals(packageName))
         .anyMatch(

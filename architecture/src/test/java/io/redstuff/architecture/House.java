@@ -39,6 +39,13 @@ final class House {
               floor("io.redstuff.stream").on("simd"),
               floor("io.redstuff.store").on("simd")),
           module(
+              "certify",
+              floor("io.redstuff.certify.bls")
+                  .on("codec")
+                  .with("org.bouncycastle", "supranational.blst"),
+              floor("io.redstuff.certify").on("codec"),
+              floor("io.redstuff.certify.json").on("codec").with("tools.jackson")),
+          module(
               "cli",
               floor("io.redstuff.cli.show")
                   .on("codec", "simd")
@@ -47,6 +54,9 @@ final class House {
               floor("io.redstuff.cli.option").on("codec", "simd").with("picocli"),
               floor("io.redstuff.cli.command").on("codec", "simd").with("picocli"),
               floor("io.redstuff.cli").on("codec", "simd").with("picocli")),
+          module(
+              "cli-certify",
+              floor("io.redstuff.cli.certify").on("cli", "certify", "codec").with("picocli")),
           module(
               "bench",
               // Kernels are not public; on the class path a package may come from two places.

@@ -12,7 +12,9 @@ import io.redstuff.cli.command.PriceCommand;
 import io.redstuff.cli.command.ProveCommand;
 import io.redstuff.cli.command.RecoverCommand;
 import io.redstuff.cli.command.RootCommand;
+import io.redstuff.cli.command.SignatureCommands;
 import io.redstuff.cli.command.VerifyCommand;
+import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.option.Values;
@@ -52,7 +54,12 @@ final class Commands {
 
   /** Runs the command in {@code session}; gives its exit code. */
   static int execute(Session session, String... args) {
-    CommandLine commandLine = commandLine(session, args);
+    CommandLine commandLine;
+    try {
+      commandLine = commandLine(session, args);
+    } catch (CommandException e) {
+      return session.fail(e);
+    }
     return commandLine.execute(withoutDelimitersAsValues(commandLine, args));
   }
 
@@ -83,10 +90,14 @@ final class Commands {
     return result;
   }
 
-  private static CommandLine commandLine(Session session, String... args) {
+  private static CommandLine commandLine(Session session, String... args) throws CommandException {
     CommandLine commandLine = new CommandLine(new RootCommand(session));
-    for (String name : wanted(args)) {
-      commandLine.addSubcommand(command(name, session));
+    if (SignatureCommands.isWanted(args)) {
+      commandLine.addSubcommand(SignatureCommands.find().command(args[0], session));
+    } else {
+      for (String name : wanted(args)) {
+        commandLine.addSubcommand(command(name, session));
+      }
     }
     Values.register(commandLine);
     return commandLine

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code redstuff check}: verifies a proof with nothing else at hand. */
 @Command(
-    name = "check",
+    name = CheckCommand.NAME,
     header = "Verify a recovery symbol or an inconsistency proof.",
     description = {
       "",
@@ -34,12 +34,21 @@ import picocli.CommandLine.Parameters;
           + " 'redstuff dispute' wrote, but no sliver. Prints what the file proves; the exit status"
           + " is 1 if it proves nothing about this blob.",
       "",
+      "Certificates of availability and confirmations are verified with '"
+          + SignatureCommands.COMMITTEE_OPTION
+          + " FILE' instead: see 'redstuff check "
+          + SignatureCommands.COMMITTEE_OPTION
+          + " FILE --help'.",
+      "",
       "Example:",
       "  redstuff check --blob-id RcU82Mwf-CFkv1LaI_2qcpANwpGUuG3TMwnVzZxD2kY \\",
       "      --metadata out/metadata.bcs proof.bcs",
       ""
     })
 public final class CheckCommand implements Callable<Integer> {
+
+  /** The name of the command. */
+  static final String NAME = "check";
 
   /** More than stands around the bytes of a symbol: index, length, path of as many nodes as fit. */
   private static final int SYMBOL_OVERHEAD = 1024;

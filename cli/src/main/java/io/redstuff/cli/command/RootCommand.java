@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
       "'redstuff COMMAND --help' tells more about a command.",
       ""
     },
+    footer = {
+      "",
+      "Keys, confirmations and certificates, built when first asked for: key, confirm, certify,",
+      "check --committee."
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:success",

@@ -1,6 +1,7 @@
 package io.redstuff.cli.option;
 
 import io.redstuff.EncodingParameters;
+import io.redstuff.ShardIndex;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.cli.io.CommandException;
 import java.util.OptionalInt;
@@ -24,12 +25,21 @@ public record PairRange(int first, OptionalInt last) {
 
   /** Returns the pairs, all of which must be among those of an encoding. */
   public Stream<SliverPairIndex> pairs(EncodingParameters parameters) throws CommandException {
-    int end = last.orElse(parameters.shards() - 1);
-    if (Math.max(first, end) >= parameters.shards()) {
+    return indices("--pairs", parameters.shards()).mapToObj(SliverPairIndex::of);
+  }
+
+  /** Returns the shards, all of which must be among those of an encoding. */
+  public Stream<ShardIndex> shards(EncodingParameters parameters) throws CommandException {
+    return indices("--shards", parameters.shards()).mapToObj(ShardIndex::of);
+  }
+
+  private IntStream indices(String option, int count) throws CommandException {
+    int end = last.orElse(count - 1);
+    if (Math.max(first, end) >= count) {
       throw CommandException.usage(
-          "--pairs: got " + Math.max(first, end) + ", expected 0 to " + (parameters.shards() - 1));
+          option + ": got " + Math.max(first, end) + ", expected 0 to " + (count - 1));
     }
-    return IntStream.rangeClosed(first, end).mapToObj(SliverPairIndex::of);
+    return IntStream.rangeClosed(first, end);
   }
 
   static PairRange parse(String text) {

@@ -1,6 +1,7 @@
 package io.redstuff.cli.option;
 
 import io.redstuff.BlobId;
+import io.redstuff.ObjectId;
 import io.redstuff.SymbolId;
 import io.redstuff.chain.Frost;
 import io.redstuff.cli.show.Text;
@@ -19,6 +20,7 @@ public final class Values {
     commandLine
         .registerConverter(Path.class, Values::path)
         .registerConverter(BlobId.class, refusing(BlobId::parse))
+        .registerConverter(ObjectId.class, refusing(ObjectId::parse))
         .registerConverter(SymbolId.class, refusing(SymbolId::parse))
         .registerConverter(Frost.class, refusing(Frost::parse))
         .registerConverter(ByteRange.class, ByteRange::parse)

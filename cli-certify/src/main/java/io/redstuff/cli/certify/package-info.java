@@ -1,0 +1,2 @@
+/** The commands that work with signatures: {@code key}, {@code confirm}, {@code certify}. */
+package io.redstuff.cli.certify;
