@@ -19,6 +19,7 @@ module io.redstuff.codec {
       io.redstuff.certify;
   exports io.redstuff.message;
   exports io.redstuff.proof;
+  exports io.redstuff.quilt;
   exports io.redstuff.store;
   exports io.redstuff.stream;
 }

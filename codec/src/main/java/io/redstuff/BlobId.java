@@ -1,8 +1,8 @@
 package io.redstuff;
 
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.internal.bcs.Base64Text;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -16,10 +16,6 @@ public final class BlobId implements Comparable<BlobId> {
 
   /** The length in bytes. */
   public static final int BYTES = 32;
-
-  private static final int TEXT_LENGTH = 43;
-  private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   private final byte[] bytes;
 
@@ -52,31 +48,7 @@ public final class BlobId implements Comparable<BlobId> {
    *     bits set in its last character beyond the 32 bytes
    */
   public static BlobId parse(String text) throws MalformedDataException {
-    int common = Math.min(text.length(), TEXT_LENGTH);
-    for (int i = 0; i < common; i++) {
-      char c = text.charAt(i);
-      if (ALPHABET.indexOf(c) < 0) {
-        throw new MalformedDataException(
-            i,
-            String.format(
-                "blob id: got character U+%04X, expected URL-safe base64 (A-Z a-z 0-9 - _)",
-                (int) c));
-      }
-    }
-    if (text.length() != TEXT_LENGTH) {
-      throw new MalformedDataException(
-          common, "blob id: got " + text.length() + " characters, expected " + TEXT_LENGTH);
-    }
-    byte[] bytes = Base64.getUrlDecoder().decode(text);
-    BlobId id = new BlobId(bytes);
-    // The JDK's decoder drops the two surplus bits of the last character.
-    if (!id.toString().equals(text)) {
-      throw new MalformedDataException(
-          TEXT_LENGTH - 1L,
-          "blob id: got last character '%c', expected '%c': bits beyond the 32 bytes must be zero"
-              .formatted(text.charAt(TEXT_LENGTH - 1), id.toString().charAt(TEXT_LENGTH - 1)));
-    }
-    return id;
+    return new BlobId(Base64Text.parse(text, "blob id", BYTES));
   }
 
   /** {@return a fresh copy of the 32 bytes} */
@@ -121,6 +93,6 @@ public final class BlobId implements Comparable<BlobId> {
   /** {@return the text form: 43 characters of URL-safe base64 without padding} */
   @Override
   public String toString() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64Text.of(bytes);
   }
 }

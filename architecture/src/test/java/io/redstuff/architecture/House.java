@@ -37,7 +37,8 @@ final class House {
               floor("io.redstuff.internal.matrix").on("simd"),
               floor("io.redstuff.codec").on("simd"),
               floor("io.redstuff.stream").on("simd"),
-              floor("io.redstuff.store").on("simd")),
+              floor("io.redstuff.store").on("simd"),
+              floor("io.redstuff.quilt")),
           module(
               "certify",
               floor("io.redstuff.certify.bls")

@@ -194,6 +194,15 @@ public final class StoredEncoding {
   }
 
   /**
+   * {@return what reads slivers as a whole and restores those that are missing; close it}
+   *
+   * @param slivers of this encoding; those that turn out to be unreadable are left out
+   */
+  public StoredSliverReader wholeSlivers(StoredSlivers slivers) {
+    return new StoredSliverReader(this, slivers);
+  }
+
+  /**
    * Reads all slivers and compares them with the metadata.
    *
    * @param monitor hears of bytes of slivers, and may cancel

@@ -78,6 +78,11 @@ final class CheckedSlivers implements DecodeRules.Slivers<IOException> {
     }
   }
 
+  /** Has the symbols of a sliver in memory; false if it is not good any more. */
+  boolean hold(SliverId id) throws IOException {
+    return id.equals(heldId) || match(List.of(id))[0];
+  }
+
   @Override
   public boolean[] match(List<SliverId> ids) throws IOException {
     boolean[] matches = new boolean[ids.size()];

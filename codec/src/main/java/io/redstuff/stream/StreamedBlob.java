@@ -12,7 +12,7 @@ import java.util.Optional;
  * order, and kept in a temporary file for when they are asked for again; without a file they can be
  * had once.
  */
-final class StreamedBlob implements BlobSource, AutoCloseable {
+public final class StreamedBlob implements BlobSource, AutoCloseable {
   private static final int COPY_BYTES = 1 << 16;
 
   private final InputStream stream;
@@ -27,8 +27,13 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
     this.copy = copy;
   }
 
-  /** Returns a blob whose bytes can be had once, in order. */
-  static StreamedBlob once(InputStream stream, long length) {
+  /**
+   * {@return a blob whose bytes can be had once, in order}
+   *
+   * @param stream the bytes; stays open
+   * @param length how many there are
+   */
+  public static StreamedBlob once(InputStream stream, long length) {
     return new StreamedBlob(stream, length, Optional.empty());
   }
 
@@ -81,13 +86,18 @@ final class StreamedBlob implements BlobSource, AutoCloseable {
     taken += target.byteSize();
   }
 
-  /** Makes sure that the stream has no more bytes than were told. */
-  void checkEnd() throws IOException {
+  /**
+   * Makes sure that the stream has no more bytes than were told. To be called when all were read.
+   *
+   * @throws IOException if there are more, or the stream fails
+   */
+  public void checkEnd() throws IOException {
     if (stream.read() >= 0) {
       throw new IOException("stream: got more than %s bytes, expected no more".formatted(length));
     }
   }
 
+  /** Ends the temporary file. The stream stays open. */
   @Override
   public void close() throws IOException {
     if (copy.isPresent()) {

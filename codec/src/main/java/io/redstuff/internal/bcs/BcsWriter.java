@@ -32,6 +32,11 @@ public final class BcsWriter {
     this.out = out;
   }
 
+  /** Makes a writer that only counts bytes. */
+  public static BcsWriter measuring() {
+    return new BcsWriter((MemorySegment) null);
+  }
+
   /** Makes a writer at the start of an array. */
   public BcsWriter(byte[] out) {
     this(MemorySegment.ofArray(out));
@@ -43,7 +48,7 @@ public final class BcsWriter {
    * array.
    */
   public static byte[] toBytes(Consumer<BcsWriter> content) {
-    BcsWriter measure = new BcsWriter((MemorySegment) null);
+    BcsWriter measure = measuring();
     content.accept(measure);
     byte[] out = new byte[Math.toIntExact(measure.position)];
     content.accept(new BcsWriter(out));
