@@ -10,6 +10,7 @@ import io.redstuff.cli.command.EncodeCommand;
 import io.redstuff.cli.command.InfoCommand;
 import io.redstuff.cli.command.PriceCommand;
 import io.redstuff.cli.command.ProveCommand;
+import io.redstuff.cli.command.QuiltCommand;
 import io.redstuff.cli.command.RecoverCommand;
 import io.redstuff.cli.command.RootCommand;
 import io.redstuff.cli.command.SignatureCommands;
@@ -47,6 +48,7 @@ final class Commands {
           "dispute",
           ChainArgsCommand.NAME,
           "price",
+          QuiltCommand.NAME,
           "info",
           HELP);
 
@@ -68,13 +70,18 @@ final class Commands {
    * picocli always takes it for the end of options.
    */
   private static String[] withoutDelimitersAsValues(CommandLine commandLine, String... args) {
-    CommandLine command = args.length == 0 ? null : commandLine.getSubcommands().get(args[0]);
-    if (command == null) {
+    CommandLine command = commandLine;
+    int words = 0;
+    while (words < args.length && command.getSubcommands().containsKey(args[words])) {
+      command = command.getSubcommands().get(args[words]);
+      words++;
+    }
+    if (words == 0) {
       return args;
     }
     String[] result = args.clone();
     Map<String, OptionSpec> options = command.getCommandSpec().optionsMap();
-    for (int i = 1; i < args.length && !args[i].equals(DELIMITER); i++) {
+    for (int i = words; i < args.length && !args[i].equals(DELIMITER); i++) {
       int end = args[i].indexOf('=');
       OptionSpec option = options.get(end < 0 ? args[i] : args[i].substring(0, end));
       if (option == null || option.arity().max() == 0) {
@@ -134,6 +141,7 @@ final class Commands {
       case "dispute" -> new DisputeCommand(session);
       case ChainArgsCommand.NAME -> new ChainArgsCommand(session);
       case "price" -> new PriceCommand(session);
+      case QuiltCommand.NAME -> QuiltCommand.in(session);
       case "info" -> new InfoCommand(session);
       case HELP -> new CommandLine.HelpCommand();
       default -> throw new IllegalArgumentException(name);

@@ -172,12 +172,7 @@ public final class QuiltReader implements AutoCloseable {
    *     the start of its first column
    */
   public VerifiedQuiltFile read(QuiltPatchId patch) throws IOException, RedStuffException {
-    if (!patch.quilt().equals(id)) {
-      throw new VerificationException(
-          Reason.BLOB_ID_MISMATCH,
-          "patch id: got one of quilt " + patch.quilt() + ", expected " + id);
-    }
-    return read(decoder.open(patch.startIndex(), patch.endIndex()));
+    return read(open(patch));
   }
 
   /**
@@ -234,6 +229,18 @@ public final class QuiltReader implements AutoCloseable {
   }
 
   /**
+   * Reads how long a file is, which the index does not say.
+   *
+   * @param patch of the index of this quilt
+   * @return bytes of the contents
+   * @throws IOException if slivers or blob cannot be read
+   * @throws RedStuffException as {@link #read(QuiltPatch)}
+   */
+  public long length(QuiltPatch patch) throws IOException, RedStuffException {
+    return openSame(patch).length();
+  }
+
+  /**
    * Copies the contents of a file of any length. They are verified column by column: what was
    * written before a failure are bytes of the file.
    *
@@ -244,7 +251,24 @@ public final class QuiltReader implements AutoCloseable {
    * @throws RedStuffException as {@link #read(QuiltPatch)}
    */
   public long copy(QuiltPatch patch, OutputStream out) throws IOException, RedStuffException {
-    QuiltDecoder.Opened file = openSame(patch);
+    return copy(openSame(patch), out);
+  }
+
+  /**
+   * Copies the contents of a file of any length, of which the patch id is known, and not the index.
+   *
+   * @param patch which file
+   * @param out gets the bytes; stays open
+   * @return how many there were
+   * @throws IOException if slivers, blob or {@code out} fail
+   * @throws RedStuffException as {@link #read(QuiltPatchId)}
+   */
+  public long copy(QuiltPatchId patch, OutputStream out) throws IOException, RedStuffException {
+    return copy(open(patch), out);
+  }
+
+  private long copy(QuiltDecoder.Opened file, OutputStream out)
+      throws IOException, RedStuffException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(Math.min(PIECE_BYTES, file.length()));
       for (long done = 0; done < file.length(); ) {
@@ -275,6 +299,15 @@ public final class QuiltReader implements AutoCloseable {
     MemorySegment contents = Arena.ofAuto().allocate(file.length());
     decoder.read(file, 0, contents);
     return new VerifiedQuiltFile(file.patch().id(id), file.patch(), contents);
+  }
+
+  private QuiltDecoder.Opened open(QuiltPatchId patch) throws IOException, RedStuffException {
+    if (!patch.quilt().equals(id)) {
+      throw new VerificationException(
+          Reason.BLOB_ID_MISMATCH,
+          "patch id: got one of quilt " + patch.quilt() + ", expected " + id);
+    }
+    return decoder.open(patch.startIndex(), patch.endIndex());
   }
 
   private QuiltDecoder.Opened openSame(QuiltPatch patch) throws IOException, RedStuffException {

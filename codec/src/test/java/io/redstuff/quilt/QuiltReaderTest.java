@@ -107,6 +107,10 @@ class QuiltReaderTest {
       ByteArrayOutputStream copy = new ByteArrayOutputStream();
       assertEquals(20_000, reader.copy(INDEX.find("a").orElseThrow(), copy));
       assertArrayEquals(TestBlobs.bytes(20_000, 1), copy.toByteArray());
+      assertEquals(20_000, reader.length(INDEX.find("a").orElseThrow()));
+      copy.reset();
+      assertEquals(9_000, reader.copy(patchId("c"), copy));
+      assertArrayEquals(TestBlobs.bytes(9_000, 3), copy.toByteArray());
     }
   }
 

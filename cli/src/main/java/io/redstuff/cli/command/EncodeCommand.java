@@ -8,7 +8,7 @@ import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.NamedBlob;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.io.WorkProgress;
-import io.redstuff.cli.option.DurabilityOption;
+import io.redstuff.cli.option.EncodedOutputOption;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.PairRange;
 import io.redstuff.cli.option.ShardsOption;
@@ -26,7 +26,6 @@ import io.redstuff.stream.StreamEncoder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,14 +65,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private MemoryOption memory;
 
-  @Mixin private DurabilityOption durability;
-
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Directory for the result; made if need be.")
-  private Path output;
+  @Mixin private EncodedOutputOption output;
 
   @Option(
       names = "--pairs",
@@ -91,13 +83,6 @@ public final class EncodeCommand implements Callable<Integer> {
               + " their share; the metadata needs every sliver's hash.")
   private boolean noMetadata;
 
-  @Option(
-      names = "--force",
-      description =
-          "Write into a directory that is not empty. Metadata and slivers of an earlier encoding"
-              + " give way to the new ones when these are whole; other files stay.")
-  private boolean force;
-
   @Parameters(paramLabel = "FILE", description = "File to encode; '-' is standard input.")
   private String operand;
 
@@ -110,34 +95,21 @@ public final class EncodeCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException {
     RedStuff codec = threads.applyTo(shards.codec());
     Set<SliverPairIndex> wanted = wantedPairs(codec.parameters());
-    DirectoryStore store = DirectoryStore.at(output, session.files());
+    DirectoryStore store = DirectoryStore.at(output.directory(), session.files());
     refuseToReplaceInput(store);
-    Path spills = memory.spillDirectory(output);
+    Path spills = memory.spillDirectory(output.directory());
     // Before the input is read: a bad output is no reason to wait for the end of a pipe.
-    try (SliverStore.Batch batch = begin(store);
+    try (SliverStore.Batch batch = output.begin(store);
         FileChannel file = new BlobInput(session, codec.parameters(), spills).openFile(operand)) {
       encode(codec, batch, wanted, file);
       return ExitCode.OK;
     }
   }
 
-  private SliverStore.Batch begin(DirectoryStore store) throws CommandException, IOException {
-    try {
-      return store.begin(
-          force ? SliverStore.Mode.REPLACE : SliverStore.Mode.CREATE, durability.durability());
-    } catch (NamedIoException e) {
-      if (e.getCause() instanceof DirectoryNotEmptyException) {
-        throw CommandException.usage(
-            output + ": directory is not empty (--force replaces an encoding in it)", e);
-      }
-      throw e;
-    }
-  }
-
   private void encode(
       RedStuff codec, SliverStore.Batch batch, Set<SliverPairIndex> wanted, FileChannel file)
       throws CommandException, IOException {
-    StreamEncoder encoder = memory.encoder(codec, file.size(), output);
+    StreamEncoder encoder = memory.encoder(codec, file.size(), output.directory());
     int symbolSize = codec.parameters().symbolSize(file.size());
     SliverSink sink = batch.sink(codec.parameters(), symbolSize);
     Optional<VerifiedMetadata> metadata = Optional.empty();
@@ -171,7 +143,7 @@ public final class EncodeCommand implements Callable<Integer> {
   private void refuseToReplaceInput(DirectoryStore store) throws CommandException, IOException {
     Path file = BlobInput.path(operand);
     try {
-      if (force && Files.exists(file) && store.owns(file)) {
+      if (output.isForced() && Files.exists(file) && store.owns(file)) {
         throw CommandException.usage(operand + ": lies among the files to be replaced");
       }
     } catch (IOException e) {

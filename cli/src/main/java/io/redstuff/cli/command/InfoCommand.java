@@ -4,17 +4,22 @@ import io.redstuff.EncodingParameters;
 import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.PackedFiles;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.option.ByteSize;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.ShardsOption;
 import io.redstuff.cli.show.InfoReport;
 import io.redstuff.cli.show.Json;
+import io.redstuff.cli.show.QuiltInfo;
 import io.redstuff.codec.RedStuff;
+import io.redstuff.quilt.Quilt;
 import io.redstuff.store.NamedIoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "  redstuff info -n 1000 --size 10MiB",
       "  redstuff info --size 10GiB --memory 512M",
       "  redstuff info --json photo.jpg",
+      "  redstuff info --quilt photos",
       ""
     })
 public final class InfoCommand implements Callable<Integer> {
@@ -45,8 +51,17 @@ public final class InfoCommand implements Callable<Integer> {
 
   @Mixin private MemoryOption memory;
 
-  @Parameters(paramLabel = "FILE", arity = "0..1", description = "File whose length is the blob's.")
-  private Path file;
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description =
+          "File whose length is the blob's; with --quilt, files and directories to be packed.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--quilt",
+      description = "Show how long the encodings of files are alone, and packed into a quilt.")
+  private boolean quilt;
 
   @Option(
       names = "--size",
@@ -64,8 +79,13 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, NamedIoException {
+  public Integer call() throws CommandException, IOException {
     RedStuff codec = shards.codec();
+    if (quilt) {
+      QuiltInfo report = quiltInfo(codec.parameters());
+      session.out().print(json ? Json.of(report) : report.toText());
+      return ExitCode.OK;
+    }
     InfoReport.BlobInfo blob = blobInfo(codec.parameters());
     InfoReport.PlanInfo plan = blob == null ? null : plan(codec, blob.length());
     InfoReport report = InfoReport.of(codec.parameters(), blob, plan, codec.engine());
@@ -73,8 +93,22 @@ public final class InfoCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private QuiltInfo quiltInfo(EncodingParameters parameters) throws CommandException, IOException {
+    if (size != null) {
+      throw CommandException.usage("--quilt and --size exclude each other");
+    }
+    PackedFiles packed = new PackedFiles(files);
+    try (Quilt whole = packed.pack(parameters)) {
+      return QuiltInfo.of(parameters, packed.lengths(), whole);
+    }
+  }
+
   private InfoReport.BlobInfo blobInfo(EncodingParameters parameters)
       throws CommandException, NamedIoException {
+    if (files.size() > 1) {
+      throw CommandException.usage("one argument too many: '" + files.get(1) + "'");
+    }
+    Path file = files.isEmpty() ? null : files.getFirst();
     if (file != null && size != null) {
       throw CommandException.usage("FILE and --size exclude each other");
     }
@@ -82,7 +116,7 @@ public final class InfoCommand implements Callable<Integer> {
       return null;
     }
     try {
-      return InfoReport.BlobInfo.of(parameters, file == null ? size.bytes() : fileLength());
+      return InfoReport.BlobInfo.of(parameters, file == null ? size.bytes() : fileLength(file));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage(), e);
     }
@@ -93,7 +127,7 @@ public final class InfoCommand implements Callable<Integer> {
     return InfoReport.PlanInfo.of(memory.encoder(codec, length, directory).plan(length));
   }
 
-  private long fileLength() throws CommandException, NamedIoException {
+  private static long fileLength(Path file) throws CommandException, NamedIoException {
     try {
       // Asked before the kind of file, so that a missing one is called missing.
       long length = Files.size(file);

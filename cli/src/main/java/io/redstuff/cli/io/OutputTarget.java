@@ -83,6 +83,21 @@ public final class OutputTarget {
     return file == null;
   }
 
+  /** Returns standard output as a stream that fails where a print stream keeps its troubles. */
+  public OutputStream stream() {
+    return new OutputStream() {
+      @Override
+      public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws NamedIoException {
+        OutputTarget.this.write(BlobSource.of(MemorySegment.ofArray(bytes).asSlice(from, length)));
+      }
+    };
+  }
+
   /** Returns what messages call it. */
   String name() {
     return name;

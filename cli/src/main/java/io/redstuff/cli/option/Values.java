@@ -6,6 +6,7 @@ import io.redstuff.SymbolId;
 import io.redstuff.chain.Frost;
 import io.redstuff.cli.show.Text;
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.quilt.QuiltPatchId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ public final class Values {
         .registerConverter(Path.class, Values::path)
         .registerConverter(BlobId.class, refusing(BlobId::parse))
         .registerConverter(ObjectId.class, refusing(ObjectId::parse))
+        .registerConverter(QuiltPatchId.class, refusing(QuiltPatchId::parse))
         .registerConverter(SymbolId.class, refusing(SymbolId::parse))
         .registerConverter(Frost.class, refusing(Frost::parse))
         .registerConverter(ByteRange.class, ByteRange::parse)
