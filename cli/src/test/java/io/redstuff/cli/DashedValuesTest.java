@@ -32,7 +32,8 @@ class DashedValuesTest {
           "recover DIR",
           "prove DIR --symbol 0-0 -o -",
           "check --metadata DIR/metadata.bcs DIR/metadata.bcs",
-          "dispute DIR -o -");
+          "dispute DIR -o -",
+          "chain-args register DIR");
 
   @TempDir private Path directory;
 
@@ -91,6 +92,9 @@ class DashedValuesTest {
     "check --blob-id RcU82Mwf-CFkv1LaI_2qcpANwpGUuG3TMwnVzZxD2kY --metadata FILE x,no such file or"
         + " directory",
     "info -- FILE,no such file or directory",
+    "price --epochs 1 --storage-price 1 --write-price 1 -- FILE,no such file or directory",
+    "chain-args register -- FILE,no such file or directory",
+    "chain-args certify --members 1 -- FILE,no such file or directory",
   })
   void aNameIsTakenAsItIs(String line, String reason) {
     for (String name :

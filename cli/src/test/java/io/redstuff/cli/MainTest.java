@@ -32,7 +32,7 @@ class MainTest {
     assertEquals("", run.out());
     assertEquals(
         "redstuff: a command is needed: blob-id, encode, decode, cat, verify, recover, prove,"
-            + " check, dispute, quilt, info, help - see 'redstuff --help'\n",
+            + " check, dispute, chain-args, price, quilt, info, help - see 'redstuff --help'\n",
         run.err());
   }
 
