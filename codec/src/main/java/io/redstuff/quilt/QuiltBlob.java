@@ -6,6 +6,7 @@ import io.redstuff.stream.BlobSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * A quilt whose bytes are at hand, such as a blob that was decoded and checked. Reads strictly, and
@@ -68,6 +69,26 @@ public final class QuiltBlob {
   public QuiltFile read(QuiltPatch patch) throws IOException, MalformedDataException {
     QuiltDecoder.Opened file = decoder.open(patch.startIndex(), patch.endIndex());
     QuiltReader.checkSame(patch, file.patch());
+    return file(file);
+  }
+
+  /**
+   * Reads a file of which the columns are known, and not the index.
+   *
+   * @param startIndex the first column of the file
+   * @param endIndex the first column that is not the file's any more
+   * @return the file
+   * @throws IOException if the blob cannot be read
+   * @throws MalformedDataException if there is no file in these columns; offsets count from the
+   *     start of the first
+   * @throws IndexOutOfBoundsException if {@code startIndex} is negative
+   */
+  public QuiltFile read(int startIndex, int endIndex) throws IOException, MalformedDataException {
+    return file(decoder.open(Objects.checkIndex(startIndex, Integer.MAX_VALUE), endIndex));
+  }
+
+  private QuiltFile file(QuiltDecoder.Opened file) {
+    QuiltPatch patch = file.patch();
     return new QuiltFile(patch.identifier(), patch.tags(), new Contents(decoder, file));
   }
 

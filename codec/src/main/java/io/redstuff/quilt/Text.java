@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Strings as they are on the wire: a length and UTF-8, nothing else. */
 final class Text {
@@ -42,10 +43,11 @@ final class Text {
   static String read(BcsReader in, String what) throws MalformedDataException {
     long start = in.position();
     byte[] bytes = in.bytes(what).toArray(ValueLayout.JAVA_BYTE);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // What is not UTF-8 has become replacement characters.
+    if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw new MalformedDataException(start, what + ": got bytes that are not UTF-8");
     }
+    return text;
   }
 }

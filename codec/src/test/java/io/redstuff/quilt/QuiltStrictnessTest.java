@@ -93,6 +93,19 @@ class QuiltStrictnessTest {
   }
 
   @Test
+  void readsFilesByTheirColumns() throws Exception {
+    QuiltBlob blob = QuiltBlob.of(FOUR, QuiltGoldenTest.source(quilt()));
+    QuiltFile file = blob.read(1, 3);
+    assertEquals("a", file.identifier());
+    assertEquals(Map.of("x", "y"), file.tags());
+    assertTrue(file.tags().containsKey("x"));
+    assertThrows(UnsupportedOperationException.class, () -> file.tags().put("x", "z"));
+    assertThrows(MalformedDataException.class, () -> blob.read(1, 2));
+    assertThrows(MalformedDataException.class, () -> blob.read(3, 1));
+    assertThrows(IndexOutOfBoundsException.class, () -> blob.read(-1, 1));
+  }
+
+  @Test
   void refusesBytesOutsideOfAFile() throws Exception {
     QuiltFile file = read(quilt());
     MemorySegment two = MemorySegment.ofArray(new byte[2]);

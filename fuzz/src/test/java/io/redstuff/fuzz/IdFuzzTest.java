@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.BlobId;
 import io.redstuff.SymbolId;
 import io.redstuff.proof.SliverPairHashes;
+import io.redstuff.quilt.QuiltPatchId;
 
 /**
  * Any bytes read as an id, in text and in binary: there is one form of each. What holds is said at
@@ -28,6 +29,12 @@ class IdFuzzTest {
         b -> SymbolId.parse(new String(b, UTF_8)),
         id -> id.toString().getBytes(UTF_8),
         ParserCheck.FEW);
+    ParserCheck.check(
+        utf8,
+        b -> QuiltPatchId.parse(new String(b, UTF_8)),
+        id -> id.toString().getBytes(UTF_8),
+        ParserCheck.FEW);
+    ParserCheck.check(bytes, QuiltPatchId::parse, QuiltPatchId::toBytes, ParserCheck.FEW);
     ParserCheck.check(bytes, SymbolId::parseBcs, SymbolId::toBcs, ParserCheck.FEW);
     ParserCheck.check(bytes, SliverPairHashes::parse, SliverPairHashes::toBcs, ParserCheck.FEW);
   }
