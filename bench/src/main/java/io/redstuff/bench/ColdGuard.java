@@ -38,9 +38,9 @@ public final class ColdGuard {
       firstCall();
       return;
     }
-    double free = Double.MAX_VALUE;
-    double plain = Double.MAX_VALUE;
-    double vectors = Double.MAX_VALUE;
+    long free = Long.MAX_VALUE;
+    long plain = Long.MAX_VALUE;
+    long vectors = Long.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
       free = Math.min(free, nanos(MODULE));
       plain = Math.min(plain, nanos("-Dredstuff.engine=plain"));
@@ -51,9 +51,9 @@ public final class ColdGuard {
         Locale.ROOT,
         "first call with the vector module: %.2f times as long as without, at most %.2f; beginning"
             + " with vectors %.2f times as long, at least %.2f: %s%n",
-        free / plain,
+        (double) free / plain,
         AT_MOST,
-        vectors / free,
+        (double) vectors / free,
         AT_LEAST,
         good ? "good" : "BAD");
     System.exit(good ? 0 : 1);
