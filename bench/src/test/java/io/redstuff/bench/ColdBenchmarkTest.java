@@ -71,7 +71,7 @@ class ColdBenchmarkTest {
     assertEquals(2 * ColdWork.values().length, measured.size());
     assertTrue(measured.contains("cold.decode-missing before"), measured::toString);
     String calls = Files.readString(home.resolve("before/calls"));
-    assertEquals(2 * (1 + 2 * ColdWork.values().length), calls.lines().count());
+    assertEquals(2L * (1 + 2 * ColdWork.values().length), calls.lines().count());
   }
 
   @Test
