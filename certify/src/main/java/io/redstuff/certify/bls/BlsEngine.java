@@ -163,7 +163,7 @@ public final class BlsEngine {
    */
   public PublicKey uncompressedPublicKey(byte[] uncompressed)
       throws MalformedDataException, VerificationException {
-    PublicKey key = publicKey(pairings, PointEncoding.compressKey(uncompressed));
+    PublicKey key = publicKey(PointEncoding.compressKey(uncompressed));
     // The sign of y was all that was looked at.
     if (!Arrays.equals(key.toUncompressedBytes(), uncompressed)) {
       throw PointEncoding.KEY.notOnCurve();

@@ -3,6 +3,7 @@ package io.redstuff.certify.bls;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import supranational.blst.BLST_ERROR;
 import supranational.blst.P1;
@@ -20,6 +21,8 @@ final class BlstPairings implements Pairings<P1_Affine, P2_Affine> {
   /** A class that every version of the binding has. */
   static final String CLASS = "supranational.blst.P1_Affine";
 
+  private static final String NOT_ON_CURVE = "BLST_ERROR: point is not on curve";
+
   @Override
   public String name() {
     return "blst";
@@ -27,18 +30,22 @@ final class BlstPairings implements Pairings<P1_Affine, P2_Affine> {
 
   @Override
   public Optional<P1_Affine> decodeKey(byte[] compressed) {
-    try {
-      return Optional.of(new P1_Affine(compressed));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
+    return decode(() -> new P1_Affine(compressed));
   }
 
   @Override
   public Optional<P2_Affine> decodeSignature(byte[] compressed) {
+    return decode(() -> new P2_Affine(compressed));
+  }
+
+  /** The binding has no type for it: all that blst refuses is told apart by the message. */
+  private static <P> Optional<P> decode(Supplier<P> point) {
     try {
-      return Optional.of(new P2_Affine(compressed));
+      return Optional.of(point.get());
     } catch (RuntimeException e) {
+      if (!NOT_ON_CURVE.equals(e.getMessage())) {
+        throw e;
+      }
       return Optional.empty();
     }
   }

@@ -58,7 +58,8 @@ enum PointEncoding {
 
   /**
    * Checks everything about a compressed point that can be seen without computing: length, flags,
-   * and that each coordinate is below p. The point at infinity is refused, too.
+   * and that each coordinate is below p. The point at infinity is refused, too, and so is the only
+   * x whose points are known to be outside of the subgroup.
    */
   void check(byte[] encoded) throws MalformedDataException, VerificationException {
     boolean compressed = encoded.length > 0 && (encoded[0] & COMPRESSED) != 0;
@@ -94,6 +95,10 @@ enum PointEncoding {
         coordinate[0] &= (byte) ~FLAGS;
       }
       checkCoordinate(coordinate, at);
+      if (this == KEY && Arrays.equals(coordinate, new byte[COORDINATE_BYTES])) {
+        // (0, 2) and (0, -2) have order 3. blst refuses them before it comes to the subgroup.
+        throw notInSubgroup();
+      }
     }
   }
 

@@ -131,6 +131,33 @@ class KeysTest {
     assertThrows(IllegalArgumentException.class, () -> BLST.aggregate(List.of()));
   }
 
+  /** (0, 2) and (0, -2) are on the curve and have order 3; there is no signature of this kind. */
+  @Test
+  void xIsZero() {
+    byte[] key = new byte[48];
+    byte[] signature = new byte[96];
+    byte[] uncompressed = new byte[96];
+    uncompressed[95] = 2;
+    signature[0] = (byte) 0x80;
+    for (int flags : new int[] {0x80, 0xa0}) {
+      key[0] = (byte) flags;
+      for (BlsEngine engine : BlsVectors.engines()) {
+        assertRefused(Reason.POINT_NOT_IN_SUBGROUP, () -> engine.publicKey(key));
+        assertRefused(
+            Reason.POINT_NOT_IN_SUBGROUP, () -> engine.uncompressedPublicKey(uncompressed));
+        assertRefused(Reason.POINT_NOT_ON_CURVE, () -> engine.signature(signature));
+      }
+    }
+  }
+
+  /** What blst refuses for another reason than the curve is not taken for that. */
+  @Test
+  void otherRefusalsOfBlst() {
+    RuntimeException e =
+        assertThrows(RuntimeException.class, () -> new BlstPairings().decodeKey(new byte[48]));
+    assertEquals("BLST_ERROR: bad point encoding", e.getMessage());
+  }
+
   @Test
   void infinityWithOtherBits() {
     byte[] key = new byte[48];
