@@ -5,6 +5,7 @@ import io.redstuff.certify.Verdict.Certified;
 import io.redstuff.certify.Verdict.Refused;
 import io.redstuff.certify.bls.BlsEngine;
 import io.redstuff.certify.bls.SignedBytes;
+import io.redstuff.chain.SignersBitmap;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.error.VerificationException;
@@ -14,6 +15,7 @@ import io.redstuff.message.Certificate;
 import io.redstuff.message.InvalidBlobId;
 import io.redstuff.message.ProtocolMessage;
 import io.redstuff.message.Quorum;
+import io.redstuff.message.SignatureBytes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,23 @@ public final class CertificateVerifier {
     int weight = checkSigners(certificate, Quorum.TWO_THIRDS);
     check(signedBytes(certificate));
     return new CertifiedBlob(certificate, weight, committee.shards());
+  }
+
+  /**
+   * Verifies a certificate of availability in the form in which the chain is given it.
+   *
+   * @param message what was signed
+   * @param bitmap which members did, as {@link SignersBitmap} reads it
+   * @param signature the sum of their signatures
+   * @return what is certified
+   * @throws InsufficientDataException if the signers have less than two thirds of the shards
+   * @throws RedStuffException if it is of another epoch, if the bitmap is not one of this
+   *     committee, or if the signature is no point or not theirs
+   */
+  public CertifiedBlob verify(BlobConfirmation message, byte[] bitmap, SignatureBytes signature)
+      throws RedStuffException {
+    List<Integer> signers = SignersBitmap.parse(bitmap, committee.members().size());
+    return verify(new Certificate<>(signers, message, signature));
   }
 
   /**

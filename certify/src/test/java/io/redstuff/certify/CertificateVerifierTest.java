@@ -113,6 +113,17 @@ class CertificateVerifierTest {
     assertEquals("certified blob %s: 7 of 10 shards in epoch 5".formatted(BLOB), blob.toString());
   }
 
+  /** As the chain is told who signed: members 0, 1 and 3. */
+  @Test
+  void bitmap() throws RedStuffException {
+    byte[] bitmap = {0b01011};
+    assertEquals(7, verifier.verify(CONFIRMATION, bitmap, good.signature()).weight());
+    byte[] beyond = {0b101011};
+    assertThrows(
+        MalformedDataException.class,
+        () -> verifier.verify(CONFIRMATION, beyond, good.signature()));
+  }
+
   /** The order of the signers is of no account. */
   @Test
   void otherOrder() throws RedStuffException {
