@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { chance } from './chance.mjs';
 import { decode, encode, parameters } from './official.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,15 +22,7 @@ let checks = 0;
 
 // --- chance, from the seed ---
 
-let state = seed;
-function random(bound) {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * bound);
-}
-
-function randomBytes(length) {
-  return Uint8Array.from({ length }, () => random(256));
-}
+const { random, randomBytes } = chance(seed);
 
 function shuffled(count) {
   const order = Array.from({ length: count }, (_, i) => i);

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Transaction } from '@mysten/sui/transactions';
 
+import { chance } from '../chance.mjs';
 import { describe } from '../official.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -34,15 +35,7 @@ let checks = 0;
 
 // --- chance, from the seed ---
 
-let state = seed;
-function random(bound) {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * bound);
-}
-
-function randomBytes(length) {
-  return Uint8Array.from({ length }, () => random(256));
-}
+const { random, randomBytes } = chance(seed);
 
 function someOf(count) {
   return Array.from({ length: count }, (_, i) => i)

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { chance } from '../chance.mjs';
 import { describe } from '../official.mjs';
 // not among what the package exports
 import { encodeQuilt, encodeQuiltPatchId } from './node_modules/@mysten/walrus/dist/utils/quilts.mjs';
@@ -24,15 +25,7 @@ let checks = 0;
 
 // --- chance, from the seed ---
 
-let state = seed;
-function random(bound) {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * bound);
-}
-
-function randomBytes(length) {
-  return Uint8Array.from({ length }, () => random(256));
-}
+const { random, randomBytes } = chance(seed);
 
 // No characters above U+FFFF: the writer sorts these in another place than the network's encoder does.
 const LETTERS = ['a', 'B', '_', '-', '.', ' ', '0', '\u00e9', 'e\u0301', '\u4e2d', '\ue000', '\ufffd', '='];
