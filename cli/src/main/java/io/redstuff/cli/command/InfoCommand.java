@@ -6,6 +6,7 @@ import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.PackedFiles;
 import io.redstuff.cli.io.Session;
+import io.redstuff.cli.option.BlobLengthOptions;
 import io.redstuff.cli.option.ByteSize;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.ShardsOption;
@@ -16,7 +17,6 @@ import io.redstuff.codec.RedStuff;
 import io.redstuff.quilt.Quilt;
 import io.redstuff.store.NamedIoException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,8 @@ public final class InfoCommand implements Callable<Integer> {
       return null;
     }
     try {
-      return InfoReport.BlobInfo.of(parameters, file == null ? size.bytes() : fileLength(file));
+      return InfoReport.BlobInfo.of(
+          parameters, file == null ? size.bytes() : BlobLengthOptions.ofFile(file));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage(), e);
     }
@@ -125,18 +126,5 @@ public final class InfoCommand implements Callable<Integer> {
   private InfoReport.PlanInfo plan(RedStuff codec, long length) throws CommandException {
     Path directory = BlobInput.temporaryDirectory();
     return InfoReport.PlanInfo.of(memory.encoder(codec, length, directory).plan(length));
-  }
-
-  private static long fileLength(Path file) throws CommandException, NamedIoException {
-    try {
-      // Asked before the kind of file, so that a missing one is called missing.
-      long length = Files.size(file);
-      if (!Files.isRegularFile(file)) {
-        throw CommandException.usage(file + ": not a regular file");
-      }
-      return length;
-    } catch (IOException e) {
-      throw new NamedIoException(file.toString(), e);
-    }
   }
 }

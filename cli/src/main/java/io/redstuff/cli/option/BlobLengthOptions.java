@@ -28,12 +28,13 @@ public final class BlobLengthOptions {
       throw CommandException.usage("FILE and --size exclude each other");
     }
     if (file != null) {
-      return OptionalLong.of(fileLength());
+      return OptionalLong.of(ofFile(file));
     }
     return size == null ? OptionalLong.empty() : OptionalLong.of(size.bytes());
   }
 
-  private long fileLength() throws CommandException, NamedIoException {
+  /** Returns the length of a file, in bytes. */
+  public static long ofFile(Path file) throws CommandException, NamedIoException {
     try {
       // Asked before the kind of file, so that a missing one is called missing.
       long length = Files.size(file);
