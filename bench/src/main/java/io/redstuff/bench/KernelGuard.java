@@ -38,7 +38,12 @@ public final class KernelGuard {
   private static final int WORK_BYTES = 512 << 10;
   private static final int MESSAGES = 128;
   private static final int BLOCK_BYTES = 128;
-  private static final long PATIENCE_NANOS = 8_000_000_000L;
+
+  /**
+   * A blob id of 100 shards calls some kernels once or twice: until these are compiled, thousands
+   * of ids have to be made. What has fallen out of vectors does not come back in any time.
+   */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final List<GuardedKernel> kernels = new ArrayList<>();
   private final Engine engine;
