@@ -9,23 +9,22 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { Transaction } from '@mysten/sui/transactions';
-
 import { chance } from '../chance.mjs';
 import { describe } from '../official.mjs';
+import { OBJECT, PACKAGE, officialArguments, officialCertify } from './calls.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const redstuff = join(here, '..', '..', '..', 'redstuff');
 
 // Not exported by the package: reached by their paths.
 const dist = join(here, 'node_modules/@mysten/walrus/dist');
-const { certifyBlob, deleteBlob, extendBlob, registerBlob, reserveSpace } = await import(
+const { deleteBlob, extendBlob, registerBlob, reserveSpace } = await import(
   join(dist, 'contracts/walrus/system.mjs')
 );
 const { CertificateBcs, StorageConfirmation, blobIdFromBytes, blobIdToInt } = await import(
   join(dist, 'utils/bcs.mjs')
 );
-const { encodedBlobLength, signersToBitmap, storageUnitsFromSize } = await import(
+const { encodedBlobLength, storageUnitsFromSize } = await import(
   join(dist, 'utils/index.mjs')
 );
 
@@ -46,22 +45,6 @@ function someOf(count) {
 }
 
 // --- both sides ---
-
-const PACKAGE = `0x${'11'.repeat(32)}`;
-const OBJECT = `0x${'22'.repeat(32)}`;
-
-/** The values that a call puts into a transaction, in hexadecimal digits and in order; null for an object. */
-function officialArguments(call) {
-  const tx = new Transaction();
-  tx.add(call(tx));
-  const { commands, inputs } = tx.getData();
-  const move = commands.at(-1).MoveCall;
-  const values = move.arguments.map((argument) => {
-    const pure = inputs[argument.Input].Pure;
-    return pure ? Buffer.from(pure.bytes, 'base64').toString('hex') : null;
-  });
-  return { module: move.module, function: move.function, values };
-}
 
 function run(...args) {
   const result = spawnSync(redstuff, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
@@ -134,18 +117,7 @@ function checkCertify() {
       blobType: random(2) === 1 ? { Permanent: null } : { Deletable: { objectId } },
     },
   }).toBytes();
-  const official = officialArguments((tx) =>
-    certifyBlob({
-      package: PACKAGE,
-      arguments: {
-        self: OBJECT,
-        blob: OBJECT,
-        signature: tx.pure.vector('u8', signature),
-        signersBitmap: tx.pure.vector('u8', signersToBitmap(signers, members)),
-        message: tx.pure.vector('u8', serializedMessage),
-      },
-    }),
-  );
+  const official = officialCertify(signature, signers, members, serializedMessage);
   const typescript = CertificateBcs.serialize({ signers, serializedMessage, signature }).toBytes();
   const rust = Buffer.concat([typescript.subarray(0, -97), signature]);
   for (const [form, bytes] of Object.entries({ typescript, rust })) {

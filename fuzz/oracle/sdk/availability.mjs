@@ -1,7 +1,7 @@
 // From keys to a certificate, by the launcher's commands as a user types them, and the official verdict on it:
 // a committee of ten nodes with uneven weights, a file encoded, seven nodes confirm, one who lacks a sliver
-// refuses, the certificate is checked with the committee file alone. Takes half a minute; not part of CI,
-// where the same is done in one JVM.
+// refuses, the certificate is checked with the committee file alone, and what certify_blob takes is what the
+// official client gives it. Takes half a minute; not part of CI, where the same is done in one JVM.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -10,11 +10,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { officialCertify } from './calls.mjs';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const wasm = createRequire(import.meta.url)(
-  join(here, 'node_modules/@mysten/walrus-wasm/nodejs/walrus_wasm.js'),
+  join(here, '../node_modules/@mysten/walrus-wasm/nodejs/walrus_wasm.js'),
 );
-const launcher = join(here, '../../redstuff');
+const launcher = join(here, '../../../redstuff');
 const work = mkdtempSync(join(tmpdir(), 'redstuff-availability-'));
 const at = (name) => join(work, name);
 const redstuff = (...args) => execFileSync(launcher, args, { encoding: 'utf8' });
@@ -72,6 +74,13 @@ try {
   );
   const verdict = redstuff('check', '--committee', at('committee.json'), at('certificate'));
   check('check accepts it with the committee file alone', verdict.includes(id));
+  const nodes = String(weights.length);
+  const call = JSON.parse(redstuff('chain-args', 'certify', at('certificate'), '--members', nodes, '--json'));
+  check(
+    'chain-args gives certify_blob what the official client gives it',
+    JSON.stringify(call.arguments.map(({ bcs }) => bcs)) ===
+      JSON.stringify(officialCertify(signature, named, weights.length, message).values),
+  );
 
   const primary = at('out/primary');
   const hidden = readdirSync(primary)[0];
