@@ -56,7 +56,7 @@ final class Campaign {
         digest = Optional.of(new BlockDigest());
       }
       DifferentialCase one = plan.at(i);
-      progress.at(one);
+      progress.at(i, one.shards());
       OfficialEncoding encoding = comparison.compare(one);
       digest.ifPresent(d -> d.add(encoding));
       i++;

@@ -20,7 +20,7 @@ final class CampaignProgress {
   }
 
   /** To be called before each case that is run. */
-  void at(DifferentialCase next) {
+  void at(long next, int shards) {
     long now = System.nanoTime();
     if (now - last >= EACH_NANOS) {
       last = now;
@@ -32,9 +32,8 @@ final class CampaignProgress {
                   Locale.ROOT,
                   " of %,d, at most %.0f min left",
                   to,
-                  Math.ceil((to - next.index()) / pace / 60));
-      out.printf(
-          Locale.ROOT, "case %,d%s, %.1f/s, now n = %s%n", next.index(), left, pace, next.shards());
+                  Math.ceil((to - next) / pace / 60));
+      out.printf(Locale.ROOT, "case %,d%s, %.1f/s, now n = %s%n", next, left, pace, shards);
     }
     ran++;
   }

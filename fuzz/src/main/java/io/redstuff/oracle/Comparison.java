@@ -216,7 +216,8 @@ final class Comparison {
     }
   }
 
-  private static void same(String what, byte[] ours, byte[] official) {
+  /** Throws unless the bytes are the same. */
+  static void same(String what, byte[] ours, byte[] official) {
     int at = Arrays.mismatch(ours, official);
     if (at >= 0) {
       throw new DifferenceException(

@@ -73,6 +73,11 @@ public final class DifferentialCommand implements Callable<Integer> {
   private Path file;
 
   @Option(
+      names = "--quilts",
+      description = "Compare quilts with the official TypeScript writer instead, without a record.")
+  private boolean quilts;
+
+  @Option(
       names = "--host",
       paramLabel = "HOST",
       defaultValue = "NODE",
@@ -113,10 +118,17 @@ public final class DifferentialCommand implements Callable<Integer> {
     if (replay != null) {
       return Replay.of(replay, CasePlan::new, out) ? 0 : 1;
     }
-    CasePlan plan = new CasePlan(seed != null ? seed : new SecureRandom().nextLong());
-    out.println("seed " + plan.seed());
+    long start = seed != null ? seed : new SecureRandom().nextLong();
+    out.println("seed " + start);
     Duration limit = duration == null ? Duration.ofDays(36_500) : time(duration);
     long to = cases == null ? Long.MAX_VALUE : Math.addExact(from, cases);
+    if (quilts) {
+      try (OfficialQuilts official = OfficialQuilts.in(directory)) {
+        new QuiltCampaign(start, official, out).run(from, to, limit);
+      }
+      return 0;
+    }
+    CasePlan plan = new CasePlan(start);
     try (OfficialEncoder official = host.start(OfficialPackage.in(directory))) {
       new Campaign(plan, official, Optional.ofNullable(file), out).run(from, to, limit);
     }

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The npm package of the official encoder, installed below {@code fuzz/oracle}. It is not part of
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OfficialPackage {
   private static final Path BUILD = Path.of("node_modules", "@mysten", "walrus-wasm", "nodejs");
-  private static final int FETCH_SECONDS = 120;
 
   private final Path directory;
 
@@ -32,9 +30,7 @@ public final class OfficialPackage {
    */
   public static OfficialPackage in(Path directory) throws IOException {
     OfficialPackage found = new OfficialPackage(directory.toAbsolutePath());
-    if (!Files.exists(found.module())) {
-      found.install();
-    }
+    NpmPackages.install(found.directory, found.module());
     found.checkSums();
     return found;
   }
@@ -47,35 +43,6 @@ public final class OfficialPackage {
   /** Returns the directory with our scripts for Node. */
   public Path directory() {
     return directory;
-  }
-
-  private void install() throws IOException {
-    Process npm;
-    try {
-      npm =
-          new ProcessBuilder("npm", "ci", "--no-fund", "--no-audit", "--prefix", ".")
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException e) {
-      throw new IOException("not in " + directory + ", and npm cannot be run", e);
-    }
-    try {
-      npm.getOutputStream().close();
-      if (!npm.waitFor(FETCH_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException("npm ci did not end within " + FETCH_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while npm ci was running", e);
-    } finally {
-      npm.destroy();
-    }
-    if (npm.exitValue() != 0 || !Files.exists(module())) {
-      throw new IOException(
-          "npm ci --prefix " + directory + " ended with exit code " + npm.exitValue());
-    }
   }
 
   private void checkSums() throws IOException {

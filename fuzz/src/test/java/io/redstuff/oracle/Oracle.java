@@ -15,17 +15,30 @@ final class Oracle {
   private Oracle() {}
 
   static OfficialPackage orSkip() {
+    return orSkip(() -> OfficialPackage.in(Path.of("oracle")));
+  }
+
+  static OfficialQuilts quiltsOrSkip() {
+    return orSkip(() -> OfficialQuilts.in(Path.of("oracle")));
+  }
+
+  /** What has to be fetched. */
+  private interface Fetched<T> {
+    T get() throws IOException;
+  }
+
+  private static <T> T orSkip(Fetched<T> official) {
     try {
-      return OfficialPackage.in(Path.of("oracle"));
+      return official.get();
     } catch (IOException e) {
-      return unavailable(e);
+      throw unavailable(e);
     }
   }
 
-  private static OfficialPackage unavailable(IOException reason) {
+  private static AssertionError unavailable(IOException reason) {
     String message = "official encoder not available: " + reason.getMessage();
     if (isRequired(System.getProperty("redstuff.oracle"), System.getenv("REDSTUFF_ORACLE"))) {
-      throw new AssertionError(message, reason);
+      return new AssertionError(message, reason);
     }
     System.err.println("skipped: " + message);
     return Assumptions.abort(message);
