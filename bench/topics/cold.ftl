@@ -1,14 +1,8 @@
 <#ftl attributes={
-  "describes": "whole processes and first calls, beside the official WASM build and an earlier build in bench/target/before",
+  "describes": "whole processes, beside the official WASM build and an earlier build in bench/target/before",
   "runs": [
     "cold --work blob-id --samples 3 --bytes 1024,8388608,67108864,268435456,1073741824",
     "cold --work encode,decode,verify,decode-missing,recover --samples 3 --bytes 1024,8388608,67108864,1073741824",
-    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=64000000 -p engine=free,plain -p shards=100 -p threads=2",
-    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=1000000 -p engine=free,plain -p shards=1000 -p threads=2",
-    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 1 -wi 99 -i 1 -p blobBytes=64000000 -p engine=free,plain -p shards=100 -p threads=2",
-    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 1 -wi 99 -i 1 -p blobBytes=1000000 -p engine=free,plain -p shards=1000 -p threads=2",
-    r"before '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=64000000 -p engine=selected,scalar -p shards=100 -p threads=2",
-    r"before '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=1000000 -p engine=selected,scalar -p shards=1000 -p threads=2",
     r"jmh '\.ThreadsBenchmark.blobId$' -p blobBytes=1024,8388608,67108864,268435456 -p engine=selected -p shards=1000 -p threads=2"
   ]}>
 <#-- Rows: work, bytes, goal, and what the goal is over: WASM or the earlier build. -->
@@ -30,20 +24,6 @@
 | ${row[0]} | ${size(row[1])} | ${results.time(at + "redstuff", "not measured")} | ${results.time(at + "walrus-wasm", "–")} <#t>
 | ${results.figure(overWasm, "x")} | ${results.time(at + "before", "–")} | ${results.figure(overBefore, "x")} <#t>
 | ${verdict(row[2], "x " + row[3], (row[3] == "WASM")?then(overWasm, overBefore))} |
-</#list>
-
-`RedStuff.blobId` on both processors, in a JVM that has done nothing before; "before" began with vectors, or was scalar.
-
-| blob | vector module | first call | hundredth | first call before | before : now |
-|---|---|---:|---:|---:|---:|
-<#list [[100, 64000000], [1000, 1000000]] as blob>
-<#list [["yes", "free", "selected"], ["no", "plain", "scalar"]] as module>
-<#assign at = "ThreadsBenchmark.blobId mode=ss shards=${blob[0]} blobBytes=${blob[1]}",
-  first = "${at} warmupIterations=0 engine=", later = "${at} warmupIterations=99 engine=">
-| ${blob[1]} B, n = ${blob[0]} | ${module[0]} | ${results.time(first + module[1], "not measured")} <#t>
-| ${results.time(later + module[1], "not measured")} | ${results.time(first + module[2], "–")} <#t>
-| ${results.figure(results.nanos(first + module[2]) / results.nanos(first + module[1]), "x")} |
-</#list>
 </#list>
 
 <@made/>

@@ -6,42 +6,23 @@
 //
 // One sample takes at least the given seconds or one call. Exit code 3: the package cannot be had.
 
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const LEFT_OUT = 3;
+import { load, measure } from './timing.mjs';
+
 // the package that the cross-check compares with
 const oracle = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fuzz', 'oracle');
 const home = join(oracle, 'node_modules/@mysten/walrus-wasm');
 
-/** The package; installed first if it is not there. */
-function load() {
-  // it exports its web build by name; the Node build is reached by its path
-  const read = () => ({
-    BlobEncoder: createRequire(import.meta.url)(join(home, 'nodejs/walrus_wasm.js')).BlobEncoder,
-    version: JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version,
-  });
-  try {
-    return read();
-  } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') {
-      throw error;
-    }
-  }
-  const npm = spawnSync('npm', ['ci', '--silent', '--no-fund', '--no-audit', '--prefix', oracle], {
-    encoding: 'utf8',
-  });
-  if (npm.status !== 0) {
-    const why = npm.error ? 'npm is not installed' : `npm ci failed: ${npm.stderr.trim().split('\n')[0]}`;
-    console.error(`walrus-wasm left out: ${why}`);
-    process.exit(LEFT_OUT);
-  }
-  return read();
-}
+// it exports its web build by name; the Node build is reached by its path
+const read = () => ({
+  BlobEncoder: createRequire(import.meta.url)(join(home, 'nodejs/walrus_wasm.js')).BlobEncoder,
+  version: JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version,
+});
 
 /** Bytes from a xorshift generator: the same in every run. */
 function blobOf(length) {
@@ -82,35 +63,6 @@ const works = {
   },
 };
 
-// Student's t, 99.9 % two-sided as in JMH, for 2 to 20 degrees of freedom
-const T999 = [
-  31.599, 12.924, 8.61, 6.869, 5.959, 5.408, 5.041, 4.781, 4.587, 4.437, 4.318, 4.221, 4.14, 4.073,
-  4.015, 3.965, 3.922, 3.883, 3.85,
-];
-
-function statistics(samples) {
-  const mean = samples.reduce((a, b) => a + b) / samples.length;
-  if (samples.length < 3) {
-    return { mean, error: 'NaN' };
-  }
-  const variance = samples.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (samples.length - 1);
-  const t = T999[Math.min(samples.length - 3, T999.length - 1)];
-  return { mean, error: t * Math.sqrt(variance / samples.length) };
-}
-
-/** Milliseconds per call. */
-function sample(call, seconds) {
-  const start = performance.now();
-  let calls = 0;
-  let passed;
-  do {
-    call();
-    calls++;
-    passed = performance.now() - start;
-  } while (passed < seconds * 1000);
-  return passed / calls;
-}
-
 const { values } = parseArgs({
   options: {
     work: { type: 'string', default: 'blobId,encode' },
@@ -128,32 +80,21 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const { BlobEncoder, version } = load();
+const { BlobEncoder, version } = await load(oracle, 'walrus-wasm', read);
 const engine = `walrus-wasm ${version} (Node ${process.version})`;
-const count = Number(values.samples);
 const results = [];
 for (const n of list(values.shards).map(Number)) {
   const encoder = new BlobEncoder(n);
   for (const bytes of list(values.bytes).map(Number)) {
     const blob = blobOf(bytes);
+    const params = { shards: String(n), blobBytes: String(bytes), engine };
     const ids = new Set();
     for (const work of list(values.work)) {
       const call = works[work](encoder, n, blob);
-      ids.add(Buffer.from(call()).toString('base64url')); // warms up, too
-      sample(call, Number(values.seconds));
-      const samples = Array.from({ length: count }, () => sample(call, Number(values.seconds)));
-      const { mean, error } = statistics(samples);
-      console.error(`${engine}: ${work}, n = ${n}, ${bytes} bytes: ${mean.toFixed(3)} ms`);
-      results.push({
-        benchmark: `walrus-wasm.${work}`,
-        mode: 'avgt',
-        threads: 1,
-        forks: 1,
-        measurementIterations: count,
-        params: { shards: String(n), blobBytes: String(bytes), engine },
-        primaryMetric: { score: mean, scoreError: error, scoreUnit: 'ms/op', rawData: [samples] },
-        secondaryMetrics: {},
-      });
+      ids.add(Buffer.from(call()).toString('base64url'));
+      results.push(
+        await measure(`walrus-wasm.${work}`, params, call, Number(values.samples), Number(values.seconds)),
+      );
     }
     if (ids.size > 1) {
       throw new Error(`n = ${n}, ${bytes} bytes: blob ids differ: ${[...ids]}`);

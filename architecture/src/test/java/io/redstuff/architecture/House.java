@@ -64,7 +64,7 @@ final class House {
               floor("io.redstuff.simd").on("simd").with("io.redstuff.simd.field"),
               // The hashers of trees are exported to the codec alone.
               floor("io.redstuff.bench")
-                  .on("codec", "simd")
+                  .on("codec", "simd", "certify")
                   .with("org.openjdk.jmh", "picocli", "tools.jackson", "io.redstuff.simd.hash"),
               floor("io.redstuff.bench.peer")
                   .on("codec", "simd")

@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
     List<String> known = topics.stream().map(Report.Topic::name).toList();
     String choice = "; there are " + String.join(", ", known) + ", or all";
     if (list) {
-      topics.forEach(t -> line.getOut().printf("%-10s %s%n", t.name(), t.describes()));
+      topics.forEach(t -> line.getOut().printf("%-12s %s%n", t.name(), t.describes()));
       return CommandLine.ExitCode.OK;
     }
     if (names.isEmpty() && !quick && !noRun) {

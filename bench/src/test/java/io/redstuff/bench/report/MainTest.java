@@ -14,8 +14,8 @@ import picocli.CommandLine;
 
 class MainTest {
   private static final String TOPICS =
-      "there are blob-id, plain, processors, cold, vectors, encode, shards, decode, code, recovery,"
-          + " hash, threads, kernels, or all";
+      "there are blob-id, plain, processors, cold, first-calls, vectors, encode, quilts,"
+          + " certificates, shards, decode, code, recovery, hash, threads, kernels, or all";
 
   @TempDir Path directory;
 
@@ -43,8 +43,8 @@ class MainTest {
   @Test
   void theListHasALineForEach() {
     assertEquals(CommandLine.ExitCode.OK, run("--list"));
-    assertEquals(13, out.toString().lines().count());
-    assertTrue(out.toString().startsWith("blob-id    the id of a blob,"), out.toString());
+    assertEquals(16, out.toString().lines().count());
+    assertTrue(out.toString().startsWith("blob-id      the id of a blob,"), out.toString());
   }
 
   @Test
