@@ -50,6 +50,9 @@ class GoldenVectorsTest {
 
   private static final int SMALL_BYTES = 60_000;
 
+  /** On vectors wider than the machine's, which are objects; the matrix takes the others there. */
+  private static final int SMALLEST_SHARDS = 31;
+
   /** Longer blobs would take the reference engine a quarter of an hour. */
   private static final int REFERENCE_BYTES = 500_000;
 
@@ -89,9 +92,11 @@ class GoldenVectorsTest {
   @ParameterizedTest
   @MethodSource("engines")
   void smallRowsOnEveryEngine(Engine engine) throws IOException, RedStuffException {
+    boolean isWide = engine.vectorBits() > Engines.selected().vectorBits();
+    int shards = isWide ? SMALLEST_SHARDS : SMALL_SHARDS;
     int checked = 0;
     for (JsonNode row : rows()) {
-      if (row.get("n").intValue() <= SMALL_SHARDS && row.get("len").intValue() <= SMALL_BYTES) {
+      if (row.get("n").intValue() <= shards && row.get("len").intValue() <= SMALL_BYTES) {
         check(row, engine);
         checked++;
       }
