@@ -4,9 +4,9 @@
     r"jmh '\.EncodeBenchmark\.(encode|encodeIntoKeptMemory)$' -p blobBytes=1,100000,1048576,16777216,67108864,268435456 -p shards=1000",
     r"jmh '\.EncodeBenchmark.encode$' -p blobBytes=1048576,67108864 -p shards=100",
     r"jmh '\.EncodeBenchmark.encode$' -p blobBytes=1048576 -p shards=10",
-    "node bench/wasm/wasm-bench.mjs --work encode --shards 1000 --bytes 1,100000,1048576,16777216,67108864,268435456",
-    "node bench/wasm/wasm-bench.mjs --work encode --shards 100 --bytes 1048576,67108864",
-    "node bench/wasm/wasm-bench.mjs --work encode --shards 10 --bytes 1048576"
+    "node bench/node/wasm-bench.mjs --work encode --shards 1000 --bytes 1,100000,1048576,16777216,67108864,268435456",
+    "node bench/node/wasm-bench.mjs --work encode --shards 100 --bytes 1048576,67108864",
+    "node bench/node/wasm-bench.mjs --work encode --shards 10 --bytes 1048576"
   ]}>
 <#assign
   new = [[1000, 1], [1000, MiB], [1000, 16 * MiB], [1000, 64 * MiB], [1000, 256 * MiB, 3],

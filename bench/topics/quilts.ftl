@@ -2,7 +2,7 @@
   "describes": "packing files into a quilt and reading one, beside the official TypeScript package",
   "runs": [
     r"jmh '\.QuiltBenchmark\.' -p shards=1000 -p files=500",
-    "node bench/wasm/quilt-bench.mjs --shards 1000 --files 500"
+    "node bench/node/quilt-bench.mjs --shards 1000 --files 500"
   ]}>
 <@speedups base="official TypeScript under Node" other="ours" rows=[
     ["500 files of 1 to 20 KiB to a quilt", "pack"],

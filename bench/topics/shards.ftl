@@ -2,7 +2,7 @@
   "describes": "the id of a 256-KiB blob for 4 to 1000 shards",
   "runs": [
     r"jmh '\.BlobIdBenchmark.blobId$' -p blobBytes=262144 -p shards=4,7,10,31,100,301,1000",
-    "node bench/wasm/wasm-bench.mjs --work blobId --shards 4,7,10,31,100,301,1000 --bytes 262144"
+    "node bench/node/wasm-bench.mjs --work blobId --shards 4,7,10,31,100,301,1000 --bytes 262144"
   ]}>
 <@speedups base="official WASM under Node" other="ours" rows=[4, 7, 10, 31, 100, 301, 1000]?map(n ->
   {"work": "n = ${n}", "base": "walrus-wasm.blobId blobBytes=262144 shards=${n}",

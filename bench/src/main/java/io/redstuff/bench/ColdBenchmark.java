@@ -109,7 +109,7 @@ public final class ColdBenchmark implements Callable<Integer> {
       builds.forEach((who, build) -> commands.put(who, command(build, work.arguments(files))));
       List<String> official = work.officialArguments(files, blobId, bytes);
       if (!official.isEmpty() && bytes <= OFFICIAL_BYTES && hasOfficial()) {
-        String program = home.resolve("bench/wasm/wasm-process.mjs").toString();
+        String program = home.resolve("bench/node/wasm-process.mjs").toString();
         commands.put(
             "walrus-wasm", Stream.concat(Stream.of("node", program), official.stream()).toList());
       }

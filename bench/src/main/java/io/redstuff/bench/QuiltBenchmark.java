@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * Packs files of 1 to 20 KiB into a quilt and reads the middle one of them. Microseconds per call
- * on one thread. The files are as long as those of {@code wasm/quilt-bench.mjs}.
+ * on one thread. The files are as long as those of {@code node/quilt-bench.mjs}.
  */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class QuiltBenchmark extends EngineBenchmark {
@@ -40,7 +40,7 @@ public class QuiltBenchmark extends EngineBenchmark {
   @Param("500")
   int files;
 
-  private final List<QuiltFile> contents = new ArrayList<>();
+  private final List<QuiltFile> originals = new ArrayList<>();
   private RedStuff codec;
   private byte[] blob;
   private String wanted;
@@ -54,9 +54,9 @@ public class QuiltBenchmark extends EngineBenchmark {
     for (int i = 0; i < files; i++) {
       int length = 1024 + i * 7919 % (19 * 1024);
       MemorySegment bytes = SeededBytes.allocate(memory, length, i + 1);
-      contents.add(QuiltFile.of("file-%03d".formatted(i), bytes.toArray(ValueLayout.JAVA_BYTE)));
+      originals.add(QuiltFile.of("file-%03d".formatted(i), bytes.toArray(ValueLayout.JAVA_BYTE)));
     }
-    wanted = contents.get(files / 2).identifier();
+    wanted = originals.get(files / 2).identifier();
     try {
       blob = pack(new Bytes());
       encode(memory);
@@ -85,16 +85,19 @@ public class QuiltBenchmark extends EngineBenchmark {
 
   /** The bytes of the wanted file. */
   byte[] wanted() throws IOException {
-    BlobSource file = contents.get(files / 2).contents();
-    byte[] bytes = new byte[Math.toIntExact(file.length())];
-    file.read(0, MemorySegment.ofArray(bytes));
+    return bytesOf(originals.get(files / 2));
+  }
+
+  private static byte[] bytesOf(QuiltFile file) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(file.contents().length())];
+    file.contents().read(0, MemorySegment.ofArray(bytes));
     return bytes;
   }
 
   /** All files to the bytes of a quilt, which are counted. */
   @Benchmark
   public byte[] pack(Bytes bytes) throws IOException {
-    try (Quilt quilt = Quilt.pack(codec.parameters(), contents)) {
+    try (Quilt quilt = Quilt.pack(codec.parameters(), originals)) {
       bytes.add(quilt.length());
       return quilt.toBytes();
     }
@@ -108,11 +111,9 @@ public class QuiltBenchmark extends EngineBenchmark {
   public byte[] readByName(Bytes bytes) throws IOException, RedStuffException {
     QuiltBlob quilt = quilt();
     QuiltPatch patch = quilt.index().find(wanted).orElseThrow();
-    BlobSource file = quilt.read(patch).contents();
-    byte[] contents = new byte[Math.toIntExact(file.length())];
-    file.read(0, MemorySegment.ofArray(contents));
-    bytes.add(contents.length);
-    return contents;
+    byte[] file = bytesOf(quilt.read(patch));
+    bytes.add(file.length);
+    return file;
   }
 
   /**

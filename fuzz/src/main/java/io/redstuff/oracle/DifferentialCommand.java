@@ -123,6 +123,10 @@ public final class DifferentialCommand implements Callable<Integer> {
     Duration limit = duration == null ? Duration.ofDays(36_500) : time(duration);
     long to = cases == null ? Long.MAX_VALUE : Math.addExact(from, cases);
     if (quilts) {
+      if (file != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--quilts: there is no --record of quilts");
+      }
       try (OfficialQuilts official = OfficialQuilts.in(directory)) {
         new QuiltCampaign(start, official, out).run(from, to, limit);
       }

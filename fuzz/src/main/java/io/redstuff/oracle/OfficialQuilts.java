@@ -54,12 +54,17 @@ final class OfficialQuilts implements AutoCloseable {
       StringBuilder tags = new StringBuilder();
       file.tags().forEach((key, value) -> tags.append(key).append('\0').append(value).append('\0'));
       parts.add(tags.toString().getBytes(StandardCharsets.UTF_8));
-      byte[] contents = new byte[Math.toIntExact(file.contents().length())];
-      file.contents().read(0, MemorySegment.ofArray(contents));
-      parts.add(contents);
+      parts.add(bytes(file));
     }
     List<byte[]> answer = node.ask('Q', shards, 0, parts);
     return new Written(answer.get(0), answer.get(1));
+  }
+
+  /** Returns the contents of a file. */
+  static byte[] bytes(QuiltFile file) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(file.contents().length())];
+    file.contents().read(0, MemorySegment.ofArray(bytes));
+    return bytes;
   }
 
   @Override

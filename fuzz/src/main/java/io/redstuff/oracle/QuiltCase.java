@@ -54,6 +54,13 @@ record QuiltCase(int shards, List<QuiltFile> files) {
     return new QuiltCase(shards, files);
   }
 
+  /** Returns whether these files are no quilt: one too many, or two of one name. */
+  boolean isRefused() {
+    int columns = EncodingParameters.forShards(shards).secondarySourceSymbols();
+    long names = files.stream().map(QuiltFile::identifier).distinct().count();
+    return files.size() >= columns || names < files.size();
+  }
+
   private static int shards(Chance chance) {
     return switch (chance.below(20)) {
       case 0 -> chance.between(101, 400);

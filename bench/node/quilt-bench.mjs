@@ -5,12 +5,11 @@
 // Packs files as long as those of QuiltBenchmark and reads the middle one: by name from the whole quilt, and by its
 // place from the secondary slivers it lies in. Exit code 3: the package cannot be had.
 
-import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { load, measure } from './timing.mjs';
+import { load, measure, write } from './timing.mjs';
 
 const sdk = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fuzz', 'oracle', 'sdk');
 const dist = pathToFileURL(join(sdk, 'node_modules/@mysten/walrus/dist/')).href;
@@ -90,9 +89,4 @@ for (const [name, work] of Object.entries(works)) {
   );
 }
 
-const json = `${JSON.stringify(results, null, 2)}\n`;
-if (values.out) {
-  writeFileSync(values.out, json);
-} else {
-  process.stdout.write(json);
-}
+write(results, values.out);

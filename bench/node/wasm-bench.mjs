@@ -6,13 +6,13 @@
 //
 // One sample takes at least the given seconds or one call. Exit code 3: the package cannot be had.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { load, measure } from './timing.mjs';
+import { load, measure, write } from './timing.mjs';
 
 // the package that the cross-check compares with
 const oracle = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'fuzz', 'oracle');
@@ -102,9 +102,4 @@ for (const n of list(values.shards).map(Number)) {
   }
 }
 
-const json = `${JSON.stringify(results, null, 2)}\n`;
-if (values.out) {
-  writeFileSync(values.out, json);
-} else {
-  process.stdout.write(json);
-}
+write(results, values.out);

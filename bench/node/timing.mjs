@@ -1,6 +1,7 @@
 // What is timed beside JMH: how its package is had, the clock, and results in the form of JMH.
 
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 
 const LEFT_OUT = 3;
 
@@ -56,7 +57,7 @@ async function sample(call, seconds) {
   return passed / calls;
 }
 
-/** Times calls, after as many that only warm up; returns a result of mode avgt. */
+/** Times count samples of calls, after one that only warms up; returns a result of mode avgt. */
 export async function measure(benchmark, params, call, count, seconds) {
   await sample(call, seconds);
   const samples = [];
@@ -76,4 +77,14 @@ export async function measure(benchmark, params, call, count, seconds) {
     primaryMetric: { score: mean, scoreError: error, scoreUnit: 'ms/op', rawData: [samples] },
     secondaryMetrics: {},
   };
+}
+
+/** Writes results to a file, or to standard output if there is none. */
+export function write(results, file) {
+  const json = `${JSON.stringify(results, null, 2)}\n`;
+  if (file) {
+    writeFileSync(file, json);
+  } else {
+    process.stdout.write(json);
+  }
 }
