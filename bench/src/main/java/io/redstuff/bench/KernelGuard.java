@@ -45,6 +45,13 @@ public final class KernelGuard {
    */
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+  /**
+   * Bytes an id may allocate. One of 1 MiB needs 18 KB, and 388 KB where C2 does not inline the
+   * rounds of a hash alone, which depends on what it compiled before: their working arrays, of
+   * sixteen words for six rounds, are then objects. Vectors kept as objects need megabytes.
+   */
+  private static final long BLOB_ID_LIMIT = 512 << 10;
+
   private final List<GuardedKernel> kernels = new ArrayList<>();
   private final Engine engine;
   private final Arena arena;
@@ -173,7 +180,7 @@ public final class KernelGuard {
     BlobEncoder encoder = codec.newEncoder(arena);
     long leafBlocks = Math.ceilDiv(1 + codec.parameters().symbolSize(blobBytes), BLOCK_BYTES);
     long bytes = (leafBlocks + 2) * shards * shards * BLOCK_BYTES;
-    add(name, bytes, vectorFloor, scalarFloor, 256 << 10, () -> encoder.metadata(blob));
+    add(name, bytes, vectorFloor, scalarFloor, BLOB_ID_LIMIT, () -> encoder.metadata(blob));
   }
 
   private boolean measure(PrintStream out) {
