@@ -3,12 +3,12 @@
   "runs": [
     r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=64000000 -p engine=free,plain -p shards=100 -p threads=2",
     r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=1000000 -p engine=free,plain -p shards=1000 -p threads=2",
-    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 1 -wi 99 -i 1 -p blobBytes=64000000 -p engine=free,plain -p shards=100 -p threads=2",
-    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 1 -wi 99 -i 1 -p blobBytes=1000000 -p engine=free,plain -p shards=1000 -p threads=2",
+    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 1 -wi 99 -i 11 -p blobBytes=64000000 -p engine=free,plain -p shards=100 -p threads=2",
+    r"jmh '\.ThreadsBenchmark.blobId$' -bm ss -f 1 -wi 99 -i 11 -p blobBytes=1000000 -p engine=free,plain -p shards=1000 -p threads=2",
     r"before '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=64000000 -p engine=selected,scalar -p shards=100 -p threads=2",
     r"before '\.ThreadsBenchmark.blobId$' -bm ss -f 5 -wi 0 -i 1 -p blobBytes=1000000 -p engine=selected,scalar -p shards=1000 -p threads=2"
   ]}>
-`RedStuff.blobId` on both processors, in a JVM that has done nothing before; "before" began with vectors, or was scalar.
+`RedStuff.blobId` on both processors, in a JVM that has done nothing before; "hundredth" is the mean of calls 100 to 110; "before" began with vectors, or was scalar.
 
 | blob | vector module | first call | hundredth | first call before | before : now |
 |---|---|---:|---:|---:|---:|

@@ -77,9 +77,7 @@ public final class Engines {
     }
     if (!vectorsPresent()) {
       return warned(
-          named(
-              PLAIN,
-              "no vectors: start Java with " + VECTOR_FLAG + " to make it several times faster"),
+          named(PLAIN, "no vectors: start Java with " + VECTOR_FLAG + " to make long work faster"),
           log());
     }
     int bits = VectorShapes.preferredBits();
