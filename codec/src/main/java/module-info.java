@@ -12,6 +12,7 @@ module io.redstuff.codec {
 
   exports io.redstuff;
   exports io.redstuff.agrona;
+  exports io.redstuff.audit;
   exports io.redstuff.chain;
   exports io.redstuff.codec;
   exports io.redstuff.error;

@@ -1,0 +1,25 @@
+package io.redstuff.audit;
+
+import java.util.Objects;
+
+/** Whether challenges are known all at once. */
+public enum AuditMode {
+  /** All challenges follow from the statement: they may be answered in any order. */
+  PARALLEL,
+  /**
+   * Each challenge follows from the answer to the one before, too: nobody can fetch the next symbol
+   * before he has the last one, so that fetching each of them on demand takes a round trip each.
+   */
+  SEQUENTIAL;
+
+  private static final AuditMode[] BY_VARIANT = values();
+
+  /** Returns the mode with a number on the wire. */
+  static AuditMode ofVariant(int variant) {
+    return BY_VARIANT[Objects.checkIndex(variant, BY_VARIANT.length)];
+  }
+
+  static int count() {
+    return BY_VARIANT.length;
+  }
+}
