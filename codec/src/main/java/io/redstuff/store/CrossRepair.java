@@ -149,7 +149,7 @@ final class CrossRepair {
     AtomicBoolean failed = new AtomicBoolean();
     for (int first = 0; first < groups && !failed.get(); first += round) {
       int from = first;
-      Monitors.tell(monitor, first, groups);
+      monitor.report(first, groups);
       readers.run(
           readers.most(),
           Math.min(round, groups - first),

@@ -1,19 +1,10 @@
 package io.redstuff.store;
 
 import io.redstuff.stream.WorkMonitor;
-import java.util.concurrent.CancellationException;
 
 /** Tells monitors of work that has several steps. */
 final class Monitors {
   private Monitors() {}
-
-  /** Tells how far work is, and ends it if it shall end. */
-  static void tell(WorkMonitor monitor, long done, long total) {
-    monitor.progress(done, total);
-    if (monitor.isCancelled()) {
-      throw new CancellationException("cancelled");
-    }
-  }
 
   /** For work that may begin anew: never tells of less than before. */
   static WorkMonitor rising(WorkMonitor monitor) {

@@ -80,7 +80,7 @@ final class RepairRun implements AutoCloseable {
   /** Restores what can be restored. */
   RepairReport report() throws IOException {
     do {
-      Monitors.tell(step(0, 0), 0, 0);
+      step(0, 0).report(0, 0);
     } while (!targets.isEmpty() && restoreSome());
     for (SliverId target : targets) {
       Axis sources = target.axis().opposite();

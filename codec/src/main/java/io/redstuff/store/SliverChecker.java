@@ -67,12 +67,12 @@ final class SliverChecker {
       int round = threads * GROUPS_PER_THREAD;
       long done = 0;
       for (int from = 0; from < groups.size(); from += round) {
-        Monitors.tell(monitor, done, total);
+        monitor.report(done, total);
         List<List<SliverPlace>> now = groups.subList(from, Math.min(groups.size(), from + round));
         workers.run(threads, now.size(), (worker, i) -> worker.check(now.get(i), reader, verdicts));
         done += now.stream().mapToLong(group -> group.size() * group.getFirst().length()).sum();
       }
-      Monitors.tell(monitor, total, total);
+      monitor.report(total, total);
     }
   }
 

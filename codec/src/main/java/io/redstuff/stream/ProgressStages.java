@@ -50,7 +50,7 @@ final class ProgressStages {
     return new WorkMonitor() {
       @Override
       public void progress(long done, long total) {
-        report(total == 0 ? 0 : (double) done / total);
+        ProgressStages.this.report(total == 0 ? 0 : (double) done / total);
       }
 
       @Override
@@ -62,9 +62,6 @@ final class ProgressStages {
 
   private void report(double part) {
     reached = Math.max(reached, from + (to - from) * Math.min(1, part));
-    monitor.progress(Math.min(blobLength, Math.round(reached * blobLength)), blobLength);
-    if (monitor.isCancelled()) {
-      throw new CancellationException("cancelled");
-    }
+    monitor.report(Math.min(blobLength, Math.round(reached * blobLength)), blobLength);
   }
 }

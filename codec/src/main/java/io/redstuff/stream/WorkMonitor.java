@@ -1,5 +1,7 @@
 package io.redstuff.stream;
 
+import java.util.concurrent.CancellationException;
+
 /**
  * Watches long work, and can end it. Called by the thread that does the work, after each group of
  * rows or columns: with 1000 shards at most some 200 MiB of symbols, a fraction of a second. A blob
@@ -18,11 +20,22 @@ public interface WorkMonitor {
    */
   void progress(long done, long total);
 
-  /**
-   * {@return whether the work shall end, which then throws a {@link
-   * java.util.concurrent.CancellationException}}
-   */
+  /** {@return whether the work shall end, which then throws a {@link CancellationException}} */
   default boolean isCancelled() {
     return false;
+  }
+
+  /**
+   * Tells how far the work is, and ends it if it shall end: what is to be called by who works.
+   *
+   * @param done as {@link #progress} has it
+   * @param total as {@link #progress} has it
+   * @throws CancellationException if the work shall end
+   */
+  default void report(long done, long total) {
+    progress(done, total);
+    if (isCancelled()) {
+      throw new CancellationException("cancelled");
+    }
   }
 }
