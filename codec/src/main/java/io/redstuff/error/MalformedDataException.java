@@ -10,6 +10,9 @@ public final class MalformedDataException extends RedStuffException {
   /** Where the fault is, in bytes from the start of the input. */
   private final long byteOffset;
 
+  /** The message without the offset. */
+  private final String fault;
+
   /**
    * Creates an exception for a fault at a position of the input.
    *
@@ -19,6 +22,17 @@ public final class MalformedDataException extends RedStuffException {
   public MalformedDataException(long byteOffset, String message) {
     super("at byte " + byteOffset + ": " + message);
     this.byteOffset = byteOffset;
+    this.fault = message;
+  }
+
+  /**
+   * Returns the same fault, counted from the start of what the input is a part of.
+   *
+   * @param start where the input begins in it, in bytes
+   * @return an exception to be thrown instead
+   */
+  public MalformedDataException within(long start) {
+    return new MalformedDataException(start + byteOffset, fault);
   }
 
   /** {@return where the faulty element begins, in bytes from the start of the input} */

@@ -127,12 +127,7 @@ public final class BlobMetadata {
       throws MalformedDataException {
     long start = reader.position();
     reader.variant("metadata version", V1 + 1);
-    long typeAt = reader.position();
-    int type = reader.variant("encoding type", ENCODING_TYPE + 1);
-    if (type != ENCODING_TYPE) {
-      throw new MalformedDataException(
-          typeAt, "encoding type: got variant " + type + ", expected " + ENCODING_TYPE);
-    }
+    readEncodingType(reader);
     long blobLength = reader.u63("blob length");
     long countAt = reader.position();
     long count = reader.count("sliver pair hashes", 2 * Nodes.MIN_BCS_LENGTH);
@@ -146,6 +141,16 @@ public final class BlobMetadata {
     Nodes.skip(reader, 2 * (int) count, HASHES);
     byte[] bcs = reader.since(start).toArray(ValueLayout.JAVA_BYTE);
     return new BlobMetadata(claimedId, blobLength, (int) count, bcs, hashesAt);
+  }
+
+  /** Reads the encoding type, of which only one is accepted. */
+  static void readEncodingType(BcsReader reader) throws MalformedDataException {
+    long start = reader.position();
+    int type = reader.variant("encoding type", ENCODING_TYPE + 1);
+    if (type != ENCODING_TYPE) {
+      throw new MalformedDataException(
+          start, "encoding type: got variant " + type + ", expected " + ENCODING_TYPE);
+    }
   }
 
   /** {@return the id of the blob this is said to be of, unproven} */
@@ -210,20 +215,24 @@ public final class BlobMetadata {
       throw new VerificationException(
           Reason.WRONG_SHARD_COUNT, "shards: got " + shards + ", expected " + parameters.shards());
     }
-    if (blobLength > parameters.maxBlobLength()) {
-      throw new VerificationException(
-          Reason.BLOB_TOO_LARGE,
-          "blob length: got %s, expected at most %s with %s shards"
-              .formatted(blobLength, parameters.maxBlobLength(), shards));
-    }
+    checkLength(blobLength, parameters);
     checkId("claimed", claimedId, expected);
     VerifiedMetadata verified = VerifiedMetadata.of(parameters, blobLength, hashes(), engine);
     checkId("computed", verified.blobId(), expected);
     return verified;
   }
 
-  private static void checkId(String kind, BlobId got, BlobId expected)
+  static void checkLength(long blobLength, EncodingParameters parameters)
       throws VerificationException {
+    if (blobLength > parameters.maxBlobLength()) {
+      throw new VerificationException(
+          Reason.BLOB_TOO_LARGE,
+          "blob length: got %s, expected at most %s with %s shards"
+              .formatted(blobLength, parameters.maxBlobLength(), parameters.shards()));
+    }
+  }
+
+  static void checkId(String kind, BlobId got, BlobId expected) throws VerificationException {
     if (!got.equals(expected)) {
       throw new VerificationException(
           Reason.BLOB_ID_MISMATCH, kind + " blob id: got " + got + ", expected " + expected);

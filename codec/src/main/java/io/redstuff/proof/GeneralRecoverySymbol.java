@@ -37,7 +37,18 @@ public final class GeneralRecoverySymbol {
    * @throws MalformedDataException if it is not canonical BCS of a general recovery symbol
    */
   public static GeneralRecoverySymbol parse(byte[] bcs) throws MalformedDataException {
-    return BcsReader.parse(MemorySegment.ofArray(bcs), WHAT, GeneralRecoverySymbol::read);
+    return parse(MemorySegment.ofArray(bcs));
+  }
+
+  /**
+   * Reads the wire form.
+   *
+   * @param bcs all of it, native or heap; copied
+   * @return the symbol; nothing is proven
+   * @throws MalformedDataException if it is not canonical BCS of a general recovery symbol
+   */
+  public static GeneralRecoverySymbol parse(MemorySegment bcs) throws MalformedDataException {
+    return BcsReader.parse(bcs, WHAT, GeneralRecoverySymbol::read);
   }
 
   private static GeneralRecoverySymbol read(BcsReader reader) throws MalformedDataException {
@@ -126,24 +137,24 @@ public final class GeneralRecoverySymbol {
   /**
    * Proves the symbol in its own cell.
    *
-   * @param metadata what to prove against
+   * @param hashes what to prove against
    * @throws VerificationException as {@link RecoverySymbol#verify}
    */
-  public void verify(VerifiedMetadata metadata) throws VerificationException {
-    symbol.verify(metadata, target());
+  public void verify(SliverHashes hashes) throws VerificationException {
+    symbol.verify(hashes, target());
   }
 
   /**
    * Proves the symbol and that it can help to recover a sliver.
    *
-   * @param metadata what to prove against
+   * @param hashes what to prove against
    * @param sliver the sliver to recover
    * @throws VerificationException with {@link Reason#NOT_USABLE_FOR_TARGET} if it does not lie on
    *     that sliver, else as {@link RecoverySymbol#verify}
    */
-  public void verify(VerifiedMetadata metadata, SliverId sliver) throws VerificationException {
+  public void verify(SliverHashes hashes, SliverId sliver) throws VerificationException {
     usedFor(sliver);
-    verify(metadata);
+    verify(hashes);
   }
 
   @Override

@@ -78,6 +78,14 @@ public final class MerkleProof {
     return siblings.digests();
   }
 
+  /**
+   * {@return a copy of the siblings as they are hashed, 32 bytes for each level from the leaf up:
+   * of an empty node, and of a digest of zeros, zeros}
+   */
+  public byte[] digests() {
+    return siblings().clone();
+  }
+
   /** {@return how long the path is: the number of siblings} */
   public int length() {
     return siblings.count();

@@ -5,6 +5,9 @@ import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -28,6 +31,9 @@ final class Nodes {
 
   private static final int EMPTY_VARIANT = 0;
   private static final int DIGEST_VARIANT = 1;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /** Kept in place of any other set without a bit; never written to. */
   private static final BitSet NONE = new BitSet(0);
@@ -100,6 +106,16 @@ final class Nodes {
   byte[] get(int index) {
     int from = index * DIGEST_BYTES;
     return Arrays.copyOfRange(digests, from, from + (isEmpty(index) ? 0 : DIGEST_BYTES));
+  }
+
+  /** Compares a digest with a node, without allocating; none equals an empty one. */
+  boolean matches(int index, MemorySegment digest, long offset) {
+    long difference = 0;
+    for (int i = 0; i < DIGEST_BYTES; i += Long.BYTES) {
+      long word = (long) WORD.get(digests, index * DIGEST_BYTES + i);
+      difference |= word ^ digest.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i);
+    }
+    return difference == 0 && !isEmpty(index);
   }
 
   /** Returns the nodes as they are hashed, 32 bytes each, not to be written to. */

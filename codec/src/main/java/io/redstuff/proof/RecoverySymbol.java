@@ -111,27 +111,27 @@ public final class RecoverySymbol {
   /**
    * Proves that this is the symbol in which source and target cross.
    *
-   * @param metadata what to prove against
+   * @param hashes what to prove against
    * @param target the sliver to recover
    * @throws VerificationException with {@link Reason#WRONG_AXIS} if it helps slivers of the other
    *     axis, {@link Reason#INDEX_OUT_OF_RANGE} if source or target are not below the number of
    *     shards, {@link Reason#WRONG_SYMBOL_SIZE}, {@link Reason#PATH_LENGTH}, or {@link
-   *     Reason#ROOT_MISMATCH} if the path leads elsewhere or the metadata have no hash of the
-   *     source
+   *     Reason#ROOT_MISMATCH} if the path leads elsewhere or there is no hash of the source to
+   *     compare it with
    */
-  public void verify(VerifiedMetadata metadata, SliverId target) throws VerificationException {
-    checkShape(metadata, target);
-    int shards = metadata.parameters().shards();
+  public void verify(SliverHashes hashes, SliverId target) throws VerificationException {
+    checkShape(hashes, target);
+    int shards = hashes.parameters().shards();
     byte[] root = proof.computeRoot(symbol.bytes(), target.index(), shards);
-    if (!metadata.matches(source(), MemorySegment.ofArray(root), 0)) {
-      throw elsewhere(metadata, target, root);
+    if (!hashes.matches(source(), MemorySegment.ofArray(root), 0)) {
+      throw elsewhere(hashes, target, root);
     }
   }
 
   /** Returns what to throw when the path leads to another root than that of the source. */
-  VerificationException elsewhere(VerifiedMetadata metadata, SliverId target, byte[] root) {
+  VerificationException elsewhere(SliverHashes hashes, SliverId target, byte[] root) {
     HexFormat hex = HexFormat.of();
-    byte[] expected = metadata.sliverHash(source());
+    byte[] expected = hashes.sliverHash(source());
     return new VerificationException(
         Reason.ROOT_MISMATCH,
         "%s for %s: its path leads to %s, expected the hash of %s, %s"
@@ -144,15 +144,15 @@ public final class RecoverySymbol {
   }
 
   /** Checks all that {@link #verify} checks but the hashes. */
-  void checkShape(VerifiedMetadata metadata, SliverId target) throws VerificationException {
+  void checkShape(SliverHashes hashes, SliverId target) throws VerificationException {
     if (target.axis() != axis) {
       throw refused(Reason.WRONG_AXIS, "one for " + axis + " slivers", target.axis());
     }
-    int shards = metadata.parameters().shards();
+    int shards = hashes.parameters().shards();
     checkIndex("target ", target, shards);
     checkIndex("source ", source(), shards);
-    if (symbol.size() != metadata.symbolSize()) {
-      throw refused(Reason.WRONG_SYMBOL_SIZE, symbol.size() + " bytes", metadata.symbolSize());
+    if (symbol.size() != hashes.symbolSize()) {
+      throw refused(Reason.WRONG_SYMBOL_SIZE, symbol.size() + " bytes", hashes.symbolSize());
     }
     int height = MerkleTree.height(shards);
     if (proof.length() != height) {

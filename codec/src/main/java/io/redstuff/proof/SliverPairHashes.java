@@ -1,5 +1,6 @@
 package io.redstuff.proof;
 
+import io.redstuff.Axis;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
@@ -65,13 +66,37 @@ public final class SliverPairHashes {
         MemorySegment.ofArray(bcs), "sliver pair metadata", reader -> read(reader));
   }
 
-  private static SliverPairHashes read(BcsReader reader) throws MalformedDataException {
+  static SliverPairHashes read(BcsReader reader) throws MalformedDataException {
     return new SliverPairHashes(Nodes.read(reader, NAMES.length, NAMES));
   }
 
   /** {@return the wire form: canonical BCS, 66 bytes when both hashes are there} */
   public byte[] toBcs() {
-    return BcsWriter.toBytes(nodes::write);
+    return BcsWriter.toBytes(this::write);
+  }
+
+  void write(BcsWriter writer) {
+    nodes.write(writer);
+  }
+
+  /** Returns both hashes as they are hashed, 64 bytes, not to be written to. */
+  byte[] digests() {
+    return nodes.digests();
+  }
+
+  /** Returns whether a digest is the hash of the sliver of an axis. */
+  boolean matches(Axis axis, MemorySegment digest, long offset) {
+    return nodes.matches(axis.variant(), digest, offset);
+  }
+
+  /**
+   * Returns the hash of one of the two.
+   *
+   * @param axis which of the two
+   * @return a fresh copy of its 32 bytes, or none
+   */
+  public byte[] get(Axis axis) {
+    return nodes.get(axis.variant());
   }
 
   /** {@return a fresh copy of the 32 bytes of the primary sliver's hash, or none} */

@@ -12,8 +12,6 @@ import io.redstuff.simd.hash.Blake2b;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -30,15 +28,12 @@ import java.util.Objects;
  *
  * <p>Immutable and thread-safe. It takes 64 bytes for each shard.
  */
-public final class VerifiedMetadata {
+public final class VerifiedMetadata implements SliverHashes {
 
   /** What an id is the hash of begins with it. */
   private static final int ID_PREFIX = 1;
 
   private static final int PAIR_BYTES = 2 * Nodes.DIGEST_BYTES;
-
-  private static final VarHandle HASH_WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final EncodingParameters parameters;
   private final long blobLength;
@@ -149,6 +144,21 @@ public final class VerifiedMetadata {
   }
 
   /**
+   * Returns the tree over the hashes of all pairs, from which {@linkplain SliverOpening openings}
+   * are cut.
+   *
+   * @param hasher what to hash with
+   * @return the tree, whose root is {@link #rootHash}
+   */
+  public MerkleTree tree(LeafHasher hasher) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment pairs = arena.allocate(hashes.digests().length, Long.BYTES);
+      pairs.copyFrom(MemorySegment.ofArray(hashes.digests()));
+      return MerkleTree.ofLeaves(hasher, pairs, 0, PAIR_BYTES, PAIR_BYTES, parameters.shards());
+    }
+  }
+
+  /**
    * Returns the metadata that has these hashes for another length of the blob, and another id.
    *
    * @param length the length in bytes
@@ -160,11 +170,13 @@ public final class VerifiedMetadata {
   }
 
   /** {@return the encoding parameters} */
+  @Override
   public EncodingParameters parameters() {
     return parameters;
   }
 
   /** {@return the id of the blob} */
+  @Override
   public BlobId blobId() {
     return blobId;
   }
@@ -175,6 +187,7 @@ public final class VerifiedMetadata {
   }
 
   /** {@return the symbol size of all slivers in bytes, even, from 2 to 65534} */
+  @Override
   public int symbolSize() {
     return symbolSize;
   }
@@ -203,6 +216,7 @@ public final class VerifiedMetadata {
    * @return a fresh copy of its 32 bytes, or none if the metadata have an empty node there
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
+  @Override
   public byte[] sliverHash(SliverId sliver) {
     return hashes.get(index(sliver));
   }
@@ -217,15 +231,11 @@ public final class VerifiedMetadata {
    * @throws IndexOutOfBoundsException if there is no such sliver, or the 32 bytes do not lie within
    *     {@code digest}
    */
+  @Override
   public boolean matches(SliverId sliver, MemorySegment digest, long offset) {
     Objects.checkFromIndexSize(offset, Nodes.DIGEST_BYTES, digest.byteSize());
     int index = index(sliver);
-    long difference = 0;
-    for (int i = 0; i < Nodes.DIGEST_BYTES; i += Long.BYTES) {
-      long word = (long) HASH_WORD.get(hashes.digests(), index * Nodes.DIGEST_BYTES + i);
-      difference |= word ^ digest.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i);
-    }
-    return difference == 0 && !hashes.isEmpty(index);
+    return hashes.matches(index, digest, offset);
   }
 
   /** Returns which of the hashes is that of a sliver. */

@@ -154,6 +154,26 @@ public final class BcsReader {
     return value;
   }
 
+  /** Reads all of a byte string as a value of one type. */
+  @FunctionalInterface
+  public interface WholeParser<T> {
+    /** Returns the value. */
+    T parse(MemorySegment bcs) throws MalformedDataException;
+  }
+
+  /**
+   * Reads a byte string that is itself the encoding of a value, as {@link #nested} does, with the
+   * parser that the value has for itself alone.
+   */
+  public <T> T embedded(String what, WholeParser<T> parser) throws MalformedDataException {
+    MemorySegment bcs = bytes(what);
+    try {
+      return parser.parse(bcs);
+    } catch (MalformedDataException e) {
+      throw e.within(position - bcs.byteSize());
+    }
+  }
+
   /**
    * Reads the number of elements of a vector, for which there must be enough bytes left if each has
    * the least length there is, at least 1.
