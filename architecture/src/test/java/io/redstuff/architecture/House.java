@@ -38,7 +38,8 @@ final class House {
               floor("io.redstuff.codec").on("simd"),
               floor("io.redstuff.stream").on("simd"),
               floor("io.redstuff.store").on("simd"),
-              floor("io.redstuff.quilt")),
+              floor("io.redstuff.quilt"),
+              floor("io.redstuff.audit").on("simd")),
           module(
               "certify",
               floor("io.redstuff.certify.bls")

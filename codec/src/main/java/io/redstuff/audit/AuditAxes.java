@@ -8,18 +8,27 @@ import java.util.Objects;
 /** Which slivers of a node an audit asks for. */
 public enum AuditAxes {
   /** Primary slivers only. */
-  PRIMARY(Axis.PRIMARY),
+  PRIMARY(0, Axis.PRIMARY),
   /** Secondary slivers only, which takes about half as many challenges. */
-  SECONDARY(Axis.SECONDARY),
+  SECONDARY(1, Axis.SECONDARY),
   /** Slivers of both axes, each as often as the other. */
-  BOTH(Axis.PRIMARY, Axis.SECONDARY);
+  BOTH(2, Axis.PRIMARY, Axis.SECONDARY);
 
   private static final AuditAxes[] BY_VARIANT = values();
 
+  private final int variant;
+
+  @SuppressWarnings("ImmutableEnumChecker") // it is
   private final List<Axis> axes;
 
-  AuditAxes(Axis... axes) {
+  AuditAxes(int variant, Axis... axes) {
+    this.variant = variant;
     this.axes = List.of(axes);
+  }
+
+  /** Returns the number on the wire. */
+  int variant() {
+    return variant;
   }
 
   /** {@return the axes, primary first} */

@@ -21,8 +21,7 @@ final class AuditBcs {
 
   /** Returns the hash of something behind its tag. */
   static AuditHash hash(AuditTag tag, byte[] content) {
-    return AuditHash.of(
-        Blake2b.hash(BcsWriter.toBytes(out -> out.fixed(tag.bytes()).fixed(content))));
+    return AuditHash.of(Blake2b.hash(tag.bytes(), content));
   }
 
   /** Reads the tag of a value and its version. */
@@ -51,6 +50,26 @@ final class AuditBcs {
     } catch (IllegalArgumentException e) {
       throw new MalformedDataException(at, e.getMessage());
     }
+  }
+
+  /** Reads the number of a challenge. */
+  static int number(BcsReader in) throws MalformedDataException {
+    return index("number of challenge", in);
+  }
+
+  /** Reads the place of something of which there are no more than challenges. */
+  static int index(String what, BcsReader in) throws MalformedDataException {
+    return below(what, AuditStatement.MAX_CHALLENGES, in);
+  }
+
+  private static int below(String what, int limit, BcsReader in) throws MalformedDataException {
+    long start = in.position();
+    long value = in.u32(what);
+    if (value >= limit) {
+      throw new MalformedDataException(
+          start, "%s: got %s, expected less than %s".formatted(what, value, limit));
+    }
+    return (int) value;
   }
 
   static BlobId blobId(BcsReader in) throws MalformedDataException {
@@ -82,14 +101,7 @@ final class AuditBcs {
     for (long left = in.count("blobs", BlobId.BYTES); left > 0; left--) {
       blobs.add(blobId(in));
     }
-    long challengesAt = in.position();
-    long challenges = in.u32("challenges");
-    if (challenges > AuditStatement.MAX_CHALLENGES) {
-      throw new MalformedDataException(
-          challengesAt,
-          "challenges: got %s, expected 1 to %s"
-              .formatted(challenges, AuditStatement.MAX_CHALLENGES));
-    }
+    int challenges = below("challenges", AuditStatement.MAX_CHALLENGES + 1, in);
     AuditAxes axes = AuditAxes.ofVariant(in.variant("axes", AuditAxes.count()));
     AuditMode mode = AuditMode.ofVariant(in.variant("mode", AuditMode.count()));
     AuditRandomness randomness = randomness(in);
@@ -97,15 +109,7 @@ final class AuditBcs {
         start,
         () ->
             new AuditStatement(
-                parameters,
-                epoch,
-                nodeId,
-                shards,
-                blobs,
-                (int) challenges,
-                axes,
-                mode,
-                randomness));
+                parameters, epoch, nodeId, shards, blobs, challenges, axes, mode, randomness));
   }
 
   private static AuditRandomness randomness(BcsReader in) throws MalformedDataException {
@@ -124,8 +128,7 @@ final class AuditBcs {
     long roundAt = in.position();
     long round = in.u63("beacon round");
     byte[] signature = in.array("drand signature", DrandSignature.BYTES);
-    return checked(
-        roundAt, () -> new Beacon.Drand(chainHash, round, DrandSignature.of(signature)));
+    return checked(roundAt, () -> new Beacon.Drand(chainHash, round, DrandSignature.of(signature)));
   }
 
   static void write(AuditStatement statement, BcsWriter out) {
@@ -138,8 +141,8 @@ final class AuditBcs {
     out.count(statement.blobs().size());
     statement.blobs().forEach(blob -> out.fixed(blob.toBytes()));
     out.u32(statement.challenges())
-        .variant(statement.axes().ordinal())
-        .variant(statement.mode().ordinal())
+        .variant(statement.axes().variant())
+        .variant(statement.mode().variant())
         .u64(statement.randomness().earliestRound());
     switch (statement.randomness().beacon()) {
       case Beacon.None() -> out.variant(0);

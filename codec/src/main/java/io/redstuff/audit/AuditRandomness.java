@@ -26,9 +26,11 @@ public record AuditRandomness(long earliestRound, Beacon beacon, AuditHash nonce
       throw new IllegalArgumentException(
           "beacon round: got " + round + ", expected at least " + earliestRound);
     }
-    if (earliestRound < Math.min(round, 1)) {
+    long least = Math.min(round, 1);
+    if (earliestRound < least) {
       throw new IllegalArgumentException(
-          "earliest beacon round: got " + earliestRound + ", expected 1 to " + round);
+          "earliest beacon round: got %s, expected %s to %s"
+              .formatted(earliestRound, least, round));
     }
   }
 

@@ -15,7 +15,6 @@ enum AuditTag {
   SEED("seed"),
   CHALLENGE("challenge"),
   ANSWER("answer"),
-  OPENING("opening"),
   TRANSCRIPT("transcript"),
   SIGNATURE("signature");
 
@@ -25,6 +24,8 @@ enum AuditTag {
   static final int VERSION = 1;
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never given out
   private final byte[] name;
 
   AuditTag(String text) {

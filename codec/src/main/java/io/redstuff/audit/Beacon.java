@@ -38,9 +38,7 @@ public sealed interface Beacon permits Beacon.None, Beacon.Drand {
     }
   }
 
-  /**
-   * {@return the number of the round, which counts up as time goes by; 0 if there is no beacon}
-   */
+  /** {@return the number of the round, which counts up as time goes by; 0 if there is no beacon} */
   default long roundOrZero() {
     return switch (this) {
       case None() -> 0;

@@ -30,6 +30,10 @@ public final class VerificationException extends RedStuffException {
     ROOT_MISMATCH,
     /** A symbol does not lie on the sliver it is offered for. */
     NOT_USABLE_FOR_TARGET,
+    /** A transcript is that of another audit than the one asked for. */
+    WRONG_STATEMENT,
+    /** An answer is one to another challenge: of another blob, sliver or position. */
+    WRONG_CHALLENGE,
     /** The same index occurs twice where distinct ones are required. */
     DUPLICATE,
     /** The committed slivers are not the encoding of any one blob. */

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** BLAKE2b-256 as RFC 7693 has it, for {@link RedStuffModel}: nothing shared with the library. */
-final class PlainBlake2b {
+public final class PlainBlake2b {
   private static final int BLOCK = 128;
   private static final int ROUNDS = 12;
 
@@ -23,8 +23,8 @@ final class PlainBlake2b {
 
   private PlainBlake2b() {}
 
-  /** The digest of the parts, one after the other. */
-  static byte[] hash(byte[]... parts) {
+  /** Returns the digest of the parts, one after the other. */
+  public static byte[] hash(byte[]... parts) {
     int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
     int blocks = Math.max(1, (length + BLOCK - 1) / BLOCK);
     ByteBuffer message = ByteBuffer.allocate(blocks * BLOCK).order(ByteOrder.LITTLE_ENDIAN);

@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A store that counts what is read of another, and fails where it is told to. */
-final class MeteredStore implements SliverStore {
+public final class MeteredStore implements SliverStore {
   private final SliverStore store;
-  final LongAdder bytesRead = new LongAdder();
+  public final LongAdder bytesRead = new LongAdder();
   final Set<SliverId> touched = ConcurrentHashMap.newKeySet();
-  final Set<SliverId> unreadable = ConcurrentHashMap.newKeySet();
+  public final Set<SliverId> unreadable = ConcurrentHashMap.newKeySet();
 
   /** What comes of reading them. */
   IOException failure = new IOException("Input/output error");
@@ -28,7 +28,7 @@ final class MeteredStore implements SliverStore {
   /** How many commits there were. */
   int commits;
 
-  MeteredStore(SliverStore store) {
+  public MeteredStore(SliverStore store) {
     this.store = store;
   }
 
