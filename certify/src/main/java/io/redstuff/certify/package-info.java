@@ -7,5 +7,7 @@
  * io.redstuff.certify.ConfirmationCollector} makes a certificate of confirmations, {@link
  * io.redstuff.certify.CertificateVerifier} turns one that was received into a {@link
  * io.redstuff.certify.CertifiedBlob}, the only way to which is a check.
+ *
+ * <p>A {@link io.redstuff.certify.DrandChain} verifies the randomness that audits begin with.
  */
 package io.redstuff.certify;

@@ -59,7 +59,9 @@ public final class VerificationException extends RedStuffException {
     /** A message is of another kind than the one asked for. */
     WRONG_MESSAGE,
     /** A blob was confirmed as permanent and not as deletable, or as another object. */
-    WRONG_PERSISTENCE
+    WRONG_PERSISTENCE,
+    /** A value is not that of the beacon that was asked for. */
+    WRONG_BEACON
   }
 
   /** What did not match. */

@@ -27,6 +27,9 @@ public final class BlsEngine {
   /** A chance of one in 2^128 that a bad signature goes unseen in a batch. */
   private static final int WEIGHT_BITS = 128;
 
+  private static final String NOT_OF_THIS_KEY =
+      "signature: got one that is not of this key for this message of %s bytes";
+
   private static final BlsEngine BOUNCY_CASTLE = new BlsEngine(new BouncyCastlePairings());
 
   private final Pairings<?, ?> pairings;
@@ -146,11 +149,16 @@ public final class BlsEngine {
 
   private static <K> PublicKey publicKey(Pairings<K, ?> pairings, byte[] compressed)
       throws VerificationException {
-    K point = pairings.decodeKey(compressed).orElseThrow(PointEncoding.KEY::notOnCurve);
+    return new PublicKey(pairings, pointOfG1(pairings, PointEncoding.KEY, compressed), compressed);
+  }
+
+  private static <K> K pointOfG1(Pairings<K, ?> pairings, PointEncoding encoding, byte[] compressed)
+      throws VerificationException {
+    K point = pairings.decodeKey(compressed).orElseThrow(encoding::notOnCurve);
     if (!pairings.isKeyInSubgroup(point)) {
-      throw PointEncoding.KEY.notInSubgroup();
+      throw encoding.notInSubgroup();
     }
-    return new PublicKey(pairings, point, compressed);
+    return point;
   }
 
   /**
@@ -204,11 +212,17 @@ public final class BlsEngine {
 
   private static <S> Signature signature(Pairings<?, S> pairings, byte[] compressed)
       throws VerificationException {
-    S point = pairings.decodeSignature(compressed).orElseThrow(PointEncoding.SIGNATURE::notOnCurve);
+    return new Signature(
+        pairings, pointOfG2(pairings, PointEncoding.SIGNATURE, compressed), compressed);
+  }
+
+  private static <S> S pointOfG2(Pairings<?, S> pairings, PointEncoding encoding, byte[] compressed)
+      throws VerificationException {
+    S point = pairings.decodeSignature(compressed).orElseThrow(encoding::notOnCurve);
     if (!pairings.isSignatureInSubgroup(point)) {
-      throw PointEncoding.SIGNATURE.notInSubgroup();
+      throw encoding.notInSubgroup();
     }
-    return new Signature(pairings, point, compressed);
+    return point;
   }
 
   /**
@@ -240,10 +254,41 @@ public final class BlsEngine {
       throws VerificationException {
     if (!isGood(pairings, key, message, signature)) {
       throw new VerificationException(
-          Reason.BAD_SIGNATURE,
-          "signature: got one that is not of this key for this message of %s bytes"
-              .formatted(message.length));
+          Reason.BAD_SIGNATURE, NOT_OF_THIS_KEY.formatted(message.length));
     }
+  }
+
+  /**
+   * Checks a signature of the suite {@code BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_}, that of
+   * the beacon drand for one: signatures are in G1 and so half as long, keys in G2. Returns if all
+   * is well. Both points are checked as {@link #publicKey(byte[])} and {@link #signature} check
+   * theirs.
+   *
+   * @param key 96 bytes, compressed
+   * @param message the bytes that were signed
+   * @param signature 48 bytes, compressed
+   * @throws MalformedDataException if key or signature is not the canonical form of a point
+   * @throws VerificationException if one of them is uncompressed, infinite, not on the curve or not
+   *     in the subgroup; {@link Reason#BAD_SIGNATURE} if the signature is not that of the key for
+   *     the message
+   */
+  public void verifyShort(byte[] key, byte[] message, byte[] signature)
+      throws MalformedDataException, VerificationException {
+    PointEncoding.LONG_KEY.check(key);
+    PointEncoding.SHORT_SIGNATURE.check(signature);
+    if (!isGoodShort(pairings, key, message, signature)) {
+      throw new VerificationException(
+          Reason.BAD_SIGNATURE, NOT_OF_THIS_KEY.formatted(message.length));
+    }
+  }
+
+  private static <K, S> boolean isGoodShort(
+      Pairings<K, S> pairings, byte[] key, byte[] message, byte[] signature)
+      throws VerificationException {
+    return pairings.verifyShort(
+        pointOfG2(pairings, PointEncoding.LONG_KEY, key),
+        message,
+        pointOfG1(pairings, PointEncoding.SHORT_SIGNATURE, signature));
   }
 
   private static <K, S> boolean isGood(

@@ -111,6 +111,11 @@ final class BlstPairings implements Pairings<P1_Affine, P2_Affine> {
   }
 
   @Override
+  public boolean verifyShort(P2_Affine key, byte[] message, P1_Affine signature) {
+    return signature.core_verify(key, true, message, SHORT_SUITE) == BLST_ERROR.BLST_SUCCESS;
+  }
+
+  @Override
   public boolean verifySum(
       List<P1_Affine> keys,
       List<byte[]> messages,

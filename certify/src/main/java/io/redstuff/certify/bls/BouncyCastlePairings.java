@@ -1,5 +1,7 @@
 package io.redstuff.certify.bls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.crypto.bls.BLS12_381BasicScheme;
 import org.bouncycastle.crypto.bls.BLS12_381G1;
+import org.bouncycastle.crypto.bls.BLS12_381G2;
 import org.bouncycastle.crypto.bls.BLS12_381G2HashToCurve;
 import org.bouncycastle.crypto.bls.BLS12_381G2Point;
 import org.bouncycastle.crypto.bls.BLS12_381Pairing;
@@ -27,6 +30,8 @@ final class BouncyCastlePairings implements Pairings<ECPoint, BLS12_381G2Point> 
 
   /** Bouncy Castle's basic scheme has {@link Pairings#SUITE}; its others do not. */
   private static final byte[] SUITE_BYTES = BLS12_381BasicScheme.DST;
+
+  private static final G1Hash SHORT_HASH = new G1Hash(SHORT_SUITE.getBytes(US_ASCII));
 
   @Override
   public String name() {
@@ -113,6 +118,14 @@ final class BouncyCastlePairings implements Pairings<ECPoint, BLS12_381G2Point> 
   @Override
   public boolean verify(ECPoint key, byte[] message, BLS12_381G2Point signature) {
     return isOne(List.of(key, MINUS_GENERATOR), List.of(hash(message), signature));
+  }
+
+  /** {@code e(H(message), key) == e(signature, g)}, as one product. */
+  @Override
+  public boolean verifyShort(BLS12_381G2Point key, byte[] message, ECPoint signature) {
+    return isOne(
+        List.of(SHORT_HASH.hash(message), signature.negate().normalize()),
+        List.of(key, BLS12_381G2.getGenerator()));
   }
 
   /** A message that several signed is hashed and paired once, with the sum of their keys. */

@@ -9,12 +9,18 @@ import java.util.Optional;
  * right length and form. Points that {@code decode} gives need not be of the subgroup, those given
  * to other methods are. Thread-safe; points are never changed.
  *
+ * <p>{@link #verifyShort} is for another suite, in which the groups are in each other's place.
+ * There a point called key here is a signature, and one called signature is a key.
+ *
  * @param <K> points of G1: keys
  * @param <S> points of G2: signatures
  */
 interface Pairings<K, S> {
   /** The ciphersuite, which is hashed with each message. */
   String SUITE = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_";
+
+  /** That of short signatures. */
+  String SHORT_SUITE = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
 
   /** Returns what the library is called. */
   String name();
@@ -54,6 +60,12 @@ interface Pairings<K, S> {
 
   /** Returns whether {@code signature} is that of {@code key}'s secret for {@code message}. */
   boolean verify(K key, byte[] message, S signature);
+
+  /**
+   * Returns whether {@code signature}, a point of G1, is that of {@code key}'s secret for {@code
+   * message} by {@link #SHORT_SUITE}.
+   */
+  boolean verifyShort(S key, byte[] message, K signature);
 
   /**
    * Returns whether the sums of all parts of this equation, each times its weight, are equal: true

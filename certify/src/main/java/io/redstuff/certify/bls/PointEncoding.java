@@ -15,7 +15,11 @@ enum PointEncoding {
   /** A public key, in G1. */
   KEY("public key", 1),
   /** A signature, in G2: x is c1, then c0. */
-  SIGNATURE("signature", 2);
+  SIGNATURE("signature", 2),
+  /** A public key of the suite with short signatures, in G2. */
+  LONG_KEY("public key", 2),
+  /** A signature of that suite, in G1. */
+  SHORT_SIGNATURE("signature", 1);
 
   /** The bytes of a coordinate. */
   static final int COORDINATE_BYTES = 48;
@@ -95,7 +99,7 @@ enum PointEncoding {
         coordinate[0] &= (byte) ~FLAGS;
       }
       checkCoordinate(coordinate, at);
-      if (this == KEY && Arrays.equals(coordinate, new byte[COORDINATE_BYTES])) {
+      if (bytes == COORDINATE_BYTES && Arrays.equals(coordinate, new byte[COORDINATE_BYTES])) {
         // (0, 2) and (0, -2) have order 3. blst refuses them before it comes to the subgroup.
         throw notInSubgroup();
       }

@@ -2,6 +2,9 @@
  * BLS signatures over the curve BLS12-381 as the Walrus network has them: keys in G1, signatures in
  * G2, both compressed, ciphersuite {@code BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_}.
  *
+ * <p>Of the other suite, with the groups in each other's place, signatures can be verified, since
+ * beacons have it.
+ *
  * <p>{@link io.redstuff.certify.bls.BlsEngine} is where to start. Keys and signatures are checked
  * when they are read: canonical and compressed, on the curve, in the subgroup, not infinite. What
  * is a {@link io.redstuff.certify.bls.PublicKey} or a {@link io.redstuff.certify.bls.Signature} may

@@ -4,6 +4,7 @@ import io.redstuff.error.MalformedDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,6 +148,28 @@ final class JsonFields {
           0, what + ": got base64 that is not canonical, expected padding and no surplus bits");
     }
     return bytes;
+  }
+
+  /**
+   * Returns the bytes of a text in hexadecimal digits, of either case, as many as there must be.
+   */
+  byte[] hex(String name, int length) throws MalformedDataException {
+    return text(name, text -> decodeHex(name(name), text, length));
+  }
+
+  private static byte[] decodeHex(String what, String text, int length)
+      throws MalformedDataException {
+    if (text.length() != 2 * length) {
+      throw new MalformedDataException(
+          0,
+          "%s: got %s characters, expected %s digits".formatted(what, text.length(), 2 * length));
+    }
+    try {
+      return HexFormat.of().parseHex(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDataException(
+          0, "%s: not hexadecimal: %s".formatted(what, e.getMessage()));
+    }
   }
 
   private JsonNode field(String name) throws MalformedDataException {
