@@ -1,5 +1,6 @@
 package io.redstuff.cli;
 
+import io.redstuff.cli.command.AuditCommand;
 import io.redstuff.cli.command.BlobIdCommand;
 import io.redstuff.cli.command.CatCommand;
 import io.redstuff.cli.command.ChainArgsCommand;
@@ -49,6 +50,7 @@ final class Commands {
           ChainArgsCommand.NAME,
           "price",
           QuiltCommand.NAME,
+          AuditCommand.NAME,
           "info",
           HELP);
 
@@ -142,6 +144,7 @@ final class Commands {
       case ChainArgsCommand.NAME -> new ChainArgsCommand(session);
       case "price" -> new PriceCommand(session);
       case QuiltCommand.NAME -> QuiltCommand.in(session);
+      case AuditCommand.NAME -> AuditCommand.in(session);
       case "info" -> new InfoCommand(session);
       case HELP -> new CommandLine.HelpCommand();
       default -> throw new IllegalArgumentException(name);

@@ -32,7 +32,8 @@ class MainTest {
     assertEquals("", run.out());
     assertEquals(
         "redstuff: a command is needed: blob-id, encode, decode, cat, verify, recover, prove,"
-            + " check, dispute, chain-args, price, quilt, info, help - see 'redstuff --help'\n",
+            + " check, dispute, chain-args, price, quilt, audit, info, help - see 'redstuff"
+            + " --help'\n",
         run.err());
   }
 

@@ -27,7 +27,9 @@ public final class Values {
         .registerConverter(Frost.class, refusing(Frost::parse))
         .registerConverter(ByteRange.class, ByteRange::parse)
         .registerConverter(PairRange.class, PairRange::parse)
-        .registerConverter(ByteSize.class, ByteSize::parse);
+        .registerConverter(ByteSize.class, ByteSize::parse)
+        .registerConverter(Fraction.class, Fraction::parse)
+        .registerConverter(Confidence.class, Confidence::parse);
   }
 
   private static Path path(String text) {
