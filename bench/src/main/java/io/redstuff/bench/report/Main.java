@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench/report",
     description =
-        "Runs benchmarks by topic and writes the tables and plots of docs/performance.md.")
+        "Runs benchmarks by topic and writes the tables and plots of docs/performance.md, and the"
+            + " plot of docs/audits.md.")
 public final class Main implements Callable<Integer> {
   private final Path home;
   final CommandLine line = new CommandLine(this);
@@ -78,6 +79,9 @@ public final class Main implements Callable<Integer> {
       report.run(topic, System.err);
     }
     report.draw(System.err);
+    if (!quick) {
+      AuditPlot.write(home);
+    }
     return CommandLine.ExitCode.OK;
   }
 }
