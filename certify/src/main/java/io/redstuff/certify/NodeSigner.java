@@ -1,6 +1,7 @@
 package io.redstuff.certify;
 
 import io.redstuff.SuiAddress;
+import io.redstuff.audit.AuditTranscript;
 import io.redstuff.certify.bls.BlsEngine;
 import io.redstuff.certify.bls.PublicKey;
 import io.redstuff.certify.bls.SecretKey;
@@ -88,8 +89,21 @@ public final class NodeSigner {
    * @return the message with its signature
    */
   public <M extends ProtocolMessage> SignedMessage<M> sign(M message) {
-    byte[] signature = engine.sign(secret, message.toBcs()).toBytes();
-    return new SignedMessage<>(message, SignatureBytes.of(signature));
+    return new SignedMessage<>(message, signature(message.toBcs()));
+  }
+
+  /**
+   * Signs the answers of an audit: they are the node's, whatever they are worth.
+   *
+   * @param transcript the answers, signed or not
+   * @return the same answers with this signer's signature
+   */
+  public AuditTranscript sign(AuditTranscript transcript) {
+    return transcript.withSignature(signature(transcript.signedBytes()));
+  }
+
+  private SignatureBytes signature(byte[] message) {
+    return SignatureBytes.of(engine.sign(secret, message).toBytes());
   }
 
   /** {@return the public key and nothing else} */

@@ -56,26 +56,8 @@ public final class AuditVerdict {
    */
   public double largestMissing(double confidenceBits) {
     double chance = statement.axes().chanceWithoutSliver(statement.parameters());
-    int misses = missed.size();
-    if (statement.mode() == AuditMode.PARALLEL) {
-      return MissingFraction.upperBound(challenges(), misses, chance, confidenceBits);
-    }
-    // Whoever leaves out an answer that he has changes all challenges after it, and so has one
-    // more draw for each way to leave some out. All these draws count against him.
     return MissingFraction.upperBound(
-        answers(), 0, chance, confidenceBits + log2Ways(challenges(), misses));
-  }
-
-  /** Returns the logarithm of in how many ways up to {@code most} of {@code count} are chosen. */
-  private static double log2Ways(int count, int most) {
-    double log = 0;
-    double sum = 0;
-    for (int i = 1; i <= most; i++) {
-      log += Math.log((double) (count - i + 1) / i);
-      double larger = Math.max(sum, log);
-      sum = larger + Math.log1p(Math.exp(Math.min(sum, log) - larger));
-    }
-    return sum / Math.log(2);
+        statement.mode(), challenges(), missed.size(), chance, confidenceBits);
   }
 
   /**

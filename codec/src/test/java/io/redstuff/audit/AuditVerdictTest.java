@@ -46,10 +46,14 @@ class AuditVerdictTest {
     assertEquals(MissingFraction.upperBound(400, 3, 0.3, 40), parallel.largestMissing(40), 1e-15);
     // Who answers in sequence may choose which 3 or fewer of 400 he leaves out.
     AuditVerdict sequential = verdict(400, 3, AuditAxes.SECONDARY, AuditMode.SEQUENTIAL);
-    double ways = 1 + 400 + 400 * 399 / 2. + 400 * 399 * 398 / 6.;
     double p = sequential.largestMissing(40);
-    assertEquals(
-        -40 - Math.log(ways) / Math.log(2), 397 * Math.log(1 - p * 0.7) / Math.log(2), 1e-6);
+    double passed = 1 - p * 0.7;
+    double chances =
+        Math.pow(passed, 400)
+            + 400 * Math.pow(passed, 399)
+            + 400 * 399 / 2. * Math.pow(passed, 398)
+            + 400 * 399 * 398 / 6. * Math.pow(passed, 397);
+    assertEquals(-40, Math.log(chances) / Math.log(2), 1e-6);
     assertTrue(p > parallel.largestMissing(40));
     assertEquals(
         1, verdict(400, 400, AuditAxes.SECONDARY, AuditMode.SEQUENTIAL).largestMissing(40));
