@@ -1,5 +1,6 @@
 package io.redstuff.cli.certify;
 
+import io.redstuff.cli.command.AuditTrust;
 import io.redstuff.cli.command.SignatureCommands;
 import io.redstuff.cli.io.Session;
 
@@ -17,5 +18,10 @@ public final class CertifyCommands implements SignatureCommands {
       case "check" -> new CheckSignaturesCommand(session);
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  @Override
+  public AuditTrust audits() {
+    return new CertifiedAudits();
   }
 }

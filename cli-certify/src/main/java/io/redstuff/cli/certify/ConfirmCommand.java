@@ -149,7 +149,7 @@ final class ConfirmCommand implements Callable<Integer> {
     }
     List<ShardIndex> its = new ArrayList<>();
     for (PairRange range : shards == null ? List.of(PairRange.ALL) : shards) {
-      range.shards(parameters).forEach(its::add);
+      range.shards("--shards", parameters).forEach(its::add);
     }
     return its;
   }

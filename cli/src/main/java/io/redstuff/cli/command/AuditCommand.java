@@ -11,16 +11,38 @@ import picocli.CommandLine.Spec;
 @Command(
     name = AuditCommand.NAME,
     header = "Check that a node still has its slivers, and how sure that is.",
-    description = {"", "Example:", "  redstuff audit plan --missing 1%% --confidence 2^-40", ""})
+    description = {
+      "",
+      "The auditor writes a challenge, the node answers it from its slivers, and anybody verifies"
+          + " the answers with nothing but the blob ids: they show how much can be missing, and how"
+          + " sure that is.",
+      "",
+      "Example:",
+      "  redstuff audit plan --missing 1%% --confidence 2^-40",
+      "  redstuff audit challenge --list blobs.txt -o node.challenge",
+      "  redstuff audit answer store node.challenge -o node.transcript",
+      "  redstuff audit verify --challenge node.challenge node.transcript",
+      ""
+    })
 public final class AuditCommand implements Runnable {
   /** What the command is called. */
   public static final String NAME = "audit";
+
+  /** With it answers are signed, which takes the library for signatures. */
+  static final String KEY_OPTION = "--key";
+
+  /** With it randomness is drand's, which takes the library for signatures. */
+  static final String DRAND_OPTION = "--drand";
 
   @Spec private CommandSpec spec;
 
   /** Returns the command with all that it can do, in {@code session}. */
   public static CommandLine in(Session session) {
-    return new CommandLine(new AuditCommand()).addSubcommand(new AuditPlanCommand(session));
+    return new CommandLine(new AuditCommand())
+        .addSubcommand(new AuditPlanCommand(session))
+        .addSubcommand(new AuditChallengeCommand(session))
+        .addSubcommand(new AuditAnswerCommand(session))
+        .addSubcommand(new AuditVerifyCommand(session));
   }
 
   /** Runs when it was not said what to do, which is a mistake. */

@@ -21,6 +21,9 @@ public interface SignatureCommands {
   /** Returns a new command: one of {@link #NAMES}, or {@code check}. */
   Object command(String name, Session session);
 
+  /** Returns what audits need of signatures. */
+  AuditTrust audits();
+
   /** Returns whether a command line asks for one of these. */
   static boolean isWanted(String... args) {
     return args.length > 0

@@ -28,9 +28,14 @@ public record PairRange(int first, OptionalInt last) {
     return indices("--pairs", parameters.shards()).mapToObj(SliverPairIndex::of);
   }
 
-  /** Returns the shards, all of which must be among those of an encoding. */
-  public Stream<ShardIndex> shards(EncodingParameters parameters) throws CommandException {
-    return indices("--shards", parameters.shards()).mapToObj(ShardIndex::of);
+  /**
+   * Returns the shards, all of which must be among those of an encoding.
+   *
+   * @param option what named them
+   */
+  public Stream<ShardIndex> shards(String option, EncodingParameters parameters)
+      throws CommandException {
+    return indices(option, parameters.shards()).mapToObj(ShardIndex::of);
   }
 
   private IntStream indices(String option, int count) throws CommandException {

@@ -3,6 +3,7 @@ package io.redstuff.cli.option;
 import io.redstuff.BlobId;
 import io.redstuff.ObjectId;
 import io.redstuff.SymbolId;
+import io.redstuff.audit.AuditHash;
 import io.redstuff.chain.Frost;
 import io.redstuff.cli.show.Text;
 import io.redstuff.error.MalformedDataException;
@@ -25,11 +26,17 @@ public final class Values {
         .registerConverter(QuiltPatchId.class, refusing(QuiltPatchId::parse))
         .registerConverter(SymbolId.class, refusing(SymbolId::parse))
         .registerConverter(Frost.class, refusing(Frost::parse))
+        .registerConverter(AuditHash.class, refusing(Values::hash))
         .registerConverter(ByteRange.class, ByteRange::parse)
         .registerConverter(PairRange.class, PairRange::parse)
         .registerConverter(ByteSize.class, ByteSize::parse)
         .registerConverter(Fraction.class, Fraction::parse)
         .registerConverter(Confidence.class, Confidence::parse);
+  }
+
+  /** Reads 32 bytes in hexadecimal digits, as others write them, too: without the 0x. */
+  private static AuditHash hash(String text) throws MalformedDataException {
+    return AuditHash.parse(text.startsWith("0x") ? text : "0x" + text);
   }
 
   private static Path path(String text) {
