@@ -104,6 +104,41 @@ final class Fields {
     return this;
   }
 
+  Fields auditStatement() {
+    fixed(31).number(1).number(Short.BYTES).number(Integer.BYTES).fixed(DIGEST_BYTES);
+    for (int left = uleb128(Type.COUNT); left > 0; left--) {
+      number(Short.BYTES);
+    }
+    for (int left = uleb128(Type.COUNT); left > 0; left--) {
+      fixed(DIGEST_BYTES);
+    }
+    number(Integer.BYTES).tag().tag().number(Long.BYTES);
+    if (uleb128(Type.TAG) == 1) {
+      fixed(DIGEST_BYTES).number(Long.BYTES).fixed(48);
+    }
+    return fixed(DIGEST_BYTES);
+  }
+
+  Fields auditTranscript() {
+    fixed(31).number(1).auditStatement();
+    for (int left = uleb128(Type.COUNT); left > 0; left--) {
+      length().number(Short.BYTES).tag().number(Long.BYTES).node().node().proof();
+    }
+    for (int left = uleb128(Type.COUNT); left > 0; left--) {
+      number(Integer.BYTES).number(Integer.BYTES);
+      length().tag().decodingSymbol().number(Short.BYTES).proof();
+    }
+    if (uleb128(Type.TAG) == 1) {
+      fixed(96);
+    }
+    return this;
+  }
+
+  private Fields length() {
+    uleb128(Type.COUNT);
+    return this;
+  }
+
   private int uleb128(Type type) {
     int end = at;
     int value = 0;
