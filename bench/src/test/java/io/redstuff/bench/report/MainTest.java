@@ -15,7 +15,7 @@ import picocli.CommandLine;
 class MainTest {
   private static final String TOPICS =
       "there are blob-id, plain, processors, cold, first-calls, vectors, encode, quilts,"
-          + " certificates, shards, decode, code, recovery, hash, threads, kernels, or all";
+          + " certificates, audits, shards, decode, code, recovery, hash, threads, kernels, or all";
 
   @TempDir Path directory;
 
@@ -43,7 +43,7 @@ class MainTest {
   @Test
   void theListHasALineForEach() {
     assertEquals(CommandLine.ExitCode.OK, run("--list"));
-    assertEquals(16, out.toString().lines().count());
+    assertEquals(17, out.toString().lines().count());
     assertTrue(out.toString().startsWith("blob-id      the id of a blob,"), out.toString());
   }
 
