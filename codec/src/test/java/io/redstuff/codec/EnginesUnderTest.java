@@ -21,7 +21,7 @@ public final class EnginesUnderTest {
   }
 
   /** Returns whether an engine's vectors are wider than the machine's. */
-  static boolean isWide(Engine engine) {
+  private static boolean isWide(Engine engine) {
     int bits = engine.vectorBits();
     return bits > 0 && bits > Engines.named("vector").vectorBits();
   }
