@@ -4,6 +4,7 @@ import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.internal.matrix.BlobCommitters;
 import io.redstuff.internal.work.OrderedCrew;
+import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +12,8 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 
 /**
- * Computes the ids of many blobs: each thread has a blob of its own, which it also reads.
+ * Computes the ids of many blobs, and their metadata: each thread has a blob of its own, which it
+ * also reads.
  *
  * <p>Blobs of a single source row, {@code 2 * k2} bytes or less (1334 with 1000 shards), are where
  * this gains most: their columns have so few different Merkle roots that all are kept, and nothing
@@ -19,8 +21,9 @@ import java.util.function.Consumer;
  * together, one such blob at a time; so is every longer blob when there are more than 4096 shards.
  *
  * <p>Memory, freed some time after this object is no longer reachable: 4 MiB of tables, and for
- * each thread {@code n * n / 2} bytes and a little more, however many blobs there are. For one
- * thread at a time, which others help, up to {@link RedStuff#parallelism}.
+ * each thread {@code n * n / 2} bytes and a little more, however many blobs there are; on the heap
+ * the metadata of 32 blobs for each thread, 64 bytes a shard each. For one thread at a time, which
+ * others help, up to {@link RedStuff#parallelism}.
  */
 public final class BulkBlobIds {
   /** Blobs that may wait for a thread, or for the results of those before, by thread. */
@@ -63,13 +66,22 @@ public final class BulkBlobIds {
   }
 
   /**
-   * An id.
+   * An id, and all that it commits to.
    *
    * @param <T> what stands for a blob
    * @param blob what was asked for
-   * @param id its id
+   * @param metadata its length and the hashes of all its slivers, which were never made
    */
-  public record Computed<T>(T blob, BlobId id) implements Result<T> {}
+  public record Computed<T>(T blob, VerifiedMetadata metadata) implements Result<T> {
+    /**
+     * Returns the id of the blob.
+     *
+     * @return the id, which the metadata have
+     */
+    public BlobId id() {
+      return metadata.blobId();
+    }
+  }
 
   /**
    * No id.
@@ -110,7 +122,7 @@ public final class BulkBlobIds {
 
   private <T> Result<T> result(int worker, T blob, Reader<? super T> reader) {
     try (Arena arena = committers.blobArena(worker)) {
-      return new Computed<>(blob, committers.blobId(worker, reader.read(blob, arena)));
+      return new Computed<>(blob, committers.commit(worker, reader.read(blob, arena)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the crew is about to end
       return new Failed<>(blob, e);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.BlobId;
+import io.redstuff.proof.VerifiedMetadata;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,25 @@ class BulkBlobIdsTest {
     assertEquals(blobs.stream().map(codec::blobId).toList(), ids(codec, blobs));
     assertEquals(
         "3GPQL3HZNnFhN_F7l5Aa-X1VOtAKwIsg9zuWk8R81v4", ids(codec, blobs(0, 0)).get(1).toString());
+  }
+
+  /** Blobs of one row, of some, and one that all threads take: each is hashed in another way. */
+  @Test
+  void metadataAreThoseOfBlobsOneByOne() throws InterruptedException {
+    RedStuff codec = RedStuff.forShards(64).withParallelism(2);
+    List<byte[]> blobs = blobs(0, 1, 86, 87, 3000, 1 << 20 | 1);
+    List<VerifiedMetadata> metadata = new ArrayList<>();
+    codec
+        .newBulkBlobIds()
+        .<byte[]>compute(
+            blobs.iterator(),
+            (blob, _) -> MemorySegment.ofArray(blob),
+            result -> {
+              if (result instanceof BulkBlobIds.Computed<byte[]> computed) {
+                metadata.add(computed.metadata());
+              }
+            });
+    assertEquals(blobs.stream().map(codec::metadata).toList(), metadata);
   }
 
   /** The arena's memory is given out again: what one blob left there must not reach the next. */

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.Axis;
-import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 import io.redstuff.SliverId;
 import io.redstuff.SliverPair;
+import io.redstuff.SliverPairIndex;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.VerifiedMetadata;
@@ -101,7 +101,7 @@ class GoldenVectorsTest {
   }
 
   @Test
-  void everyShortRowInBulk() throws IOException, InterruptedException {
+  void everyShortRowInBulkWithItsMetadata() throws IOException, InterruptedException {
     Map<Integer, List<JsonNode>> byShards =
         rows().stream()
             .filter(row -> row.get("len").intValue() <= SMALL_BYTES)
@@ -114,8 +114,15 @@ class GoldenVectorsTest {
               entry.getValue().iterator(),
               (row, _) -> MemorySegment.ofArray(blob(row)),
               result -> {
-                BlobId id = assertInstanceOf(BulkBlobIds.Computed.class, result).id();
-                assertEquals(result.blob().get("blobId").stringValue(), id.toString());
+                var computed = assertInstanceOf(BulkBlobIds.Computed.class, result);
+                assertEquals(result.blob().get("blobId").stringValue(), computed.id().toString());
+                MessageDigest hashes = sha256();
+                for (int pair = 0; pair < entry.getKey(); pair++) {
+                  hashes.update(computed.metadata().hashes(SliverPairIndex.of(pair)).primary());
+                  hashes.update(computed.metadata().hashes(SliverPairIndex.of(pair)).secondary());
+                }
+                assertEquals(
+                    result.blob().get("sliverHashesSha256").stringValue(), hex(hashes.digest()));
                 checked[0]++;
               });
     }

@@ -160,7 +160,8 @@ public final class BlobIdPrinter {
 
   private void print(BulkBlobIds.Result<BlobName> result) {
     switch (result) {
-      case BulkBlobIds.Computed(BlobName name, BlobId id) -> printLine(id, name.text());
+      case BulkBlobIds.Computed<BlobName> computed ->
+          printLine(computed.id(), computed.blob().text());
       case BulkBlobIds.Failed(_, RuntimeException e) -> throw e;
       case BulkBlobIds.Failed(_, Exception e) -> complain(e);
     }

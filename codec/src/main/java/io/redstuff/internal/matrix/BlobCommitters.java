@@ -1,8 +1,8 @@
 package io.redstuff.internal.matrix;
 
-import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.internal.work.KeptArena;
+import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -58,29 +58,29 @@ public final class BlobCommitters {
   }
 
   /**
-   * Computes the id of a blob, native or heap.
+   * Commits to a blob, native or heap.
    *
    * @throws IllegalArgumentException if the blob is over the limit
    * @throws InterruptedException if the thread is interrupted while another large blob is worked on
    */
-  public BlobId blobId(int worker, MemorySegment blob) throws InterruptedException {
+  public VerifiedMetadata commit(int worker, MemorySegment blob) throws InterruptedException {
     long length = blob.byteSize();
     parameters.symbolSize(length);
     if (length <= longestSingleRow) {
-      return worker(worker).singleRows().commit(blob).blobId();
+      return worker(worker).singleRows().commit(blob);
     }
     boolean large = length > LARGE_BLOB || parameters.shards() > MANY_SHARDS;
-    return large ? idOfLarge(blob) : worker(worker).encoder().commit(blob).blobId();
+    return large ? commitToLarge(blob) : worker(worker).encoder().commit(blob);
   }
 
   /** Works on one at a time: more would not be faster, but take more memory. */
-  private BlobId idOfLarge(MemorySegment blob) throws InterruptedException {
+  private VerifiedMetadata commitToLarge(MemorySegment blob) throws InterruptedException {
     allThreads.lockInterruptibly();
     try {
       if (largeBlobs == null) {
         largeBlobs = new MatrixEncoder(parameters, engine, Arena.ofAuto(), workers.length);
       }
-      return largeBlobs.commit(blob).blobId();
+      return largeBlobs.commit(blob);
     } finally {
       allThreads.unlock();
     }
