@@ -10,7 +10,7 @@ import io.redstuff.proof.DecodingSymbol;
 import io.redstuff.proof.MerkleProof;
 import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.RecoverySymbol;
-import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.proof.SliverHashes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,8 +19,9 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A sliver with all n symbols it expands to and the Merkle tree over them, found equal to the
- * metadata. A storage node keeps one to serve many recovery symbols: each costs a copy and a path.
+ * A sliver with all n symbols it expands to and the Merkle tree over them, found equal to what the
+ * blob commits to. A storage node keeps one to serve many recovery symbols: each costs a copy and a
+ * path.
  *
  * <p>Immutable and thread-safe as far as the arena it was made in allows.
  */
@@ -38,11 +39,11 @@ public final class ExpandedSliver {
   static ExpandedSliver of(
       EncodingParameters parameters,
       SliverVerifier verifier,
-      VerifiedMetadata metadata,
+      SliverHashes hashes,
       Sliver sliver,
       Arena arena)
       throws VerificationException {
-    SliverVerifier.checkShape(parameters, metadata, sliver);
+    SliverVerifier.checkShape(parameters, hashes, sliver);
     int shards = parameters.shards();
     int symbolSize = sliver.symbolSize();
     int originals = parameters.symbolsPerSliver(sliver.id().axis());
@@ -50,11 +51,11 @@ public final class ExpandedSliver {
         NativeMemory.atLeast(MemorySegment.NULL, (long) shards * symbolSize, arena);
     MemorySegment.copy(sliver.segment(), 0, symbols, 0, (long) originals * symbolSize);
     MerkleTree tree = verifier.crew(sliver.id().axis()).hasher().expand(symbols, symbolSize);
-    if (!metadata.matches(sliver.id(), MemorySegment.ofArray(tree.root()), 0)) {
-      throw DecodeRules.rootMismatch(metadata, sliver.id());
+    if (!hashes.matches(sliver.id(), MemorySegment.ofArray(tree.root()), 0)) {
+      throw DecodeRules.rootMismatch(hashes, sliver.id());
     }
     return new ExpandedSliver(
-        new VerifiedSliver(sliver, metadata.blobId()), symbols.asReadOnly(), tree);
+        new VerifiedSliver(sliver, hashes.blobId()), symbols.asReadOnly(), tree);
   }
 
   /** {@return the sliver as it was given} */

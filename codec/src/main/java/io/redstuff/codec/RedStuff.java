@@ -11,6 +11,7 @@ import io.redstuff.internal.work.WorkerPool;
 import io.redstuff.proof.BlobMetadata;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
+import io.redstuff.proof.SliverHashes;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
@@ -237,19 +238,30 @@ public final class RedStuff {
   }
 
   /**
-   * Checks a sliver against metadata by expanding and re-hashing it.
+   * Checks a sliver against metadata, or any hashes of it, by expanding and re-hashing it.
    *
-   * @param metadata what the sliver must match
+   * @param hashes what the sliver must match
    * @param sliver the sliver
    * @return the sliver as a checked one
-   * @throws VerificationException if its index, symbol size or symbol count do not fit the
-   *     metadata, or its hash differs
-   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws VerificationException as {@link SliverVerifier#verify}
+   * @throws IllegalArgumentException if the hashes are for another number of shards
    */
-  public VerifiedSliver verify(VerifiedMetadata metadata, Sliver sliver)
-      throws VerificationException {
+  public VerifiedSliver verify(SliverHashes hashes, Sliver sliver) throws VerificationException {
     try (SliverWorkers workers = sliverWorkers.take()) {
-      return workers.verifier().verify(metadata, sliver);
+      return workers.verifier().verify(hashes, sliver);
+    }
+  }
+
+  /**
+   * Hashes a sliver, with nothing to compare it with, see {@link SliverVerifier#root}.
+   *
+   * @param sliver the sliver
+   * @return the 32 bytes that the metadata of its blob have for it
+   * @throws VerificationException if there is no such sliver with this number of shards
+   */
+  public byte[] root(Sliver sliver) throws VerificationException {
+    try (SliverWorkers workers = sliverWorkers.take()) {
+      return workers.verifier().root(sliver);
     }
   }
 
@@ -315,20 +327,19 @@ public final class RedStuff {
 
   /**
    * Expands a sliver to its n symbols with the Merkle tree over them, to cut many recovery symbols
-   * from.
+   * from. The opening of its pair is enough for that: the other hashes of the blob are not needed.
    *
-   * @param metadata what the sliver must match
+   * @param hashes what the sliver must match
    * @param sliver the sliver
    * @param arena gives the memory, n symbols, and decides which threads may use it and for how long
    * @return the expanded sliver
-   * @throws VerificationException if its index, symbol size or symbol count do not fit the
-   *     metadata, or its hash differs
-   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws VerificationException as {@link SliverVerifier#verify}
+   * @throws IllegalArgumentException if the hashes are for another number of shards
    */
-  public ExpandedSliver expand(VerifiedMetadata metadata, Sliver sliver, Arena arena)
+  public ExpandedSliver expand(SliverHashes hashes, Sliver sliver, Arena arena)
       throws VerificationException {
     try (SliverWorkers workers = sliverWorkers.take()) {
-      return ExpandedSliver.of(parameters, workers.verifier(), metadata, sliver, arena);
+      return ExpandedSliver.of(parameters, workers.verifier(), hashes, sliver, arena);
     }
   }
 

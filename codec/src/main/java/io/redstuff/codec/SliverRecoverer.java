@@ -18,6 +18,7 @@ import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.RejectedSymbol;
+import io.redstuff.proof.SliverHashes;
 import io.redstuff.proof.SymbolVerifier;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.simd.Engine;
@@ -144,32 +145,32 @@ public final class SliverRecoverer {
 
   /**
    * Recovers a sliver from symbols without proofs. If one of them is wrong there is no telling
-   * which.
+   * which. All that has to be known of the blob is the hash of this one sliver.
    *
-   * @param metadata of the blob
+   * @param hashes of the blob
    * @param target the sliver to recover
    * @param symbols offered for it, in any order; of several from one source the first is taken, and
-   *     those that do not fit the metadata are passed over
+   *     those that do not fit the hashes are passed over
    * @return the sliver, re-hashed
    * @throws InsufficientDataException if too few symbols fit
-   * @throws VerificationException with {@link Reason#ROOT_MISMATCH} if the result is not what the
-   *     metadata commits to
-   * @throws IllegalArgumentException if the metadata is for another number of shards
+   * @throws VerificationException with {@link Reason#ROOT_MISMATCH} if the result is not what is
+   *     committed to
+   * @throws IllegalArgumentException if the hashes are for another number of shards
    * @throws IndexOutOfBoundsException if there is no such sliver
    */
   public VerifiedSliver recoverUnproven(
-      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols)
+      SliverHashes hashes, SliverId target, Collection<DecodingSymbol> symbols)
       throws InsufficientDataException, VerificationException {
-    checkTarget(metadata, target);
-    List<DecodingSymbol> fitting = fitting(metadata, target, symbols);
+    checkTarget(hashes, target);
+    List<DecodingSymbol> fitting = fitting(hashes, target, symbols);
     if (fitting.size() < parameters.symbolsPerSliver(target.axis())) {
       throw tooFew(target, fitting.size());
     }
-    MemorySegment decoded = decode(metadata, target, fitting);
-    if (!verifier.matches(metadata, target, decoded)) {
-      throw DecodeRules.rootMismatch(metadata, target);
+    MemorySegment decoded = decode(hashes, target, fitting);
+    if (!verifier.matches(hashes, target, decoded)) {
+      throw DecodeRules.rootMismatch(hashes, target);
     }
-    return verified(metadata, target, decoded);
+    return verified(hashes, target, decoded);
   }
 
   /**
@@ -331,8 +332,8 @@ public final class SliverRecoverer {
     }
   }
 
-  private void checkTarget(VerifiedMetadata metadata, SliverId target) {
-    DecodeRules.checkShards(parameters, metadata);
+  private void checkTarget(SliverHashes hashes, SliverId target) {
+    DecodeRules.checkShards(parameters, hashes);
     Objects.checkIndex(target.index(), parameters.shards());
   }
 
@@ -375,14 +376,14 @@ public final class SliverRecoverer {
         cell, Reason.DUPLICATE, "recovery symbol " + cell + ": got more than one from its source");
   }
 
-  /** Returns the symbols that fit the metadata, the first that came of each source. */
+  /** Returns the symbols that fit the hashes, the first that came of each source. */
   private List<DecodingSymbol> fitting(
-      VerifiedMetadata metadata, SliverId target, Collection<DecodingSymbol> symbols) {
+      SliverHashes hashes, SliverId target, Collection<DecodingSymbol> symbols) {
     DecodingSymbol[] fitting = new DecodingSymbol[parameters.shards()];
     for (DecodingSymbol symbol : symbols) {
       int source = symbol.sourceIndex();
       if (source < fitting.length
-          && symbol.size() == metadata.symbolSize()
+          && symbol.size() == hashes.symbolSize()
           && fitting[source] == null) {
         fitting[source] = symbol;
       }
@@ -403,9 +404,8 @@ public final class SliverRecoverer {
   }
 
   /** Decodes symbols of ascending sources into memory that the next call overwrites. */
-  private MemorySegment decode(
-      VerifiedMetadata metadata, SliverId target, List<DecodingSymbol> used) {
-    int symbolSize = metadata.symbolSize();
+  private MemorySegment decode(SliverHashes hashes, SliverId target, List<DecodingSymbol> used) {
+    int symbolSize = hashes.symbolSize();
     BitSet sources = new BitSet();
     used.forEach(symbol -> sources.set(symbol.sourceIndex()));
     CrossDecoder decoder = decoder(target.axis());
@@ -418,10 +418,9 @@ public final class SliverRecoverer {
   }
 
   /** Returns a copy, on the heap, of symbols that were found to be those of the sliver. */
-  private static VerifiedSliver verified(
-      VerifiedMetadata metadata, SliverId id, MemorySegment symbols) {
+  private static VerifiedSliver verified(SliverHashes hashes, SliverId id, MemorySegment symbols) {
     MemorySegment copy = MemorySegment.ofArray(symbols.toArray(ValueLayout.JAVA_BYTE));
-    return new VerifiedSliver(Sliver.view(id, metadata.symbolSize(), copy), metadata.blobId());
+    return new VerifiedSliver(Sliver.view(id, hashes.symbolSize(), copy), hashes.blobId());
   }
 
   SliverVerifier verifier() {

@@ -6,10 +6,10 @@ import io.redstuff.SliverId;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Hashes of slivers of one blob that are known to belong to its id: those of all slivers, or of the
- * two of one pair. Symbols are proven against them.
+ * Hashes of slivers of one blob that are known to belong to its id: those of all slivers, of the
+ * two of one pair, or of a single one. Slivers and symbols are proven against them.
  */
-public sealed interface SliverHashes permits VerifiedMetadata, VerifiedOpening {
+public sealed interface SliverHashes permits VerifiedMetadata, VerifiedOpening, KnownSliverHash {
 
   /** {@return the encoding parameters} */
   EncodingParameters parameters();

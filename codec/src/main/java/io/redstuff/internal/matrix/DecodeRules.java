@@ -6,6 +6,7 @@ import io.redstuff.SliverId;
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
 import io.redstuff.error.VerificationException.Reason;
+import io.redstuff.proof.SliverHashes;
 import io.redstuff.proof.VerifiedMetadata;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -82,20 +83,23 @@ public final class DecodeRules<X extends Exception> {
     }
   }
 
-  /** Checks that metadata is for a codec of this shape; a mistake of the caller's if not. */
-  public static void checkShards(EncodingParameters parameters, VerifiedMetadata metadata) {
-    if (!metadata.parameters().equals(parameters)) {
+  /** Checks that hashes are for a codec of this shape; a mistake of the caller's if not. */
+  public static void checkShards(EncodingParameters parameters, SliverHashes hashes) {
+    if (!hashes.parameters().equals(parameters)) {
       throw new IllegalArgumentException(
           "metadata: got one for %s shards, expected %s"
-              .formatted(metadata.parameters().shards(), parameters.shards()));
+              .formatted(hashes.parameters().shards(), parameters.shards()));
     }
   }
 
   /** Returns what to throw for a sliver that is not the one committed to. */
-  public static VerificationException rootMismatch(VerifiedMetadata metadata, SliverId id) {
+  public static VerificationException rootMismatch(SliverHashes hashes, SliverId id) {
+    boolean unknown = !(hashes instanceof VerifiedMetadata) && hashes.sliverHash(id).length == 0;
     return new VerificationException(
         Reason.ROOT_MISMATCH,
-        id + " sliver: its hash is not the one that blob " + metadata.blobId() + " commits to");
+        unknown
+            ? id + " sliver: got no hash of it to compare with, expected one of " + hashes
+            : id + " sliver: its hash is not the one that blob " + hashes.blobId() + " commits to");
   }
 
   /** Takes up the slivers that are there and not known to be bad. */

@@ -6,7 +6,7 @@ import io.redstuff.SliverId;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.internal.work.WorkCrew;
 import io.redstuff.internal.work.Workers;
-import io.redstuff.proof.VerifiedMetadata;
+import io.redstuff.proof.SliverHashes;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 
 /**
- * Compares slivers of one axis with metadata, on several threads if that is worth it and the
- * slivers' memory is for all.
+ * Hashes slivers of one axis, or compares them with metadata, on several threads if that is worth
+ * it and the slivers' memory is for all.
  *
  * <p>Reusable. For one thread at a time, which others help.
  */
@@ -81,46 +81,57 @@ public final class HashCrew {
    * have the hashes that are committed to.
    */
   public boolean[] matches(
-      VerifiedMetadata metadata, List<SliverId> ids, MemorySegment memory, long stride) {
-    return matches(metadata, ids, new Places(_ -> memory, place -> place * stride));
+      SliverHashes hashes, List<SliverId> ids, MemorySegment memory, long stride) {
+    return matches(hashes, ids, new Places(_ -> memory, place -> place * stride));
   }
 
   /** Returns the same for slivers that have memory of their own. */
   public boolean[] matches(
-      VerifiedMetadata metadata, List<SliverId> ids, List<MemorySegment> slivers) {
-    return matches(metadata, ids, new Places(slivers::get, _ -> 0));
+      SliverHashes hashes, List<SliverId> ids, List<MemorySegment> slivers) {
+    return matches(hashes, ids, new Places(slivers::get, _ -> 0));
   }
 
   /** Returns the same for slivers wherever they lie. */
-  public boolean[] matches(VerifiedMetadata metadata, List<SliverId> ids, Places slivers) {
-    int symbolSize = metadata.symbolSize();
-    long sliverBytes = parameters.sliverLength(axis, symbolSize);
+  public boolean[] matches(SliverHashes hashes, List<SliverId> ids, Places slivers) {
     boolean[] matches = new boolean[ids.size()];
-    boolean shared = workers.most() > 1 && isWorthSharing(parameters, matches.length, symbolSize);
-    for (int i = 0; shared && i < matches.length; i++) {
+    hash(
+        slivers,
+        matches.length,
+        hashes.symbolSize(),
+        (place, root) ->
+            matches[place] = hashes.matches(ids.get(place), MemorySegment.ofArray(root), 0));
+    return matches;
+  }
+
+  /**
+   * Hashes slivers of one symbol size wherever they lie.
+   *
+   * @param roots is told by the place of each, in no certain order and by several threads
+   */
+  public void hash(Places slivers, int count, int symbolSize, SliverHasher.RootConsumer roots) {
+    long sliverBytes = parameters.sliverLength(axis, symbolSize);
+    boolean shared = workers.most() > 1 && isWorthSharing(parameters, count, symbolSize);
+    for (int i = 0; shared && i < count; i++) {
       shared = WorkCrew.isShared(slivers.memory.apply(i));
     }
     int threads = shared ? workers.most() : 1;
     long most = Math.min(TOGETHER / symbolSize, STAGED_BYTES / sliverBytes);
-    int share = Math.ceilDiv(matches.length, shared ? TASKS_PER_WORKER * threads : 1);
+    int share = Math.ceilDiv(count, shared ? TASKS_PER_WORKER * threads : 1);
     int inTask = Math.clamp(most, 1, Math.max(1, share));
     workers.run(
         threads,
-        Math.ceilDiv(matches.length, inTask),
+        Math.ceilDiv(count, inTask),
         (worker, task) -> {
           int first = task * inTask;
-          int lanes = Math.min(inTask, matches.length - first);
+          int lanes = Math.min(inTask, count - first);
           worker.hash(
               slivers,
               first,
               lanes,
               sliverBytes,
               symbolSize,
-              (lane, root) ->
-                  matches[first + lane] =
-                      metadata.matches(ids.get(first + lane), MemorySegment.ofArray(root), 0));
+              (lane, root) -> roots.accept(first + lane, root));
         });
-    return matches;
   }
 
   /** One thread. */
