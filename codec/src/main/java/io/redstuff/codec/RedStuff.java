@@ -354,8 +354,27 @@ public final class RedStuff {
    * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public byte[] symbol(Sliver sliver, int index) {
+    byte[] symbol = new byte[sliver.symbolSize()];
+    symbols(sliver, new int[] {index}, MemorySegment.ofArray(symbol));
+    return symbol;
+  }
+
+  /**
+   * Cuts many symbols of one sliver at a time, for many crossing slivers, without proof and without
+   * checking the sliver. A few are linear combinations, one by one; for more the sliver is expanded
+   * once, with no tree over it.
+   *
+   * @param sliver a sliver of this number of shards
+   * @param indices which symbols, each 0..n-1: the indices of the crossing slivers, in any order
+   * @param target gets {@code indices.length * sliver.symbolSize()} bytes, the symbols one after
+   *     another in the order of the indices; native or heap, writable
+   * @throws IllegalArgumentException if the sliver has another number of symbols than this number
+   *     of shards asks for, or {@code target} is too small or read-only
+   * @throws IndexOutOfBoundsException if there is no such symbol
+   */
+  public void symbols(Sliver sliver, int[] indices, MemorySegment target) {
     try (SliverWorkers workers = sliverWorkers.take()) {
-      return workers.symbol(sliver, index);
+      workers.symbols(sliver, indices, target);
     }
   }
 

@@ -35,10 +35,12 @@ final class SliverWorkers implements AutoCloseable {
     return recoverer;
   }
 
-  /** Returns one of the n symbols that a sliver expands to. */
-  byte[] symbol(Sliver sliver, int index) {
+  /** Writes symbols that a sliver expands to, one after another. */
+  void symbols(Sliver sliver, int[] indices, MemorySegment target) {
     EncodingParameters parameters = codec.parameters();
-    Objects.checkIndex(index, parameters.shards());
+    for (int index : indices) {
+      Objects.checkIndex(index, parameters.shards());
+    }
     Axis axis = sliver.id().axis();
     int symbols = parameters.symbolsPerSliver(axis);
     if (sliver.symbolCount() != symbols) {
@@ -46,16 +48,22 @@ final class SliverWorkers implements AutoCloseable {
           "%s sliver: got %s symbols, expected %s"
               .formatted(sliver.id(), sliver.symbolCount(), symbols));
     }
-    byte[] symbol = new byte[sliver.symbolSize()];
+    int symbolSize = sliver.symbolSize();
+    long needed = (long) indices.length * symbolSize;
+    if (target.isReadOnly() || target.byteSize() < needed) {
+      throw new IllegalArgumentException(
+          "target: got %s bytes of %s memory, expected at least %s of writable memory"
+              .formatted(
+                  target.byteSize(), target.isReadOnly() ? "read-only" : "writable", needed));
+    }
     cutters
         .computeIfAbsent(axis, a -> new SymbolCutter(parameters, a, codec.engine(), arena, 1))
         .cut(
             List.of(sliver.segment()),
-            new int[] {index},
-            symbol.length,
+            indices,
+            symbolSize,
             new int[1],
-            SymbolRows.contiguous(MemorySegment.ofArray(symbol), 0, symbol.length));
-    return symbol;
+            new SymbolRows.Grid(target, 0, 0, needed, symbolSize));
   }
 
   @Override

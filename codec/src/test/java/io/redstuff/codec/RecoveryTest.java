@@ -26,6 +26,7 @@ import io.redstuff.proof.SymbolVerifier;
 import io.redstuff.simd.Engine;
 import io.redstuff.simd.Engines;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -261,6 +262,33 @@ class RecoveryTest {
         assertThrows(IllegalArgumentException.class, () -> STORED.codec.symbol(sliver, 0))
             .getMessage();
     assertTrue(message.contains("got 6 symbols, expected 7"), message);
+  }
+
+  @Test
+  void symbolsCutTogetherGoWhereThereIsRoom() {
+    Sliver sliver = STORED.primary.getFirst();
+    int size = sliver.symbolSize();
+    int[] wanted = {9, 0, 9};
+    byte[] target = new byte[3 * size];
+    STORED.codec.symbols(sliver, wanted, MemorySegment.ofArray(target));
+    for (int i = 0; i < wanted.length; i++) {
+      assertArrayEquals(
+          STORED.codec.symbol(sliver, wanted[i]),
+          Arrays.copyOfRange(target, i * size, (i + 1) * size));
+    }
+    MemorySegment small = MemorySegment.ofArray(new byte[3 * size - 1]);
+    assertEquals(
+        "target: got %s bytes of writable memory, expected at least %s of writable memory"
+            .formatted(3 * size - 1, 3 * size),
+        assertThrows(
+                IllegalArgumentException.class, () -> STORED.codec.symbols(sliver, wanted, small))
+            .getMessage());
+    MemorySegment fixed = MemorySegment.ofArray(target).asReadOnly();
+    assertThrows(IllegalArgumentException.class, () -> STORED.codec.symbols(sliver, wanted, fixed));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> STORED.codec.symbols(sliver, new int[] {0, -1}, MemorySegment.ofArray(target)));
+    STORED.codec.symbols(sliver, new int[0], MemorySegment.ofArray(new byte[0]));
   }
 
   @Test

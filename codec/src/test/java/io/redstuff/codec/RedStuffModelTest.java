@@ -12,6 +12,8 @@ import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -71,6 +73,8 @@ class RedStuffModelTest {
     List<byte[]> expected = model.recoverySymbolsBcs(primary, id.index());
     List<RecoverySymbol> symbols = expanded.recoverySymbols();
     assertEquals(expected.size(), symbols.size(), name);
+    compareTogether(model, codec, sliver, 1, name);
+    compareTogether(model, codec, sliver, model.n, name);
     for (int target = 0; target < symbols.size(); target++) {
       byte[] data = model.symbol(primary, id.index(), target);
       assertArrayEquals(data, expanded.symbol(target), name);
@@ -78,6 +82,30 @@ class RedStuffModelTest {
       assertArrayEquals(expected.get(target), symbols.get(target).toBcs(), name);
       RecoverySymbol parsed = RecoverySymbol.parse(id.axis().opposite(), expected.get(target));
       parsed.verify(encoded.metadata(), new SliverId(id.axis().opposite(), target));
+    }
+  }
+
+  /** Cuts some symbols together, from the last to the first, into the middle of other bytes. */
+  private static void compareTogether(
+      RedStuffModel model, RedStuff codec, Sliver sliver, int count, String name) {
+    SliverId id = sliver.id();
+    int size = model.symbolSize;
+    int[] indices = new int[count];
+    byte[] expected = new byte[count * size];
+    for (int i = 0; i < count; i++) {
+      indices[i] = model.n - 1 - i;
+      byte[] data = model.symbol(id.axis() == Axis.PRIMARY, id.index(), indices[i]);
+      System.arraycopy(data, 0, expected, i * size, size);
+    }
+    byte[] got = new byte[expected.length];
+    codec.symbols(sliver, indices, MemorySegment.ofArray(got));
+    assertArrayEquals(expected, got, name);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment target = arena.allocate(expected.length + 2L * size);
+      codec.symbols(sliver, indices, target.asSlice(size));
+      assertArrayEquals(new byte[size], target.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE));
+      assertArrayEquals(
+          expected, target.asSlice(size, expected.length).toArray(ValueLayout.JAVA_BYTE), name);
     }
   }
 

@@ -54,7 +54,7 @@ public final class SymbolCutter {
   public void cut(
       List<MemorySegment> slivers, int[] wanted, int symbolSize, int[] rows, SymbolRows target) {
     List<Integer> computed =
-        Arrays.stream(wanted).filter(i -> i >= code.originals()).boxed().toList();
+        Arrays.stream(wanted).filter(i -> i >= code.originals()).distinct().boxed().toList();
     int group = Math.max(1, GROUP_BYTES / symbolSize);
     boolean shared =
         slivers.size() > group
