@@ -107,6 +107,11 @@ public final class RedStuff {
     return engine;
   }
 
+  /** {@return how much native memory the workers of this codec take at most} */
+  public WorkMemory workMemory() {
+    return new WorkMemory(parameters, parallelism);
+  }
+
   /**
    * {@return the id of a blob, whose slivers are never made}
    *

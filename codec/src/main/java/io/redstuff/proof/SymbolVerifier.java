@@ -45,6 +45,16 @@ public final class SymbolVerifier {
   }
 
   /**
+   * Returns the most native memory that a verifier takes.
+   *
+   * @param symbolSize the size of the longest symbols in bytes
+   * @return bytes, some 4 MiB for short symbols and 260 MiB for the longest
+   */
+  public static long memory(int symbolSize) {
+    return LeafHasher.BYTES + PathClimber.memory(symbolSize, BATCH_BYTES);
+  }
+
+  /**
    * Proves symbols, each in its own cell.
    *
    * @param metadata what to prove against

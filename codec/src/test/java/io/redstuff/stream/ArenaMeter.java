@@ -5,18 +5,21 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.UnaryOperator;
 
 /** Counts what is taken from arenas until they are closed. */
-final class ArenaMeter implements UnaryOperator<Arena> {
+public final class ArenaMeter implements UnaryOperator<Arena> {
   private long taken;
   private long peak;
   private int open;
 
+  /** Counts from nothing. */
+  public ArenaMeter() {}
+
   /** The most bytes that were taken at a time. */
-  long peak() {
+  public long peak() {
     return peak;
   }
 
   /** How many arenas are not closed. */
-  int open() {
+  public int open() {
     return open;
   }
 

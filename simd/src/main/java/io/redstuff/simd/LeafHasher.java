@@ -18,6 +18,9 @@ public final class LeafHasher {
   /** Length of a digest, in bytes. */
   public static final int DIGEST_BYTES = Blake2b.DIGEST_BYTES;
 
+  /** Native memory that a hasher takes. */
+  public static final long BYTES = HashScratch.BYTES;
+
   /** First byte of what is hashed for a leaf. */
   public static final int LEAF_PREFIX = HashKernels.LEAF_PREFIX;
 

@@ -47,6 +47,24 @@ public final class BlobCommitters {
             : SingleRowCommitter.longest(parameters);
   }
 
+  /**
+   * Returns the most native memory that committers take beside the blobs, in bytes, whatever comes
+   * up to a length.
+   */
+  public static long memory(EncodingParameters parameters, long longest, int parallelism) {
+    boolean manyShards = parameters.shards() > MANY_SHARDS;
+    long alone = Math.min(longest, LARGE_BLOB);
+    long worker =
+        KEPT_BYTES
+            + SingleRowCommitter.memory(parameters)
+            + (manyShards ? 0 : MatrixEncoder.memoryOfMany(parameters, alone, 1));
+    long together =
+        manyShards || longest > LARGE_BLOB
+            ? MatrixEncoder.memoryOfMany(parameters, longest, parallelism)
+            : 0;
+    return ColumnRoots.BYTES + parallelism * worker + together;
+  }
+
   /** Returns how many workers there are. */
   public int count() {
     return workers.length;

@@ -23,6 +23,10 @@ import java.lang.invoke.VarHandle;
 public final class ColumnRoots {
   private static final int DIGEST = LeafHasher.DIGEST_BYTES;
   private static final int VALUES = 1 << Short.SIZE;
+
+  /** Native memory that one of these takes: roots, and the leaves of all products. */
+  static final long BYTES = 2L * VALUES * DIGEST;
+
   private static final VarHandle KNOWN = MethodHandles.arrayElementVarHandle(byte[].class);
 
   private final EncodingParameters parameters;

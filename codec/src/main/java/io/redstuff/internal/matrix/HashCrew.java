@@ -6,6 +6,7 @@ import io.redstuff.SliverId;
 import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.internal.work.WorkCrew;
 import io.redstuff.internal.work.Workers;
+import io.redstuff.proof.MerkleTree;
 import io.redstuff.proof.SliverHashes;
 import io.redstuff.simd.Engine;
 import java.lang.foreign.Arena;
@@ -26,6 +27,9 @@ public final class HashCrew {
 
   /** Slivers that lie apart, or on the heap, are brought together as long as they fit this. */
   private static final long STAGED_BYTES = 4 << 20;
+
+  /** Memory that grows at least doubles: all that was outgrown, and what it has become. */
+  private static final int GROWTH = 4;
 
   /** Tasks for each worker, so that none waits long for the last. */
   private static final int TASKS_PER_WORKER = 4;
@@ -62,6 +66,19 @@ public final class HashCrew {
     return SliverHasher.workBytes(parameters, axis, symbolSize);
   }
 
+  /**
+   * Returns the most native memory that a thread takes, in bytes, for slivers of symbols up to a
+   * size that lie anywhere: what is outgrown is not given back.
+   */
+  public static long memoryOfMany(EncodingParameters parameters, Axis axis, int symbolSize) {
+    long longest = parameters.sliverLength(axis, symbolSize);
+    long together = Math.min(STAGED_BYTES, (long) TOGETHER * parameters.symbolsPerSliver(axis));
+    long growing = Math.max(together, longest) + (long) parameters.shards() * symbolSize;
+    return workerBytes(parameters, axis, symbolSize)
+        + MerkleTree.nodeBytes(parameters.shards())
+        + GROWTH * growing;
+  }
+
   /** Returns the calling thread's hasher. */
   public SliverHasher hasher() {
     return workers.first().hasher;
@@ -86,8 +103,7 @@ public final class HashCrew {
   }
 
   /** Returns the same for slivers that have memory of their own. */
-  public boolean[] matches(
-      SliverHashes hashes, List<SliverId> ids, List<MemorySegment> slivers) {
+  public boolean[] matches(SliverHashes hashes, List<SliverId> ids, List<MemorySegment> slivers) {
     return matches(hashes, ids, new Places(slivers::get, _ -> 0));
   }
 

@@ -29,6 +29,9 @@ public final class MatrixEncoder {
 
   private static final long COPY_TASK_BYTES = 4L << 20;
 
+  /** Memory that grows at least doubles: all that was outgrown, and what it has become. */
+  private static final int GROWTH = 4;
+
   /** How far steps count: the columns cost about three times what the rows do. */
   public static final int ALL_STEPS = 1 << 16;
 
@@ -91,6 +94,22 @@ public final class MatrixEncoder {
         + extension
         + paddedRows
         + parallelism * worker;
+  }
+
+  /**
+   * Returns the most native memory that encoding one blob after another takes beside blobs and
+   * slivers, in bytes, in whatever order they come: what is outgrown is not given back, so that
+   * there may be four times as much scratch memory as the longest asks for.
+   */
+  public static long memoryOfMany(EncodingParameters parameters, long longest, int parallelism) {
+    int symbolSize = parameters.symbolSize(longest);
+    long rowBytes = parameters.sliverLength(Axis.PRIMARY, symbolSize);
+    long scratch = MatrixWorker.scratchBytes(parameters.shards(), symbolSize, rowBytes);
+    // a shorter blob may end further from the end of its matrix
+    long padding = parameters.paddedLength(1);
+    return memory(parameters, longest, parallelism)
+        + (GROWTH - 1L) * parallelism * scratch
+        + padding;
   }
 
   /**

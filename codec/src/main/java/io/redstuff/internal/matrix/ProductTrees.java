@@ -54,6 +54,12 @@ final class ProductTrees {
     }
   }
 
+  /** Returns bytes of native memory that one of these takes. */
+  static long memory(int size) {
+    int height = Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
+    return (BLOCK + Math.ceilDiv(size, BLOCK) + height + 4L) * GROUP;
+  }
+
   /**
    * Computes the roots of eight trees: leaf i of the tree in lane l is symbol i times factor l.
    *

@@ -68,6 +68,17 @@ public final class SingleRowCommitter {
     this.hashes = arena.allocate(2L * size * DIGEST, 64);
   }
 
+  /** Returns bytes of native memory that one of these takes. */
+  static long memory(EncodingParameters parameters) {
+    long size = parameters.shards();
+    return MatrixEncoder.sliverCode(parameters, Axis.PRIMARY).encoderBytes()
+        + ProductTrees.memory(parameters.shards())
+        + 2 * LaneHasher.BYTES // that of the trees, and that of the pairs
+        + size * Short.BYTES
+        + LaneHasher.GROUP_BYTES
+        + 2 * size * DIGEST;
+  }
+
   /** Returns the length of the longest blob that fills no more than the first source row. */
   public static long longest(EncodingParameters parameters) {
     return (long) parameters.secondarySourceSymbols() * Short.BYTES;
