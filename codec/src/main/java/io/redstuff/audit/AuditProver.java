@@ -10,9 +10,7 @@ import io.redstuff.stream.WorkMonitor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -176,37 +174,28 @@ public final class AuditProver {
     return collected.response();
   }
 
-  /** Puts a transcript together of replies that come in the order of the challenges. */
+  /** Puts a response together of replies that come in the order of the challenges. */
   private static final class Collected {
     private final AuditStatement statement;
-    private final List<SliverOpening> openings = new ArrayList<>();
-    private final Map<SliverOpening, Integer> places = new HashMap<>();
-    private final List<AuditAnswer> answers = new ArrayList<>();
+    private final AuditAnswers answers;
     private final List<Unanswered> unanswered = new ArrayList<>();
 
     Collected(AuditStatement statement) {
       this.statement = statement;
+      this.answers = new AuditAnswers(statement);
     }
 
     void add(AuditChallenge challenge, Reply reply) {
-      if (reply.symbol().isEmpty()) {
+      if (reply.symbol().isPresent()) {
+        answers.add(challenge.number(), reply.opening(), reply.symbol().get());
+      } else {
         SliverId sliver = challenge.sliver(statement.parameters());
         unanswered.add(new Unanswered(challenge, sliver, reply.reason()));
-        return;
       }
-      int place =
-          places.computeIfAbsent(
-              reply.opening(),
-              opening -> {
-                openings.add(opening);
-                return openings.size() - 1;
-              });
-      answers.add(new AuditAnswer(challenge.number(), place, reply.symbol().get()));
     }
 
     AuditResponse response() {
-      return new AuditResponse(
-          new AuditTranscript(statement, openings, answers, Optional.empty()), unanswered);
+      return new AuditResponse(answers.transcript(), unanswered);
     }
   }
 }

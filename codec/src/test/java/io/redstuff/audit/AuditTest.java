@@ -80,6 +80,23 @@ class AuditTest {
     assertEquals(count, new AuditModel(bcs).answered().size());
   }
 
+  /** Answers that come from several places make the transcript that one prover makes. */
+  @Test
+  void answersOfManyPlacesMakeOneTranscript() {
+    StoredBlobSet set = StoredBlobSet.of(10, 100, 200);
+    AuditStatement statement = set.statement(40, AuditAxes.BOTH, AuditMode.PARALLEL, 1, 4);
+    AuditTranscript whole =
+        AuditProver.of(set.all()).answer(statement, WorkMonitor.NONE).transcript();
+    AuditAnswers answers = new AuditAnswers(statement);
+    for (AuditAnswer answer : whole.answers()) {
+      answers.add(answer.number(), whole.openings().get(answer.opening()), answer.symbol());
+    }
+    assertEquals(whole, answers.transcript());
+    AuditAnswer last = whole.answers().getLast();
+    answers.add(last.number(), whole.openings().get(last.opening()), last.symbol());
+    assertThrows(IllegalArgumentException.class, answers::transcript);
+  }
+
   /** Who lost slivers names them, and the verifier names the same. */
   @ParameterizedTest
   @EnumSource

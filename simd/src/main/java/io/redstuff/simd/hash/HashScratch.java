@@ -28,7 +28,7 @@ public final class HashScratch {
   static final int IV = INITIAL + 8 * SLOT;
 
   /** Length of {@link #memory}, in bytes: a block of eight messages. */
-  static final long BYTES = 8L * Blake2b.BLOCK_BYTES;
+  public static final long BYTES = 8L * Blake2b.BLOCK_BYTES;
 
   private static final long ALIGNMENT = 64;
 
