@@ -98,7 +98,7 @@ class AuditCommandTest {
     assertTrue(answered.contains(", not signed"), answered);
     String text = ok("audit", "verify", transcript, "--challenge", challenge);
     assertTrue(text.contains("answered   6918 of 6918, each proven"), text);
-    assertTrue(text.contains("can be missing, with a risk of 2^-40; 1.000% is ruled out"), text);
+    assertTrue(text.contains("can be missing, with a risk of 2^-40; 1% is ruled out"), text);
     assertTrue(text.contains("no signature was looked at"), text);
     assertFalse(text.contains("was not compared"), text);
     JsonNode found = json(0, "audit", "verify", transcript, "--json", "--missing", "2%");
@@ -152,7 +152,9 @@ class AuditCommandTest {
     String text = Cli.run("audit", "verify", transcript).out();
     assertTrue(
         text.contains("missed     primary %s of shard 5 of blob %s".formatted(pair, blob)), text);
-    assertTrue(text.contains("1.000% is NOT ruled out"), text);
+    assertTrue(text.contains("; 1% is NOT ruled out"), text);
+    String half = Cli.run("audit", "verify", transcript, "--missing", "12.5%").out();
+    assertTrue(half.contains("; 12.5% is NOT ruled out"), half);
   }
 
   private AuditStatement statement() throws IOException {

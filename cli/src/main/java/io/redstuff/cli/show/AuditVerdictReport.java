@@ -2,6 +2,9 @@ package io.redstuff.cli.show;
 
 import io.redstuff.audit.AuditChallenge;
 import io.redstuff.audit.AuditVerdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,6 +123,8 @@ public record AuditVerdictReport(
 
   /** Returns a part in percent, never less than it is. */
   private static String percent(double part) {
-    return String.format(Locale.ROOT, "%.4g%%", Math.min(100, part * 100 * (1 + 1e-4)));
+    BigDecimal percent =
+        BigDecimal.valueOf(part).movePointRight(2).round(new MathContext(4, RoundingMode.CEILING));
+    return percent.stripTrailingZeros().toPlainString() + "%";
   }
 }
