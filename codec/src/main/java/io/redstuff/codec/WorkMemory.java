@@ -6,6 +6,7 @@ import io.redstuff.internal.matrix.BlobCommitters;
 import io.redstuff.internal.matrix.CrossDecoder;
 import io.redstuff.internal.matrix.HashCrew;
 import io.redstuff.internal.matrix.MatrixEncoder;
+import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.proof.SymbolVerifier;
 import java.util.Objects;
 
@@ -21,9 +22,6 @@ import java.util.Objects;
  * <p>Immutable and thread-safe.
  */
 public final class WorkMemory {
-  /** Memory that grows at least doubles: all that was outgrown, and what it has become. */
-  private static final int GROWTH = 4;
-
   private final EncodingParameters parameters;
   private final int parallelism;
 
@@ -82,7 +80,8 @@ public final class WorkMemory {
       // a lane holds its source symbols and as many others as it can lack
       long lane = 2 * parameters.sliverLength(axis, symbolSize);
       decoders +=
-          parallelism * CrossDecoder.workerBytes(parameters, axis.opposite()) + GROWTH * lane;
+          parallelism * CrossDecoder.workerBytes(parameters, axis.opposite())
+              + NativeMemory.GROWTH * lane;
     }
     return verifier(symbolSize) + SymbolVerifier.memory(symbolSize) + decoders;
   }

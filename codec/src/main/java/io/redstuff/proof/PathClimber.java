@@ -21,9 +21,6 @@ final class PathClimber {
   /** How many climb together: enough to fill the lanes, few enough to stay in the cache. */
   static final int BATCH = 4096;
 
-  /** Memory that grows at least doubles: all that was outgrown, and what it has become. */
-  private static final int GROWTH = 4;
-
   private final LeafHasher hasher;
   private final Arena arena;
 
@@ -45,7 +42,7 @@ final class PathClimber {
   /** Returns the most native memory that one takes, for leaves up to a length, in bytes. */
   static long memory(int leafBytes, long batchBytes) {
     long leaves = Math.max(BATCH * (long) PAIR, Math.min(BATCH * (long) leafBytes, batchBytes));
-    return GROWTH * (Math.max(leaves, leafBytes) + BATCH * (long) DIGEST);
+    return NativeMemory.GROWTH * (Math.max(leaves, leafBytes) + BATCH * (long) DIGEST);
   }
 
   /** Returns memory for so many leaves, one after another, to be filled before {@link #climb}. */

@@ -13,6 +13,7 @@ import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
+import io.redstuff.cli.option.FileOutputOption;
 import io.redstuff.error.RedStuffException;
 import io.redstuff.message.BlobConfirmation;
 import io.redstuff.message.Certificate;
@@ -28,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -77,12 +79,7 @@ final class CertifyCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Form form;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "File to write; '-' is standard output. A file of that name is replaced.")
-  private String output;
+  @Mixin private FileOutputOption output;
 
   @Parameters(
       arity = "1..*",
@@ -97,7 +94,7 @@ final class CertifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, NamedIoException {
     Committee committee = SignedFiles.committee(committeeFile);
-    OutputTarget target = OutputTarget.of(session, output);
+    OutputTarget target = output.target(session);
     Map<Path, SignedMessageJson> confirmations = read();
     BlobConfirmation expected =
         mostFrequent(confirmations)

@@ -11,6 +11,7 @@ import io.redstuff.cli.io.Session;
 import io.redstuff.cli.io.StoredBlobs;
 import io.redstuff.cli.io.WorkProgress;
 import io.redstuff.cli.option.ByteSize;
+import io.redstuff.cli.option.FileOutputOption;
 import io.redstuff.cli.option.ShardsOption;
 import io.redstuff.cli.option.ThreadsOption;
 import io.redstuff.cli.show.AuditAnswerReport;
@@ -67,12 +68,7 @@ final class AuditAnswerCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "File to write; '-' is standard output. A file of that name is replaced.")
-  private String output;
+  @Mixin private FileOutputOption output;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -89,7 +85,7 @@ final class AuditAnswerCommand implements Callable<Integer> {
     AuditStatement statement = AuditFiles.statement(operands.getLast());
     RedStuff codec = threads.applyTo(ShardsOption.codec(statement.parameters()));
     StoredBlobs blobs = StoredBlobs.in(session, operands.subList(0, operands.size() - 1), codec);
-    OutputTarget target = OutputTarget.of(session, output);
+    OutputTarget target = output.target(session);
     AuditResponse response;
     try (WorkProgress progress = new WorkProgress(session, "answering", "challenges")) {
       response = prover(blobs, codec).answer(statement, progress);

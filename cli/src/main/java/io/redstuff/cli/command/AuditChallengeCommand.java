@@ -17,6 +17,7 @@ import io.redstuff.cli.io.IdList;
 import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.option.AuditBoundOptions;
+import io.redstuff.cli.option.FileOutputOption;
 import io.redstuff.cli.option.PairRange;
 import io.redstuff.cli.option.ShardsOption;
 import io.redstuff.cli.show.AuditStatementReport;
@@ -147,12 +148,7 @@ final class AuditChallengeCommand implements Callable<Integer> {
               + " of --drand).")
   private Long earliestRound;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "File to write; '-' is standard output. A file of that name is replaced.")
-  private String output;
+  @Mixin private FileOutputOption output;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -169,7 +165,7 @@ final class AuditChallengeCommand implements Callable<Integer> {
       range.shards("--node-shards", parameters).forEach(its::add);
     }
     List<BlobId> ids = blobs.ids == null ? IdList.read(session, blobs.list) : blobs.ids;
-    OutputTarget target = OutputTarget.of(session, output);
+    OutputTarget target = output.target(session);
     AuditStatement statement;
     try {
       statement =

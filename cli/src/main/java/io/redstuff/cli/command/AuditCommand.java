@@ -3,9 +3,6 @@ package io.redstuff.cli.command;
 import io.redstuff.cli.io.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code redstuff audit}: whether a node still has its slivers. */
 @Command(
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
       "  redstuff audit verify --challenge node.challenge node.transcript",
       ""
     })
-public final class AuditCommand implements Runnable {
+public final class AuditCommand extends CommandGroup {
   /** What the command is called. */
   public static final String NAME = "audit";
 
@@ -34,8 +31,6 @@ public final class AuditCommand implements Runnable {
   /** With it randomness is drand's, which takes the library for signatures. */
   static final String DRAND_OPTION = "--drand";
 
-  @Spec private CommandSpec spec;
-
   /** Returns the command with all that it can do, in {@code session}. */
   public static CommandLine in(Session session) {
     return new CommandLine(new AuditCommand())
@@ -43,14 +38,5 @@ public final class AuditCommand implements Runnable {
         .addSubcommand(new AuditChallengeCommand(session))
         .addSubcommand(new AuditAnswerCommand(session))
         .addSubcommand(new AuditVerifyCommand(session));
-  }
-
-  /** Runs when it was not said what to do, which is a mistake. */
-  @Override
-  public void run() {
-    CommandLine commandLine = spec.commandLine();
-    throw new ParameterException(
-        commandLine,
-        "a command is needed: " + String.join(", ", commandLine.getSubcommands().keySet()));
   }
 }

@@ -9,6 +9,7 @@ import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.io.WorkProgress;
 import io.redstuff.cli.option.AxesOption;
+import io.redstuff.cli.option.FileOutputOption;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.StoredBlobOptions;
 import io.redstuff.error.InsufficientDataException;
@@ -53,12 +54,7 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private MemoryOption memory;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "File to write; '-' is standard output. A file of that name is replaced.")
-  private String output;
+  @Mixin private FileOutputOption output;
 
   @Option(
       names = "--axis",
@@ -87,7 +83,7 @@ public final class DecodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, RedStuffException {
     StoredEncoding stored = options.open(session);
-    OutputTarget target = OutputTarget.of(session, output);
+    OutputTarget target = output.target(session);
     complainOfStrays(stored);
     List<SliverState> bad = Collections.synchronizedList(new ArrayList<>());
     StoredSlivers slivers = stored.slivers(axes.axes(), bad::add);

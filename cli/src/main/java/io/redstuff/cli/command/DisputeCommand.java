@@ -7,6 +7,7 @@ import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.io.WorkProgress;
+import io.redstuff.cli.option.FileOutputOption;
 import io.redstuff.cli.option.MemoryOption;
 import io.redstuff.cli.option.StoredBlobOptions;
 import io.redstuff.cli.show.ProofText;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code redstuff dispute}: proves that a writer cheated. */
 @Command(
@@ -48,12 +48,7 @@ public final class DisputeCommand implements Callable<Integer> {
 
   @Mixin private MemoryOption memory;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "File to write; '-' is standard output. A file of that name is replaced.")
-  private String output;
+  @Mixin private FileOutputOption output;
 
   /** Runs in {@code session}. */
   public DisputeCommand(Session session) {
@@ -63,7 +58,7 @@ public final class DisputeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     StoredEncoding stored = options.open(session);
-    OutputTarget target = OutputTarget.of(session, output);
+    OutputTarget target = output.target(session);
     Workspace workspace =
         memory.workspace(
             stored.codec(),

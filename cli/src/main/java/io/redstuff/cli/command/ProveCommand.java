@@ -7,6 +7,7 @@ import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.OutputTarget;
 import io.redstuff.cli.io.Session;
+import io.redstuff.cli.option.FileOutputOption;
 import io.redstuff.cli.option.StoredBlobOptions;
 import io.redstuff.cli.show.ProofText;
 import io.redstuff.codec.ExpandedSliver;
@@ -63,12 +64,7 @@ public final class ProveCommand implements Callable<Integer> {
               + " good, else secondary).")
   private Axis axis;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "File to write; '-' is standard output. A file of that name is replaced.")
-  private String output;
+  @Mixin private FileOutputOption output;
 
   /** Runs in {@code session}. */
   public ProveCommand(Session session) {
@@ -78,7 +74,7 @@ public final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, RedStuffException {
     StoredEncoding stored = options.open(session);
-    OutputTarget target = OutputTarget.of(session, output);
+    OutputTarget target = output.target(session);
     for (Axis a : Axis.values()) {
       SliverId crossing = symbol.sliver(a);
       int shards = stored.metadata().parameters().shards();

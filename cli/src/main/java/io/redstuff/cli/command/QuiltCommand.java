@@ -3,9 +3,6 @@ package io.redstuff.cli.command;
 import io.redstuff.cli.io.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code redstuff quilt}: many small files in one blob. */
 @Command(
@@ -18,11 +15,9 @@ import picocli.CommandLine.Spec;
           + " read, and proven, from a few slivers.",
       ""
     })
-public final class QuiltCommand implements Runnable {
+public final class QuiltCommand extends CommandGroup {
   /** What the command is called. */
   public static final String NAME = "quilt";
-
-  @Spec private CommandSpec spec;
 
   /** Returns the command with all that it can do, in {@code session}. */
   public static CommandLine in(Session session) {
@@ -32,14 +27,5 @@ public final class QuiltCommand implements Runnable {
         .addSubcommand(new QuiltCatCommand(session))
         .addSubcommand(new QuiltExtractCommand(session))
         .addSubcommand(new QuiltIdCommand(session));
-  }
-
-  /** Runs when it was not said what to do, which is a mistake. */
-  @Override
-  public void run() {
-    CommandLine commandLine = spec.commandLine();
-    throw new ParameterException(
-        commandLine,
-        "a command is needed: " + String.join(", ", commandLine.getSubcommands().keySet()));
   }
 }

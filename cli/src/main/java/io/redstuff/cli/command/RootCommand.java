@@ -2,14 +2,10 @@ package io.redstuff.cli.command;
 
 import io.redstuff.cli.io.Session;
 import java.util.Objects;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code redstuff} itself: holds what all commands share, and wants one of them. */
 @Command(
@@ -32,8 +28,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Keys, confirmations and certificates, built when first asked for: key, confirm, certify,",
-      "check --committee."
+      "What takes signatures, built when first asked for: key, confirm, certify, check"
+          + " --committee,",
+      "and audit with --key, --drand or --committee."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -41,11 +38,9 @@ import picocli.CommandLine.Spec;
       "1:the data is not as it should be: bad or too few slivers, another blob",
       "2:wrong usage, or an input or output that cannot be had"
     })
-public final class RootCommand implements Runnable {
+public final class RootCommand extends CommandGroup {
 
   private final Session session;
-
-  @Spec private CommandSpec spec;
 
   /** Runs in {@code session}. */
   public RootCommand(Session session) {
@@ -66,15 +61,6 @@ public final class RootCommand implements Runnable {
       description = "Show the stack trace of a failure; REDSTUFF_DEBUG=1 does so, too.")
   void setDebug(boolean debug) {
     session.setDebug(debug);
-  }
-
-  /** Runs when no command was given, which is a mistake. */
-  @Override
-  public void run() {
-    CommandLine commandLine = spec.commandLine();
-    throw new ParameterException(
-        commandLine,
-        "a command is needed: " + String.join(", ", commandLine.getSubcommands().keySet()));
   }
 
   /** What {@code --version} prints: the version that the build put into the jar, and the JVM. */

@@ -28,9 +28,6 @@ public final class HashCrew {
   /** Slivers that lie apart, or on the heap, are brought together as long as they fit this. */
   private static final long STAGED_BYTES = 4 << 20;
 
-  /** Memory that grows at least doubles: all that was outgrown, and what it has become. */
-  private static final int GROWTH = 4;
-
   /** Tasks for each worker, so that none waits long for the last. */
   private static final int TASKS_PER_WORKER = 4;
 
@@ -76,7 +73,7 @@ public final class HashCrew {
     long growing = Math.max(together, longest) + (long) parameters.shards() * symbolSize;
     return workerBytes(parameters, axis, symbolSize)
         + MerkleTree.nodeBytes(parameters.shards())
-        + GROWTH * growing;
+        + NativeMemory.GROWTH * growing;
   }
 
   /** Returns the calling thread's hasher. */

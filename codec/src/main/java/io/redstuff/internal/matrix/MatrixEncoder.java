@@ -2,6 +2,7 @@ package io.redstuff.internal.matrix;
 
 import io.redstuff.Axis;
 import io.redstuff.EncodingParameters;
+import io.redstuff.internal.work.NativeMemory;
 import io.redstuff.internal.work.WorkCrew;
 import io.redstuff.internal.work.Workers;
 import io.redstuff.proof.VerifiedMetadata;
@@ -28,9 +29,6 @@ public final class MatrixEncoder {
   private static final int TASKS_PER_WORKER = 4;
 
   private static final long COPY_TASK_BYTES = 4L << 20;
-
-  /** Memory that grows at least doubles: all that was outgrown, and what it has become. */
-  private static final int GROWTH = 4;
 
   /** How far steps count: the columns cost about three times what the rows do. */
   public static final int ALL_STEPS = 1 << 16;
@@ -108,7 +106,7 @@ public final class MatrixEncoder {
     // a shorter blob may end further from the end of its matrix
     long padding = parameters.paddedLength(1);
     return memory(parameters, longest, parallelism)
-        + (GROWTH - 1L) * parallelism * scratch
+        + (NativeMemory.GROWTH - 1L) * parallelism * scratch
         + padding;
   }
 

@@ -5,6 +5,12 @@ import java.lang.foreign.MemorySegment;
 
 /** Work memory that grows when it must. */
 public final class NativeMemory {
+  /**
+   * How many times the most that was asked for may be taken in all: as memory at least doubles, it
+   * has become less than twice that, and so has all that was outgrown before.
+   */
+  public static final int GROWTH = 4;
+
   private static final long ALIGNMENT = 64;
 
   private NativeMemory() {}
