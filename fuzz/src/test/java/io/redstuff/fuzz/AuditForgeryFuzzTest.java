@@ -1,7 +1,7 @@
 package io.redstuff.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.Axis;
@@ -11,10 +11,12 @@ import io.redstuff.ShardIndex;
 import io.redstuff.Sliver;
 import io.redstuff.audit.AuditAnswer;
 import io.redstuff.audit.AuditAxes;
+import io.redstuff.audit.AuditChallenge;
 import io.redstuff.audit.AuditHash;
 import io.redstuff.audit.AuditMode;
 import io.redstuff.audit.AuditProver;
 import io.redstuff.audit.AuditRandomness;
+import io.redstuff.audit.AuditSequence;
 import io.redstuff.audit.AuditStatement;
 import io.redstuff.audit.AuditTranscript;
 import io.redstuff.audit.AuditVerdict;
@@ -22,15 +24,14 @@ import io.redstuff.audit.AuditVerifier;
 import io.redstuff.audit.BlobEncodings;
 import io.redstuff.error.VerificationException;
 import io.redstuff.fuzz.Fields.Field;
-import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.store.MemoryStore;
 import io.redstuff.store.StoredEncoding;
 import io.redstuff.stream.WorkMonitor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -53,7 +54,9 @@ class AuditForgeryFuzzTest {
 
     Audit(int shards, AuditMode mode, int challenges) {
       for (int length : new int[] {1, 50}) {
-        Encoding encoding = Encoding.of(shards, new byte[length]);
+        byte[] blob = new byte[length];
+        new Random(shards + length).nextBytes(blob); // so that one symbol is not like another
+        Encoding encoding = Encoding.of(shards, blob);
         blobs.put(encoding.metadata().blobId(), encoding);
       }
       statement =
@@ -110,13 +113,18 @@ class AuditForgeryFuzzTest {
     }
     assertEquals(transcript.answers().size(), verdict.answers());
     assertEquals(transcript.missing(), verdict.missed().size());
+    AuditSequence sequence = new AuditSequence(audit.statement);
     for (AuditAnswer answer : transcript.answers()) {
-      GeneralRecoverySymbol symbol = answer.symbol();
-      assertTrue(
-          audit.blobs.values().stream()
-              .map(blob -> blob.symbol(symbol.source(), symbol.targetIndex()).data())
-              .anyMatch(data -> Arrays.equals(data, symbol.data())),
+      AuditChallenge challenge = sequence.next();
+      while (challenge.number() < answer.number()) {
+        challenge = sequence.next();
+      }
+      Encoding blob = audit.blobs.get(challenge.blob());
+      assertArrayEquals(
+          blob.symbol(challenge.sliver(blob.parameters()), challenge.position()).data(),
+          answer.symbol().data(),
           answer::toString);
+      sequence.answered(answer.symbol());
     }
   }
 }
