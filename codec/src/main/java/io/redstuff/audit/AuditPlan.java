@@ -106,7 +106,7 @@ public final class AuditPlan {
     long enough = slivers - gone + 1;
     while (enough - few > 1) {
       long middle = (few + enough) >>> 1;
-      if (isFound(slivers, gone, middle, -confidenceBits * MissingFraction.LOG_2)) {
+      if (isFound(slivers, gone, middle, confidenceBits)) {
         enough = middle;
       } else {
         few = middle;
@@ -117,15 +117,15 @@ public final class AuditPlan {
 
   /**
    * Returns whether ln(C(N-D, c) / C(N, c)), which is the same with c and D in each other's place,
-   * is at most {@code risk}. Every factor is below 1, so the first few often decide.
+   * is risked with so many bits. Every factor is below 1, so the first few often decide.
    */
-  private static boolean isFound(long slivers, long gone, long asked, double risk) {
+  private static boolean isFound(long slivers, long gone, long asked, double bits) {
     long rest = slivers - Math.max(gone, asked);
     double log = 0;
-    for (long i = 0; i < Math.min(gone, asked) && log > risk; i++) {
+    for (long i = 0; i < Math.min(gone, asked) && !MissingFraction.isRisked(log, bits); i++) {
       log += Math.log((double) (rest - i) / (slivers - i));
     }
-    return log <= risk;
+    return MissingFraction.isRisked(log, bits);
   }
 
   /**
@@ -184,8 +184,9 @@ public final class AuditPlan {
   }
 
   private boolean suffices(long challenges) {
-    return MissingFraction.logPass(mode, challenges, misses, missing * (1 - chanceWithoutSliver))
-        <= -confidenceBits * MissingFraction.LOG_2;
+    return MissingFraction.isRisked(
+        MissingFraction.logPass(mode, challenges, misses, missing * (1 - chanceWithoutSliver)),
+        confidenceBits);
   }
 
   /**

@@ -103,6 +103,15 @@ public final class MissingFraction {
     return Math.exp(logPass(mode, challenges, misses, missing * (1 - chanceWithoutSliver)));
   }
 
+  /**
+   * Returns whether a probability is at most 2^-{@code bits}. A logarithm that was summed up is off
+   * by some of its last bits, and where the two are the same, such as (3/4)(2/3) and 2^-1, it would
+   * say no as often as yes; so one part in 10^12 of the bits is allowed for.
+   */
+  static boolean isRisked(double logProbability, double bits) {
+    return logProbability <= -bits * LOG_2 * (1 - 1e-12);
+  }
+
   /** Returns ln of the probability of so few misses, if challenges fail with some chance. */
   static double logPass(AuditMode mode, long challenges, long misses, double failure) {
     return switch (mode) {

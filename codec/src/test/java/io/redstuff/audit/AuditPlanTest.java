@@ -120,6 +120,14 @@ class AuditPlanTest {
     assertTrue(asked == 1 || allThere(slivers, gone, asked - 1).compareTo(risk) > 0);
   }
 
+  /** What fails with exactly 7 in 8 takes a third as many challenges as the risk has bits. */
+  @Test
+  void plansForExactPowersTakeNoneMore() {
+    for (int challenges = 1; challenges <= 20; challenges++) {
+      assertEquals(challenges, AuditPlan.forSlivers(0.875, 3 * challenges).challenges());
+    }
+  }
+
   /** None twice takes fewer, and of few slivers all but those that may be missing. */
   @Test
   void distinctSlivers() {
@@ -130,6 +138,11 @@ class AuditPlanTest {
     // 0.07 of 100 are 7, though 0.07 * 100 is more in binary
     assertEquals(94, AuditPlan.distinctSlivers(100, 0.07, 128));
     assertEquals(1, AuditPlan.distinctSlivers(1, 1, 40));
+    // (3/4)(2/3) is one in two, whatever the sum of the logarithms comes to, and so are others
+    for (int pairs = 1; pairs <= 300; pairs++) {
+      assertEquals(pairs, AuditPlan.distinctSlivers(2L * pairs, 1e-9, 1));
+    }
+    assertEquals(2, AuditPlan.distinctSlivers(4, 0.25, 1));
   }
 
   @Test
