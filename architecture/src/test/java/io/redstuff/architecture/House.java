@@ -60,6 +60,17 @@ final class House {
               "cli-certify",
               floor("io.redstuff.cli.certify").on("cli", "certify", "codec").with("picocli")),
           module(
+              "spark",
+              floor("io.redstuff.spark.task")
+                  .on("codec")
+                  .with("org.apache.spark", "org.apache.hadoop"),
+              floor("io.redstuff.spark")
+                  .on("codec", "simd", "certify")
+                  .with("org.apache.spark", "org.apache.hadoop", "scala"),
+              floor("io.redstuff.spark.command")
+                  .on("codec", "certify")
+                  .with("org.apache.spark", "org.apache.hadoop", "scala", "picocli")),
+          module(
               "bench",
               // Kernels are not public; on the class path a package may come from two places.
               floor("io.redstuff.simd").on("simd").with("io.redstuff.simd.field"),
