@@ -1,8 +1,10 @@
 package io.redstuff.store;
 
+import io.redstuff.stream.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -138,7 +140,7 @@ public final class CreatedFiles {
       while (!part.made.isEmpty()) {
         Path last = part.made.pop();
         try {
-          operations.delete(last);
+          delete(last);
         } catch (IOException e) {
           NamedIoException named = new NamedIoException(last + ": cannot be removed", e);
           if (failure == null) {
@@ -151,6 +153,27 @@ public final class CreatedFiles {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /**
+   * Deletes a file or a directory. Work that is stopped while it makes a temporary file has given
+   * it a name in a directory that was made here, and would take it away only after this.
+   */
+  private void delete(Path path) throws IOException {
+    while (true) {
+      try {
+        operations.delete(path);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        List<Path> entries = operations.list(path);
+        if (!entries.stream().allMatch(Workspace::isTemporaryFile)) {
+          throw e;
+        }
+        for (Path entry : entries) {
+          operations.delete(entry);
+        }
+      }
     }
   }
 

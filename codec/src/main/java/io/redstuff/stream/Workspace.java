@@ -19,6 +19,9 @@ import java.util.Optional;
  *     much again, both with the zeros that fill the last rows
  */
 public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
+  private static final String TEMPORARY_PREFIX = ".redstuff-";
+  private static final String TEMPORARY_SUFFIX = ".spill";
+
   /**
    * Checks the budget.
    *
@@ -61,7 +64,7 @@ public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
    * @throws IOException if it cannot be made
    */
   public static FileChannel temporaryFile(Path directory) throws IOException {
-    Path file = Files.createTempFile(directory, ".redstuff-", ".spill");
+    Path file = Files.createTempFile(directory, TEMPORARY_PREFIX, TEMPORARY_SUFFIX);
     try {
       return FileChannel.open(
           file,
@@ -72,5 +75,17 @@ public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
       Files.deleteIfExists(file);
       throw e;
     }
+  }
+
+  /**
+   * Tells whether a file is one that {@link #temporaryFile} makes. It keeps its name for a moment,
+   * or as long as it is open where the system wants that.
+   *
+   * @param file any file
+   * @return whether it has such a name
+   */
+  public static boolean isTemporaryFile(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
   }
 }
