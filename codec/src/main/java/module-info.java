@@ -17,7 +17,8 @@ module io.redstuff.codec {
   exports io.redstuff.codec;
   exports io.redstuff.error;
   exports io.redstuff.internal.bcs to
-      io.redstuff.certify;
+      io.redstuff.certify,
+      io.redstuff.network;
   exports io.redstuff.message;
   exports io.redstuff.proof;
   exports io.redstuff.quilt;

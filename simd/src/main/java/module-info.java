@@ -5,11 +5,12 @@
  * <p>The module {@code jdk.incubator.vector} is not required at run time. Where it is missing,
  * plain Java does the work; {@code --add-modules jdk.incubator.vector} brings it in.
  */
-@SuppressWarnings("module") // the codec is compiled later
+@SuppressWarnings("module") // what is built on it is compiled later
 module io.redstuff.simd {
   requires static jdk.incubator.vector;
 
   exports io.redstuff.simd;
   exports io.redstuff.simd.hash to
-      io.redstuff.codec;
+      io.redstuff.codec,
+      io.redstuff.network;
 }

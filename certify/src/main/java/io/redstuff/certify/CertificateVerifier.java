@@ -119,6 +119,24 @@ public final class CertificateVerifier {
   }
 
   /**
+   * Verifies a certificate of any kind of message.
+   *
+   * @param certificate the certificate
+   * @param quorum how many shards its signers must have
+   * @param <M> the kind of message
+   * @return what they signed
+   * @throws InsufficientDataException if the signers have less than that
+   * @throws RedStuffException if it is of another epoch, if signers are unknown or named twice, or
+   *     if the signature is no point or not theirs
+   */
+  public <M extends ProtocolMessage> M verifyMessage(Certificate<M> certificate, Quorum quorum)
+      throws RedStuffException {
+    checkSigners(certificate, quorum);
+    check(signedBytes(certificate));
+    return certificate.message();
+  }
+
+  /**
    * Verifies certificates of availability together, in less time than one by one: one equation says
    * whether all are good; only if not, the bad ones are searched by halves.
    *

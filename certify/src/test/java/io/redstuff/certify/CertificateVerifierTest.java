@@ -25,6 +25,8 @@ import io.redstuff.message.BlobPersistence;
 import io.redstuff.message.Certificate;
 import io.redstuff.message.CertificateForm;
 import io.redstuff.message.InvalidBlobId;
+import io.redstuff.message.ProtocolVersion;
+import io.redstuff.message.Quorum;
 import io.redstuff.message.SignatureBytes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -198,6 +200,17 @@ class CertificateVerifierTest {
     assertTooLittle(4, 3, () -> verifier.verifyInvalid(three, BLOB));
     assertRefused(
         Reason.BLOB_ID_MISMATCH, () -> verifier.verifyInvalid(four, BlobId.of(new byte[32])));
+  }
+
+  @Test
+  void anyMessageByAnyQuorum() throws RedStuffException {
+    ProtocolVersion message = new ProtocolVersion(5, 6, 7);
+    Certificate<ProtocolVersion> four = Committees.certificate(ENGINE, List.of(0), message);
+    assertSame(message, verifier.verifyMessage(four, Quorum.ONE_CORRECT));
+    assertTooLittle(7, 4, () -> verifier.verifyMessage(four, Quorum.TWO_THIRDS));
+    Certificate<ProtocolVersion> forged =
+        new Certificate<>(List.of(0, 1), message, four.signature());
+    assertRefused(Reason.BAD_SIGNATURE, () -> verifier.verifyMessage(forged, Quorum.ONE_CORRECT));
   }
 
   /** What is signed as one kind of message does not pass for another. */

@@ -1,13 +1,9 @@
 package io.redstuff.chain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -55,22 +51,12 @@ public record BlobAttributes(SequencedMap<String, String> values) {
     long count = in.count("attributes", SHORTEST_ENTRY);
     for (long i = 0; i < count; i++) {
       long start = in.position();
-      String key = text(in, "attribute");
-      if (values.put(key, text(in, "value of attribute")) != null) {
+      String key = in.text("attribute");
+      if (values.put(key, in.text("value of attribute")) != null) {
         throw new MalformedDataException(start, WHAT + ": got a key twice");
       }
     }
     return new BlobAttributes(values);
-  }
-
-  private static String text(BcsReader in, String what) throws MalformedDataException {
-    long start = in.position();
-    ByteBuffer bytes = in.bytes(what).asByteBuffer();
-    try {
-      return UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedDataException(start, what + ": got bytes that are not UTF-8");
-    }
   }
 
   /**
@@ -82,11 +68,7 @@ public record BlobAttributes(SequencedMap<String, String> values) {
     return BcsWriter.toBytes(
         out -> {
           out.count(values.size());
-          values.forEach((key, value) -> out.bytes(utf8(key)).bytes(utf8(value)));
+          values.forEach((key, value) -> out.text(key).text(value));
         });
-  }
-
-  private static MemorySegment utf8(String text) {
-    return MemorySegment.ofArray(text.getBytes(UTF_8));
   }
 }

@@ -1,9 +1,13 @@
 package io.redstuff.internal.bcs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.redstuff.error.MalformedDataException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
 
 /**
@@ -138,6 +142,17 @@ public final class BcsReader {
   /** Reads a byte string, its length and then its bytes, and returns a read-only view of these. */
   public MemorySegment bytes(String what) throws MalformedDataException {
     return fixed(what, count(what, 1));
+  }
+
+  /** Reads a string: its length in bytes, then as many of UTF-8. */
+  public String text(String what) throws MalformedDataException {
+    long start = position;
+    ByteBuffer bytes = bytes(what).asByteBuffer();
+    try {
+      return UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedDataException(start, what + ": got bytes that are not UTF-8");
+    }
   }
 
   /**

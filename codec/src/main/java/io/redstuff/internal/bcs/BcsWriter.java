@@ -1,5 +1,7 @@
 package io.redstuff.internal.bcs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -144,6 +146,11 @@ public final class BcsWriter {
   /** Writes a byte string: its length, then its bytes, which must not overlap the output. */
   public BcsWriter bytes(MemorySegment bytes) {
     return count(bytes.byteSize()).fixed(bytes);
+  }
+
+  /** Writes a string in UTF-8; a surrogate without its partner becomes a question mark. */
+  public BcsWriter text(String text) {
+    return bytes(MemorySegment.ofArray(text.getBytes(UTF_8)));
   }
 
   private BcsWriter put(int value) {
