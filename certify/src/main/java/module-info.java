@@ -7,6 +7,7 @@
  * computes them; where {@code tech.pegasys:jblst} is found at run time, on the class path or as a
  * module, that does, and faster.
  */
+@SuppressWarnings("module") // what is built on it is compiled later
 module io.redstuff.certify {
   requires transitive io.redstuff.codec;
   requires org.bouncycastle.provider;
@@ -15,4 +16,6 @@ module io.redstuff.certify {
   exports io.redstuff.certify;
   exports io.redstuff.certify.bls;
   exports io.redstuff.certify.json;
+  exports io.redstuff.internal.json to
+      io.redstuff.client;
 }

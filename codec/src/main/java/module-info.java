@@ -18,6 +18,7 @@ module io.redstuff.codec {
   exports io.redstuff.error;
   exports io.redstuff.internal.bcs to
       io.redstuff.certify,
+      io.redstuff.client,
       io.redstuff.network;
   exports io.redstuff.message;
   exports io.redstuff.proof;

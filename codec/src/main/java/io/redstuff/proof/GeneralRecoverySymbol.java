@@ -9,6 +9,8 @@ import io.redstuff.error.VerificationException.Reason;
 import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +22,9 @@ import java.util.Objects;
  */
 public final class GeneralRecoverySymbol {
   private static final String WHAT = "general recovery symbol";
+
+  /** The least one takes: axis, source index, empty symbol, target index, empty path. */
+  private static final int SHORTEST = 7;
 
   private final RecoverySymbol symbol;
   private final int targetIndex;
@@ -51,6 +56,41 @@ public final class GeneralRecoverySymbol {
     return BcsReader.parse(bcs, WHAT, GeneralRecoverySymbol::read);
   }
 
+  /**
+   * Reads several, one after the other, as nodes send them.
+   *
+   * @param bcs all of it: a vector; native or heap, copied
+   * @return the symbols; nothing is proven
+   * @throws MalformedDataException if it is not canonical BCS of a vector of them
+   */
+  public static List<GeneralRecoverySymbol> parseAll(MemorySegment bcs)
+      throws MalformedDataException {
+    return BcsReader.parse(
+        bcs,
+        WHAT + "s",
+        reader -> {
+          long count = reader.count(WHAT + "s", SHORTEST);
+          List<GeneralRecoverySymbol> symbols = new ArrayList<>();
+          for (long i = 0; i < count; i++) {
+            symbols.add(read(reader));
+          }
+          return List.copyOf(symbols);
+        });
+  }
+
+  /**
+   * {@return the wire form of several, canonical BCS of a vector}
+   *
+   * @param symbols the symbols
+   */
+  public static byte[] toBcs(List<GeneralRecoverySymbol> symbols) {
+    return BcsWriter.toBytes(
+        writer -> {
+          writer.count(symbols.size());
+          symbols.forEach(symbol -> symbol.write(writer));
+        });
+  }
+
   private static GeneralRecoverySymbol read(BcsReader reader) throws MalformedDataException {
     Axis axis = Axis.ofVariant(reader.variant("axis", Axis.values().length));
     DecodingSymbol symbol = DecodingSymbol.read(reader);
@@ -60,13 +100,14 @@ public final class GeneralRecoverySymbol {
 
   /** {@return the wire form, canonical BCS} */
   public byte[] toBcs() {
-    return BcsWriter.toBytes(
-        writer -> {
-          writer.variant(axis().variant());
-          symbol.withoutProof().write(writer);
-          writer.u16(targetIndex);
-          symbol.proof().write(writer);
-        });
+    return BcsWriter.toBytes(this::write);
+  }
+
+  private void write(BcsWriter writer) {
+    writer.variant(axis().variant());
+    symbol.withoutProof().write(writer);
+    writer.u16(targetIndex);
+    symbol.proof().write(writer);
   }
 
   /** {@return the axis of the sliver it was cut for} */

@@ -56,8 +56,25 @@ public final class InconsistencyProof {
     return BcsReader.parse(MemorySegment.ofArray(bcs), WHAT, InconsistencyProof::read);
   }
 
+  /**
+   * Reads the wire form without the variant of the axis, as nodes send it to each other.
+   *
+   * @param axis the axis of the target
+   * @param bcs all of it
+   * @return the claim; nothing is proven
+   * @throws MalformedDataException if it is not canonical BCS of an inconsistency proof of one axis
+   */
+  public static InconsistencyProof parseWithoutAxis(Axis axis, byte[] bcs)
+      throws MalformedDataException {
+    return BcsReader.parse(MemorySegment.ofArray(bcs), WHAT, reader -> read(axis, reader));
+  }
+
   private static InconsistencyProof read(BcsReader reader) throws MalformedDataException {
-    Axis axis = Axis.ofVariant(reader.variant("axis", Axis.values().length));
+    return read(Axis.ofVariant(reader.variant("axis", Axis.values().length)), reader);
+  }
+
+  private static InconsistencyProof read(Axis axis, BcsReader reader)
+      throws MalformedDataException {
     SliverId target = new SliverId(axis, reader.u16("target sliver index"));
     long count = reader.count("recovery symbols", SHORTEST_SYMBOL);
     List<RecoverySymbol> symbols = new ArrayList<>();
@@ -69,11 +86,17 @@ public final class InconsistencyProof {
 
   /** {@return the wire form, canonical BCS} */
   public byte[] toBcs() {
-    return BcsWriter.toBytes(
-        writer -> {
-          writer.variant(target.axis().variant()).u16(target.index()).count(symbols.size());
-          symbols.forEach(symbol -> symbol.write(writer));
-        });
+    return BcsWriter.toBytes(writer -> write(writer.variant(target.axis().variant())));
+  }
+
+  /** {@return the wire form without the variant of the axis} */
+  public byte[] toBcsWithoutAxis() {
+    return BcsWriter.toBytes(this::write);
+  }
+
+  private void write(BcsWriter writer) {
+    writer.u16(target.index()).count(symbols.size());
+    symbols.forEach(symbol -> symbol.write(writer));
   }
 
   /** {@return the sliver that the symbols contradict} */

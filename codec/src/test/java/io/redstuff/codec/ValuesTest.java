@@ -1,5 +1,6 @@
 package io.redstuff.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,7 +23,9 @@ import io.redstuff.proof.RecoverySymbol;
 import io.redstuff.proof.SliverPairHashes;
 import io.redstuff.proof.VerifiedMetadata;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -213,9 +216,21 @@ class ValuesTest {
     RecoverySymbol symbol = symbol(STORED, TARGET, 2);
     Refusals.check(symbol.withoutProof().toBcs(), bcs -> DecodingSymbol.parse(bcs).toBcs());
     Refusals.check(symbol.toBcs(), bcs -> RecoverySymbol.parse(Axis.PRIMARY, bcs).toBcs());
-    Refusals.check(symbol.withTarget(1).toBcs(), bcs -> GeneralRecoverySymbol.parse(bcs).toBcs());
+    GeneralRecoverySymbol general = symbol.withTarget(1);
+    Refusals.check(general.toBcs(), bcs -> GeneralRecoverySymbol.parse(bcs).toBcs());
+    Refusals.check(
+        GeneralRecoverySymbol.toBcs(List.of(general, symbol.withTarget(2))),
+        bcs ->
+            GeneralRecoverySymbol.toBcs(GeneralRecoverySymbol.parseAll(MemorySegment.ofArray(bcs))));
     InconsistencyProof proof = new InconsistencyProof(TARGET, List.of(symbol));
     Refusals.check(proof.toBcs(), bcs -> InconsistencyProof.parse(bcs).toBcs());
+    Refusals.check(
+        proof.toBcsWithoutAxis(),
+        bcs -> InconsistencyProof.parseWithoutAxis(TARGET.axis(), bcs).toBcsWithoutAxis());
+    assertArrayEquals(
+        proof.toBcsWithoutAxis(),
+        Arrays.copyOfRange(proof.toBcs(), 1, proof.toBcs().length),
+        "all but the variant");
   }
 
   private static void assertShown(String shown, String text) {

@@ -1,6 +1,7 @@
 package io.redstuff.certify.json;
 
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.internal.json.JsonFields;
 import io.redstuff.message.Certificate;
 import io.redstuff.message.ProtocolMessage;
 import io.redstuff.message.SignatureBytes;
@@ -41,14 +42,7 @@ public final class CertificateJson {
   }
 
   static SignatureBytes signature(JsonFields fields) throws MalformedDataException {
-    byte[] signature = fields.base64("signature");
-    if (signature.length != SignatureBytes.BYTES) {
-      throw new MalformedDataException(
-          0,
-          "%s: got %s bytes, expected %s"
-              .formatted(fields.name("signature"), signature.length, SignatureBytes.BYTES));
-    }
-    return SignatureBytes.of(signature);
+    return SignatureBytes.of(fields.base64("signature", SignatureBytes.BYTES));
   }
 
   /**

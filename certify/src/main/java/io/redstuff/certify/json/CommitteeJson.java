@@ -8,6 +8,7 @@ import io.redstuff.certify.bls.BlsEngine;
 import io.redstuff.certify.bls.PublicKey;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
+import io.redstuff.internal.json.JsonFields;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;

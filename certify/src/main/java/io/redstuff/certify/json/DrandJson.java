@@ -6,6 +6,7 @@ import io.redstuff.audit.DrandSignature;
 import io.redstuff.certify.DrandChain;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
+import io.redstuff.internal.json.JsonFields;
 import java.util.HexFormat;
 import tools.jackson.databind.node.ObjectNode;
 

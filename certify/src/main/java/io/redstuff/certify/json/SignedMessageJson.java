@@ -4,6 +4,7 @@ import io.redstuff.certify.bls.BlsEngine;
 import io.redstuff.certify.bls.PublicKey;
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.error.VerificationException;
+import io.redstuff.internal.json.JsonFields;
 import io.redstuff.message.ProtocolMessage;
 import io.redstuff.message.SignatureBytes;
 import io.redstuff.message.SignedMessage;

@@ -1,4 +1,4 @@
-package io.redstuff.certify.json;
+package io.redstuff.internal.json;
 
 import io.redstuff.error.MalformedDataException;
 import java.util.ArrayList;
@@ -7,23 +7,30 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An object in JSON, whose fields are asked for one by one and have to be of the right kind. */
-final class JsonFields {
+/**
+ * An object in JSON, whose fields are asked for one by one and have to be of the right kind. {@link
+ * MalformedDataException} says of each what is wrong with it.
+ */
+public final class JsonFields {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+  private static final ObjectWriter IN_LINES = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
 
   private final String what;
   private final JsonNode node;
@@ -35,12 +42,13 @@ final class JsonFields {
 
   /** Reads one of our values from a field. */
   @FunctionalInterface
-  interface Parser<T> {
+  public interface Parser<T> {
+    /** Returns the value. */
     T parse(String text) throws MalformedDataException;
   }
 
   /** Returns the object that all of a text is. */
-  static JsonFields parse(String what, byte[] json) throws MalformedDataException {
+  public static JsonFields parse(String what, byte[] json) throws MalformedDataException {
     try {
       return of(what, MAPPER.readTree(json));
     } catch (JacksonException e) {
@@ -57,29 +65,46 @@ final class JsonFields {
     return new JsonFields(what, node);
   }
 
-  static ObjectNode newObject() {
+  /** Returns a copy of this object, to be changed and written. */
+  public ObjectNode toObject() {
+    return node.deepCopy().asObject();
+  }
+
+  /** Returns an object without fields, to be filled and written. */
+  public static ObjectNode newObject() {
     return MAPPER.createObjectNode();
   }
 
   /** Returns the text of an object in lines, with the end of the last. */
-  static byte[] write(ObjectNode object) {
-    byte[] text = MAPPER.writeValueAsBytes(object);
+  public static byte[] write(ObjectNode object) {
+    byte[] text = IN_LINES.writeValueAsBytes(object);
     byte[] line = Arrays.copyOf(text, text.length + 1);
     line[text.length] = '\n';
     return line;
   }
 
-  boolean has(String name) {
+  /** Returns the text of an object without any space, as it is sent. */
+  public static byte[] writeCompact(ObjectNode object) {
+    return MAPPER.writeValueAsBytes(object);
+  }
+
+  /** Returns whether there is a field of that name which is not null. */
+  public boolean has(String name) {
     return node.hasNonNull(name);
   }
 
   /** Returns an object in this one, if there is a field of that name. */
-  Optional<JsonFields> object(String name) throws MalformedDataException {
+  public Optional<JsonFields> object(String name) throws MalformedDataException {
     return has(name) ? Optional.of(of(name(name), node.get(name))) : Optional.empty();
   }
 
+  /** Returns an object in this one, which has to be there. */
+  public JsonFields inner(String name) throws MalformedDataException {
+    return of(name(name), field(name));
+  }
+
   /** Returns the objects in a list. */
-  List<JsonFields> objects(String name) throws MalformedDataException {
+  public List<JsonFields> objects(String name) throws MalformedDataException {
     List<JsonFields> objects = new ArrayList<>();
     for (JsonNode element : list(name)) {
       objects.add(of("%s[%s]".formatted(name(name), objects.size()), element));
@@ -88,7 +113,7 @@ final class JsonFields {
   }
 
   /** Returns the whole numbers in a list. */
-  List<Integer> numbers(String name, int most) throws MalformedDataException {
+  public List<Integer> numbers(String name, int most) throws MalformedDataException {
     List<Integer> numbers = new ArrayList<>();
     for (JsonNode element : list(name)) {
       numbers.add((int) number(name(name), element, most));
@@ -105,8 +130,24 @@ final class JsonFields {
   }
 
   /** Returns a whole number. */
-  long number(String name, long most) throws MalformedDataException {
+  public long number(String name, long most) throws MalformedDataException {
     return number(name(name), field(name), most);
+  }
+
+  /** Returns a whole number, if there is a field of that name which is not null. */
+  public OptionalLong optionalNumber(String name, long most) throws MalformedDataException {
+    return has(name) ? OptionalLong.of(number(name, most)) : OptionalLong.empty();
+  }
+
+  /** Returns all fields that are whole numbers and fit a long; others are passed over. */
+  public Map<String, Long> allNumbers() {
+    Map<String, Long> numbers = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (field.getValue().isIntegralNumber() && field.getValue().canConvertToLong()) {
+        numbers.put(field.getKey(), field.getValue().asLong());
+      }
+    }
+    return numbers;
   }
 
   private static long number(String what, JsonNode node, long most) throws MalformedDataException {
@@ -122,8 +163,22 @@ final class JsonFields {
     return value;
   }
 
+  /** Returns a truth value. */
+  public boolean bool(String name) throws MalformedDataException {
+    JsonNode value = field(name);
+    if (!value.isBoolean()) {
+      throw wrong(name, value, "true or false");
+    }
+    return value.asBoolean();
+  }
+
+  /** Returns whether a field is there and is a text. */
+  public boolean isText(String name) {
+    return has(name) && node.get(name).isString();
+  }
+
   /** Returns what a text says. */
-  <T> T text(String name, Parser<T> parser) throws MalformedDataException {
+  public <T> T text(String name, Parser<T> parser) throws MalformedDataException {
     JsonNode text = field(name);
     if (!text.isString()) {
       throw wrong(name, text, "a text");
@@ -132,8 +187,18 @@ final class JsonFields {
   }
 
   /** Returns the bytes of a text in base64, which has to be canonical. */
-  byte[] base64(String name) throws MalformedDataException {
+  public byte[] base64(String name) throws MalformedDataException {
     return text(name, text -> decode(name(name), text));
+  }
+
+  /** Returns the bytes of a text in canonical base64, as many as there must be. */
+  public byte[] base64(String name, int length) throws MalformedDataException {
+    byte[] bytes = base64(name);
+    if (bytes.length != length) {
+      throw new MalformedDataException(
+          0, "%s: got %s bytes, expected %s".formatted(name(name), bytes.length, length));
+    }
+    return bytes;
   }
 
   private static byte[] decode(String what, String text) throws MalformedDataException {
@@ -153,7 +218,7 @@ final class JsonFields {
   /**
    * Returns the bytes of a text in hexadecimal digits, of either case, as many as there must be.
    */
-  byte[] hex(String name, int length) throws MalformedDataException {
+  public byte[] hex(String name, int length) throws MalformedDataException {
     return text(name, text -> decodeHex(name(name), text, length));
   }
 
@@ -180,7 +245,8 @@ final class JsonFields {
     return field;
   }
 
-  String name(String field) {
+  /** Returns how messages call a field. */
+  public String name(String field) {
     return what + "." + field;
   }
 

@@ -1,0 +1,89 @@
+package io.redstuff.client.node;
+
+import io.redstuff.EncodingParameters;
+import java.net.http.HttpClient;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Connections to storage nodes, kept for the next request. Close it: requests under way are broken
+ * off then. Thread-safe.
+ */
+public final class NodeConnections implements AutoCloseable {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient http;
+  private final RequestLimits limits;
+
+  private NodeConnections(Map<String, NetworkKey> pins, RequestLimits limits) {
+    this.limits = limits;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().executor(threads).connectTimeout(limits.timeout());
+    if (!pins.isEmpty()) {
+      builder.sslContext(context(new PinnedKeys(pins)));
+    }
+    this.http = builder.build();
+  }
+
+  /**
+   * Returns what connects to nodes whose certificates Java trusts, and without TLS.
+   *
+   * @param limits how long requests may take
+   * @return no connection yet
+   */
+  public static NodeConnections open(RequestLimits limits) {
+    return new NodeConnections(Map.of(), limits);
+  }
+
+  /**
+   * Returns what connects to nodes some of which have certificates of their own.
+   *
+   * @param limits how long requests may take
+   * @param addresses the nodes; the keys of those that have one are looked for in the certificates
+   * @return no connection yet
+   */
+  public static NodeConnections open(
+      RequestLimits limits, Collection<? extends NodeAddress> addresses) {
+    Map<String, NetworkKey> pins = new HashMap<>();
+    for (NodeAddress address : addresses) {
+      address.pin().ifPresent(key -> pins.put(address.peer(), key));
+    }
+    return new NodeConnections(pins, limits);
+  }
+
+  private static SSLContext context(TrustManager trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLSv1.3");
+      context.init(null, new TrustManager[] {trust}, null);
+      return context;
+    } catch (NoSuchAlgorithmException | KeyManagementException e) {
+      throw new IllegalStateException("TLS: the JDK's own is missing", e);
+    }
+  }
+
+  /**
+   * Returns what talks to a node over these connections.
+   *
+   * @param address where it is; if it has a key, one of those that these connections know
+   * @param parameters the number of shards, from which follows how long answers can be
+   * @return a client of the node
+   */
+  public StorageNodeClient client(NodeAddress address, EncodingParameters parameters) {
+    return new StorageNodeClient(
+        new NodeRequests(http, Objects.requireNonNull(address, "address"), limits), parameters);
+  }
+
+  /** Breaks off requests and closes all connections. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+    threads.shutdownNow();
+  }
+}
