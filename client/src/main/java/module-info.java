@@ -10,6 +10,8 @@ module io.redstuff.client {
   requires transitive java.net.http;
   requires tools.jackson.databind;
 
+  exports io.redstuff.client;
   exports io.redstuff.client.api;
+  exports io.redstuff.client.chain;
   exports io.redstuff.client.node;
 }

@@ -42,11 +42,18 @@ final class House {
               floor("io.redstuff.audit").on("simd")),
           module(
               "certify",
+              floor("io.redstuff.internal.json").on("codec").with("tools.jackson"),
               floor("io.redstuff.certify.bls")
                   .on("codec")
                   .with("org.bouncycastle", "supranational.blst"),
               floor("io.redstuff.certify").on("codec"),
               floor("io.redstuff.certify.json").on("codec").with("tools.jackson")),
+          module(
+              "client",
+              floor("io.redstuff.client.api").on("codec", "certify").with("tools.jackson"),
+              floor("io.redstuff.client.node").on("codec"),
+              floor("io.redstuff.client.chain").on("codec", "certify").with("tools.jackson"),
+              floor("io.redstuff.client").on("codec", "certify")),
           module(
               "cli",
               floor("io.redstuff.cli.show")

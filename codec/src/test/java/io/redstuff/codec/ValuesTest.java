@@ -221,7 +221,8 @@ class ValuesTest {
     Refusals.check(
         GeneralRecoverySymbol.toBcs(List.of(general, symbol.withTarget(2))),
         bcs ->
-            GeneralRecoverySymbol.toBcs(GeneralRecoverySymbol.parseAll(MemorySegment.ofArray(bcs))));
+            GeneralRecoverySymbol.toBcs(
+                GeneralRecoverySymbol.parseAll(MemorySegment.ofArray(bcs))));
     InconsistencyProof proof = new InconsistencyProof(TARGET, List.of(symbol));
     Refusals.check(proof.toBcs(), bcs -> InconsistencyProof.parse(bcs).toBcs());
     Refusals.check(

@@ -26,8 +26,7 @@ class JsonFieldsTest {
 
   private static void refused(String message, Executable parser) {
     assertEquals(
-        "at byte 0: " + message,
-        assertThrows(MalformedDataException.class, parser).getMessage());
+        "at byte 0: " + message, assertThrows(MalformedDataException.class, parser).getMessage());
   }
 
   @Test
@@ -66,6 +65,7 @@ class JsonFieldsTest {
   @Test
   void compactHasNoSpace() {
     assertEquals(
-        "{\"a\":1}", new String(JsonFields.writeCompact(JsonFields.newObject().put("a", 1)), UTF_8));
+        "{\"a\":1}",
+        new String(JsonFields.writeCompact(JsonFields.newObject().put("a", 1)), UTF_8));
   }
 }

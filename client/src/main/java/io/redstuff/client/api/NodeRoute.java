@@ -49,12 +49,10 @@ public enum NodeRoute {
 
   private final String method;
   private final String template;
-  private final List<String> segments;
 
   NodeRoute(String method, String template) {
     this.method = method;
     this.template = template;
-    this.segments = split(template);
   }
 
   /**
@@ -130,7 +128,7 @@ public enum NodeRoute {
   }
 
   private List<String> names() {
-    return segments.stream().filter(NodeRoute::isName).toList();
+    return split(template).stream().filter(NodeRoute::isName).toList();
   }
 
   private static boolean isName(String segment) {
@@ -184,10 +182,11 @@ public enum NodeRoute {
     List<String> given = split(path);
     List<Match> matches = new ArrayList<>();
     for (NodeRoute route : values()) {
-      if (route.fits(given)) {
+      List<String> segments = split(route.template);
+      if (fits(given, segments)) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
-          if (isName(route.segments.get(i))) {
+          if (isName(segments.get(i))) {
             values.add(given.get(i));
           }
         }
@@ -197,7 +196,7 @@ public enum NodeRoute {
     return matches;
   }
 
-  private boolean fits(List<String> given) {
+  private static boolean fits(List<String> given, List<String> segments) {
     if (given.size() != segments.size()) {
       return false;
     }

@@ -33,7 +33,7 @@ public final class QueryParameters {
   public static QueryParameters parse(String query) throws MalformedDataException {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (query != null && !query.isEmpty()) {
-      for (String pair : query.split("&")) {
+      for (String pair : query.split("&", -1)) {
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));
         String value = decode(equals < 0 ? "" : pair.substring(equals + 1));

@@ -74,9 +74,8 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     for (ByteBuffer item : items) {
       int more = item.remaining();
       if (more > most - length) {
-        if (result.completeExceptionally(new TooLongException("more", most))) {
-          subscription.cancel();
-        }
+        result.completeExceptionally(new TooLongException("more", most));
+        subscription.cancel();
         return;
       }
       if (bytes.length - length < more) {

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -18,14 +17,16 @@ import javax.net.ssl.TrustManager;
  * off then. Thread-safe.
  */
 public final class NodeConnections implements AutoCloseable {
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http;
   private final RequestLimits limits;
 
   private NodeConnections(Map<String, NetworkKey> pins, RequestLimits limits) {
     this.limits = limits;
     HttpClient.Builder builder =
-        HttpClient.newBuilder().executor(threads).connectTimeout(limits.timeout());
+        HttpClient.newBuilder()
+            // Never shut down: what breaks requests off runs on it. It keeps no threads.
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .connectTimeout(limits.timeout());
     if (!pins.isEmpty()) {
       builder.sslContext(context(new PinnedKeys(pins)));
     }
@@ -84,6 +85,5 @@ public final class NodeConnections implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
-    threads.shutdownNow();
   }
 }

@@ -153,13 +153,13 @@ final class NodeRequests {
   }
 
   private static NodeException failure(Throwable cause, String name) {
-    return switch (cause) {
-      case LimitedBody.TooLongException e -> NodeException.of(Kind.BAD_ANSWER, name, e);
-      case HttpTimeoutException e -> NodeException.of(Kind.TIMED_OUT, name, e);
-      case IOException e -> NodeException.of(Kind.UNREACHABLE, name, e);
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(name, cause);
-    };
+    if (!(cause instanceof IOException)) {
+      throw new IllegalStateException(name, cause);
+    }
+    Kind kind =
+        cause instanceof LimitedBody.TooLongException
+            ? Kind.BAD_ANSWER
+            : cause instanceof HttpTimeoutException ? Kind.TIMED_OUT : Kind.UNREACHABLE;
+    return NodeException.of(kind, name, cause);
   }
 }

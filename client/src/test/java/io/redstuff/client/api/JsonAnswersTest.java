@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonAnswersTest {
   private static final String DIGEST = "6U8VmUcMpRfyQyYTgDtKkJZcoRZvmpSPdmGWMYRSUrRw";
   private static final EventId EVENT = new EventId(DIGEST, 3);
-  private static final String EVENT_JSON =
-      "{\"txDigest\":\"" + DIGEST + "\",\"eventSeq\":\"3\"}";
+  private static final String EVENT_JSON = "{\"txDigest\":\"" + DIGEST + "\",\"eventSeq\":\"3\"}";
 
   private static String success(int code, String data) {
     return "{\"success\":{\"code\":%s,\"data\":%s}}".formatted(code, data);
@@ -91,7 +90,7 @@ class JsonAnswersTest {
     assertEquals(Optional.empty(), StoreOutcome.of(204));
   }
 
-  private record StatusCase(BlobStatus status, String data) {}
+  record StatusCase(BlobStatus status, String data) {}
 
   static List<StatusCase> statuses() {
     return List.of(
@@ -122,10 +121,7 @@ class JsonAnswersTest {
   void blobsAreCertifiedFromAnEpochOn() {
     assertEquals(
         List.of(
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.of(40),
-            OptionalLong.empty()),
+            OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(40), OptionalLong.empty()),
         statuses().stream().map(each -> each.status().certifiedEpoch()).toList());
   }
 
@@ -192,6 +188,10 @@ class JsonAnswersTest {
     String bare =
         "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\",\"message\":\"busy\",\"details\":["
             + "{\"@type\":\"DebugInfo\",\"stackEntries\":[],\"detail\":\"x\"}],\"more\":1}}";
+    String info = "{\"@type\":\"ErrorInfo\",\"reason\":\"%s\",\"domain\":\"B\"}";
+    String two = "," + info.formatted("A") + "," + info.formatted("C") + "],\"more";
+    String full = bare.replace("],\"more", two);
+    assertEquals("A", NodeError.parse(full.getBytes(UTF_8)).reason());
     NodeError error = NodeError.parse(bare.getBytes(UTF_8));
     assertEquals("", error.reason());
     assertTrue(error.toString().contains("no reason"), error.toString());
@@ -223,8 +223,7 @@ class JsonAnswersTest {
     BlobId blobId = BlobId.of(new byte[BlobId.BYTES]);
     SignatureBytes signature = SignatureBytes.of(new byte[SignatureBytes.BYTES]);
     SignedMessage<BlobConfirmation> confirmation =
-        new SignedMessage<>(
-            new BlobConfirmation(5, blobId, BlobPersistence.PERMANENT), signature);
+        new SignedMessage<>(new BlobConfirmation(5, blobId, BlobPersistence.PERMANENT), signature);
     String zeros = "A".repeat(128);
     // 01 00 03, epoch 5, 32 zeros, 0 for permanent: 40 bytes
     assertEquals(
@@ -243,8 +242,11 @@ class JsonAnswersTest {
     assertEquals(
         success(
             200,
-            "{\"serializedMessage\":\"AgADBQAA" + "A".repeat(44) + "\",\"signature\":\""
-                + zeros + "\"}"),
+            "{\"serializedMessage\":\"AgADBQAA"
+                + "A".repeat(44)
+                + "\",\"signature\":\""
+                + zeros
+                + "\"}"),
         text(json));
     assertEquals(invalid, SignedAnswers.parseInvalid(json));
     refused("missing", () -> SignedAnswers.parseConfirmation(json));
@@ -289,7 +291,9 @@ class JsonAnswersTest {
     assertEquals(full, NodeHealth.parse(full.toJson()));
     refused(
         "shard status",
-        () -> NodeHealth.parse(text(full.toJson()).replace("readOnly\"}", "gone\"}").getBytes(UTF_8)));
+        () ->
+            NodeHealth.parse(
+                text(full.toJson()).replace("readOnly\"}", "gone\"}").getBytes(UTF_8)));
     assertThrows(
         IllegalArgumentException.class,
         () ->

@@ -106,8 +106,7 @@ class QueriesTest {
         "id=1_2",
       })
   void otherRecoverySymbolsAreRefused(String query) {
-    assertThrows(
-        MalformedDataException.class, () -> RecoverySymbolsQuery.parse(parse(query)));
+    assertThrows(MalformedDataException.class, () -> RecoverySymbolsQuery.parse(parse(query)));
   }
 
   @Test
@@ -137,8 +136,7 @@ class QueriesTest {
     assertEquals("+w" + "A".repeat(62), header);
     assertEquals(key, ApiHeaders.parseAuthorization(header));
     for (String wrong : List.of("", "?", header + "AAAA", "Bearer " + header)) {
-      assertThrows(
-          MalformedDataException.class, () -> ApiHeaders.parseAuthorization(wrong), wrong);
+      assertThrows(MalformedDataException.class, () -> ApiHeaders.parseAuthorization(wrong), wrong);
     }
   }
 }
