@@ -61,6 +61,26 @@ class SecretKeyFileTest {
     assertThrows(NoSuchFileException.class, () -> SecretKeyFile.read(directory.resolve("nowhere")));
   }
 
+  /** What a process left that was killed while it wrote is in nobody's way. */
+  @Test
+  void appearsWhole() throws IOException, RedStuffException {
+    Path file = directory.resolve("new");
+    Path part = directory.resolve(".new.part");
+    Files.writeString(part, "hal");
+    byte[] secret = new byte[KeyFile.SECRET_BYTES];
+    secret[0] = 1;
+    KeyFile.write(file, KeyKind.ACCOUNT, secret);
+    assertFalse(Files.exists(part));
+    assertArrayEquals(secret, KeyFile.read(file, KeyKind.ACCOUNT));
+    assertMalformed(
+        "got an account key, kind 0, expected a key of kind 4, for BLS12-381",
+        () -> SecretKeyFile.read(file));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> KeyFile.write(directory.resolve("short"), KeyKind.ACCOUNT, new byte[31]));
+    assertFalse(Files.exists(directory.resolve("short")));
+  }
+
   @Test
   void otherContent() throws IOException {
     assertWrong("got 0 characters", "");

@@ -1,0 +1,201 @@
+package io.redstuff.network.registry;
+
+import io.redstuff.BlobId;
+import io.redstuff.ObjectId;
+import io.redstuff.certify.CertifiedBlob;
+import io.redstuff.certify.Committee;
+import io.redstuff.certify.bls.BlsEngine;
+import io.redstuff.chain.BlobObject;
+import io.redstuff.chain.Frost;
+import io.redstuff.chain.MoveCall;
+import io.redstuff.chain.SystemCalls;
+import io.redstuff.client.chain.BlobRegistry;
+import io.redstuff.client.chain.BlobStanding;
+import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.Registration;
+import io.redstuff.client.chain.RegistryException;
+import io.redstuff.client.node.NetworkKey;
+import io.redstuff.client.node.NodeAddress;
+import io.redstuff.error.RedStuffException;
+import io.redstuff.error.VerificationException;
+import io.redstuff.network.ledger.AccountSession;
+import io.redstuff.network.ledger.BlobState;
+import io.redstuff.network.ledger.Ledger;
+import io.redstuff.network.ledger.LedgerException;
+import io.redstuff.network.ledger.Receipt;
+import io.redstuff.network.ledger.object.EpochCommittee;
+import io.redstuff.network.ledger.object.LedgerObject;
+import io.redstuff.network.ledger.object.NodeInfo;
+import io.redstuff.network.ledger.object.StorageNode;
+import io.redstuff.network.ledger.transaction.Call;
+import io.redstuff.network.ledger.transaction.Calls;
+import io.redstuff.proof.VerifiedMetadata;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A {@link Ledger} as clients of storage nodes see it: an account of it pays and registers, and
+ * nodes are found where they say on it. Thread-safe.
+ */
+public final class LedgerRegistry implements BlobRegistry {
+  private final Ledger ledger;
+  private final AccountSession session;
+  private final BlsEngine engine;
+
+  /** The committee that was last asked for: its keys need not be checked twice. */
+  private volatile NetworkCommittee last;
+
+  /**
+   * Makes a registry.
+   *
+   * @param ledger the ledger; stays open
+   * @param session the account that pays
+   * @param engine for keys of nodes
+   */
+  public LedgerRegistry(Ledger ledger, AccountSession session, BlsEngine engine) {
+    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    this.session = Objects.requireNonNull(session, "session");
+    this.engine = Objects.requireNonNull(engine, "engine");
+  }
+
+  /** Asks the ledger something. */
+  @FunctionalInterface
+  private interface Asking<T> {
+    T ask() throws RegistryException;
+  }
+
+  private static <T> T asked(Asking<T> asking) throws RegistryException {
+    try {
+      return asking.ask();
+    } catch (UncheckedIOException e) {
+      throw new RegistryException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public NetworkCommittee committee() throws RegistryException {
+    return asked(() -> committee(ledger.system().committee()));
+  }
+
+  private NetworkCommittee committee(EpochCommittee current) throws RegistryException {
+    NetworkCommittee known = last;
+    Map<ObjectId, StorageNode> nodes =
+        ledger.nodes().stream().collect(Collectors.toMap(StorageNode::id, node -> node));
+    List<NodeAddress> addresses = new ArrayList<>();
+    for (ObjectId id : current.keys().keySet()) {
+      try {
+        addresses.add(address(nodes.get(id).info()));
+      } catch (IllegalArgumentException | RedStuffException e) {
+        throw new RegistryException("node " + id + ": " + e.getMessage(), e);
+      }
+    }
+    try {
+      Committee committee =
+          known != null && known.committee().epoch() == current.epoch()
+              ? known.committee()
+              : current.toCommittee(engine);
+      NetworkCommittee found = new NetworkCommittee(committee, addresses);
+      last = found;
+      return found;
+    } catch (RedStuffException | IllegalArgumentException e) {
+      throw new RegistryException(
+          "committee of epoch " + current.epoch() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A node without TLS says so by its scheme; others have a certificate with their key. */
+  private static NodeAddress address(NodeInfo info) throws RedStuffException {
+    String address = info.networkAddress();
+    return address.contains("://")
+        ? NodeAddress.of(address)
+        : new NodeAddress(
+            URI.create("https://" + address),
+            Optional.of(NetworkKey.parse("0x" + info.networkPublicKey())));
+  }
+
+  @Override
+  public Registration register(VerifiedMetadata metadata, int epochs, boolean deletable)
+      throws RegistryException, InterruptedException {
+    long encoded = metadata.parameters().encodedLength(metadata.blobLength());
+    Receipt receipt =
+        execute(
+            Call.of(SystemCalls.reserveSpace(encoded, epochs)),
+            Call.of(SystemCalls.registerBlob(metadata, deletable), Calls.result(0)));
+    ObjectId object = receipt.result(1);
+    BlobObject blob = asked(() -> blob(object));
+    return new Registration(metadata.blobId(), object, blob.storage().endEpoch(), blob.deletable());
+  }
+
+  private BlobObject blob(ObjectId object) throws RegistryException {
+    return ledger
+        .object(object)
+        .map(owned -> owned.object() instanceof LedgerObject.Blob held ? held.blob() : null)
+        .orElseThrow(() -> new RegistryException("object " + object + ": is no blob", null));
+  }
+
+  @Override
+  public void certify(Registration registration, CertifiedBlob blob)
+      throws RegistryException, InterruptedException {
+    int members = asked(() -> ledger.system().committee().keys().size());
+    MoveCall call;
+    try {
+      call = SystemCalls.certifyBlob(blob.certificate(), members);
+    } catch (VerificationException e) {
+      throw new RegistryException("certificate: " + e.getMessage(), e);
+    }
+    execute(Call.of(call, Calls.object(registration.objectId())));
+  }
+
+  @Override
+  public Optional<BlobStanding> standing(BlobId blobId) throws RegistryException {
+    return asked(() -> Optional.of(standing(ledger.blob(blobId))));
+  }
+
+  private static BlobStanding standing(BlobState state) {
+    if (state.invalidEpoch().isPresent()) {
+      return BlobStanding.INVALID;
+    }
+    if (state.deniedEpoch().isPresent()) {
+      return BlobStanding.DENIED;
+    }
+    if (state.isAvailable()) {
+      return BlobStanding.CERTIFIED;
+    }
+    if (!state.live().isEmpty()) {
+      return BlobStanding.REGISTERED;
+    }
+    return state.registrations().isEmpty() ? BlobStanding.UNKNOWN : BlobStanding.EXPIRED;
+  }
+
+  /**
+   * Returns what the account can spend.
+   *
+   * @return the amount
+   * @throws RegistryException if the ledger does not answer
+   */
+  public Frost balance() throws RegistryException {
+    return asked(() -> ledger.balance(session.address()));
+  }
+
+  /**
+   * Executes calls for the account.
+   *
+   * @param calls the calls, all of which are made or none
+   * @return what they gave
+   * @throws RegistryException if the ledger refuses them or does not answer
+   * @throws InterruptedException if the thread was interrupted; they may be made nevertheless
+   */
+  public Receipt execute(Call... calls) throws RegistryException, InterruptedException {
+    try {
+      return session.execute(calls);
+    } catch (LedgerException | UncheckedIOException e) {
+      throw new RegistryException(e.getMessage(), e);
+    }
+  }
+}
