@@ -1,8 +1,9 @@
 /**
- * A Walrus network on one machine, begun with its ledger: a model of the chain, with the contract's
- * rules in plain Java and its state in a file of SQLite.
+ * A Walrus network on one machine. Its ledger: a model of the chain, with the contract's rules in
+ * plain Java and its state in a file of SQLite. Its storage nodes: they keep slivers, confirm, heal
+ * and are audited, over HTTP as the network has it.
  *
- * <p>{@link io.redstuff.network.ledger} is where to start.
+ * <p>{@link io.redstuff.network.ledger} and {@link io.redstuff.network.node} are where to start.
  */
 module io.redstuff.network {
   requires transitive io.redstuff.client;
@@ -20,4 +21,10 @@ module io.redstuff.network {
   exports io.redstuff.network.ledger.remote;
   exports io.redstuff.network.ledger.transaction;
   exports io.redstuff.network.registry;
+  exports io.redstuff.network.node;
+  exports io.redstuff.network.node.chain;
+  exports io.redstuff.network.node.http;
+  exports io.redstuff.network.node.service;
+  exports io.redstuff.network.node.storage;
+  exports io.redstuff.network.node.work;
 }
