@@ -20,6 +20,7 @@ module io.redstuff.network {
   exports io.redstuff.network.ledger.object;
   exports io.redstuff.network.ledger.remote;
   exports io.redstuff.network.ledger.transaction;
+  exports io.redstuff.network.local;
   exports io.redstuff.network.registry;
   exports io.redstuff.network.node;
   exports io.redstuff.network.node.chain;

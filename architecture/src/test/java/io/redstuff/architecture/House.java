@@ -55,6 +55,28 @@ final class House {
               floor("io.redstuff.client.chain").on("codec", "certify").with("tools.jackson"),
               floor("io.redstuff.client").on("codec", "certify")),
           module(
+              "network",
+              floor("io.redstuff.network.sqlite").with("org.sqlite"),
+              floor("io.redstuff.network.wire").on("codec"),
+              floor("io.redstuff.network.http").with("org.eclipse.jetty"),
+              floor("io.redstuff.network.ledger.transaction").on("codec", "simd", "certify"),
+              floor("io.redstuff.network.ledger.object").on("codec", "certify"),
+              floor("io.redstuff.network.ledger").on("codec", "simd"),
+              floor("io.redstuff.network.ledger.remote").on("codec"),
+              floor("io.redstuff.network.ledger.rule").on("codec", "simd", "certify"),
+              floor("io.redstuff.network.ledger.local").on("codec", "certify"),
+              floor("io.redstuff.network.registry").on("codec", "certify", "client"),
+              floor("io.redstuff.network.audit").on("codec", "certify", "client"),
+              floor("io.redstuff.network.node.storage").on("codec"),
+              floor("io.redstuff.network.node.chain").on("codec"),
+              floor("io.redstuff.network.node.service").on("codec", "certify", "client"),
+              floor("io.redstuff.network.node.work").on("codec", "certify", "client"),
+              floor("io.redstuff.network.node.http")
+                  .on("codec", "client")
+                  .with("org.eclipse.jetty", "org.bouncycastle"),
+              floor("io.redstuff.network.node").on("codec", "certify"),
+              floor("io.redstuff.network.local").on("codec", "certify").with("tools.jackson")),
+          module(
               "cli",
               floor("io.redstuff.cli.show")
                   .on("codec", "simd")
@@ -77,6 +99,11 @@ final class House {
               floor("io.redstuff.spark.command")
                   .on("codec", "certify")
                   .with("org.apache.spark", "org.apache.hadoop", "scala", "picocli")),
+          module(
+              "cli-network",
+              floor("io.redstuff.cli.network")
+                  .on("cli", "network", "client", "certify", "codec")
+                  .with("picocli")),
           module(
               "bench",
               // Kernels are not public; on the class path a package may come from two places.

@@ -9,6 +9,7 @@ import io.redstuff.cli.command.DecodeCommand;
 import io.redstuff.cli.command.DisputeCommand;
 import io.redstuff.cli.command.EncodeCommand;
 import io.redstuff.cli.command.InfoCommand;
+import io.redstuff.cli.command.NetworkCommands;
 import io.redstuff.cli.command.PriceCommand;
 import io.redstuff.cli.command.ProveCommand;
 import io.redstuff.cli.command.QuiltCommand;
@@ -103,6 +104,8 @@ final class Commands {
     CommandLine commandLine = new CommandLine(new RootCommand(session));
     if (SignatureCommands.isWanted(args)) {
       commandLine.addSubcommand(SignatureCommands.find().command(args[0], session));
+    } else if (NetworkCommands.isWanted(args)) {
+      commandLine.addSubcommand(NetworkCommands.find().command(session));
     } else {
       for (String name : wanted(args)) {
         commandLine.addSubcommand(command(name, session));

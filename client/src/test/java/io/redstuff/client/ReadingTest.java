@@ -46,7 +46,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +54,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingTest extends ClientTestBase {
   private static final Set<NodeRoute> SLIVERS = EnumSet.of(NodeRoute.GET_SLIVER);
-  private static final Predicate<String> METADATA =
-      asked -> asked.startsWith("GET") && asked.endsWith("/metadata");
   private static final Set<NodeRoute> ALL_GETS =
       EnumSet.of(NodeRoute.GET_SLIVER, NodeRoute.GET_METADATA, NodeRoute.BLOB_STATUS);
+
+  private static boolean asksForMetadata(String asked) {
+    return asked.startsWith("GET") && asked.endsWith("/metadata");
+  }
 
   private long slivers(String kind) {
     return network.nodes().stream()
@@ -120,10 +121,14 @@ class ReadingTest extends ClientTestBase {
       byte[] wrong = lie.metadata().toBcs();
       spoil(EnumSet.of(NodeRoute.GET_METADATA), (match, reply) -> Reply.of(200, wrong), 0, 1, 2);
       assertArrayEquals(blob, client.read(id));
-      assertEquals(1, network.nodes().get(2).asked.stream().filter(METADATA).count());
+      assertEquals(
+          1, network.nodes().get(2).asked.stream().filter(ReadingTest::asksForMetadata).count());
       network.nodes().get(2).asked.clear();
       assertArrayEquals(blob, client.read(id));
-      assertEquals(0, network.nodes().get(2).asked.stream().filter(METADATA).count(), "asked last");
+      assertEquals(
+          0,
+          network.nodes().get(2).asked.stream().filter(ReadingTest::asksForMetadata).count(),
+          "asked last");
     }
   }
 

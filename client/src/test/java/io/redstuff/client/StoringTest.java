@@ -51,9 +51,7 @@ class StoringTest extends ClientTestBase {
 
   private static final List<ErrorReason> LATER =
       List.of(
-          ErrorReason.NOT_REGISTERED,
-          ErrorReason.METADATA_NOT_FOUND,
-          ErrorReason.CACHE_SATURATED);
+          ErrorReason.NOT_REGISTERED, ErrorReason.METADATA_NOT_FOUND, ErrorReason.CACHE_SATURATED);
 
   private StoreResult store(byte[] blob, TransferMonitor monitor) throws Exception {
     return client.store(BlobSource.of(MemorySegment.ofArray(blob)), PERMANENT, monitor);
@@ -386,8 +384,7 @@ class StoringTest extends ClientTestBase {
         };
     Workspace little = Workspace.ofMemory(12 << 20).spillingTo(temporary);
     try (WalrusClient other = WalrusClient.of(network, settings().with(little))) {
-      assertThrows(
-          IOException.class, () -> other.store(broken, PERMANENT, TransferMonitor.NONE));
+      assertThrows(IOException.class, () -> other.store(broken, PERMANENT, TransferMonitor.NONE));
     }
     assertNothingLeft();
   }

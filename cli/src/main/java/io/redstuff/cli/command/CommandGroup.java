@@ -6,7 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that does nothing by itself and wants one of its own commands. */
-abstract class CommandGroup implements Runnable {
+public abstract class CommandGroup implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Runs when it was not said what to do, which is a mistake. */

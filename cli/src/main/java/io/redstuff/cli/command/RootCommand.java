@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
       "",
       "What takes signatures, built when first asked for: key, confirm, certify, check"
           + " --committee,",
-      "and audit with --key, --drand or --committee."
+      "and audit with --key, --drand or --committee. Likewise 'network', a whole network on this",
+      "machine: 'redstuff network --help'."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

@@ -11,12 +11,12 @@ public final class Text {
   private final String format;
 
   /** A report without lines, whose values stand in one column after names of up to some width. */
-  Text(int nameWidth) {
+  public Text(int nameWidth) {
     this.format = "%-" + nameWidth + "s %s%n";
   }
 
   /** Adds a line. */
-  Text line(String name, String value) {
+  public Text line(String name, String value) {
     lines.append(String.format(Locale.ROOT, format, name, oneLine(value)));
     return this;
   }

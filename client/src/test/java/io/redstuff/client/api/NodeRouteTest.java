@@ -64,7 +64,18 @@ class NodeRouteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"65536", "-1", "+1", "01", "1.0", "", "1234567890123456789", "x", "one hundred and twenty"})
+  @ValueSource(
+      strings = {
+        "65536",
+        "-1",
+        "+1",
+        "01",
+        "1.0",
+        "",
+        "1234567890123456789",
+        "x",
+        "one hundred and twenty"
+      })
   void pairsThatAreNoneAreRefused(String pair) {
     NodeRoute.Match match =
         NodeRoute.match("GET", "/v1/blobs/x/slivers/" + pair + "/tertiary").orElseThrow();

@@ -1,0 +1,117 @@
+package io.redstuff.cli.network;
+
+import io.redstuff.cli.io.CommandException;
+import io.redstuff.cli.io.ExitCode;
+import io.redstuff.cli.io.Session;
+import io.redstuff.cli.show.Progress;
+import io.redstuff.network.local.LocalNetwork;
+import io.redstuff.network.local.NetworkDescription;
+import io.redstuff.network.local.NetworkHome;
+import io.redstuff.network.local.NetworkPlan;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code redstuff network up}: runs a network until it is told to end. */
+@Command(
+    name = "up",
+    header = "Run a network until it is interrupted.",
+    description = {
+      "",
+      "Founds a network if the directory has none: makes keys, registers the nodes on a new ledger,"
+          + " stakes the same with each and begins epoch 1. Prints a line that begins with 'ready'"
+          + " when all nodes serve. Epochs end when 'redstuff network epoch next' says so.",
+      "",
+      "Example:",
+      "  redstuff network up --nodes 10 --shards 100",
+      "  redstuff network up --json > addresses.json",
+      ""
+    })
+final class UpCommand extends NetworkTask {
+  @Option(
+      names = "--nodes",
+      paramLabel = "COUNT",
+      description = "How many nodes a new network has (default: 10).")
+  private Integer nodes;
+
+  @Option(
+      names = {"-n", "--shards"},
+      paramLabel = "COUNT",
+      description = "How many shards they share (default: 100).")
+  private Integer shards;
+
+  @Option(
+      names = "--processes",
+      description = "Run each node in a process of its own, with its log in its directory.")
+  private boolean processes;
+
+  @Option(
+      names = "--json",
+      description = "Print the addresses of all parts as JSON instead of the line, when ready.")
+  private boolean json;
+
+  UpCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  int run() throws CommandException, IOException, InterruptedException {
+    NetworkPlan plan;
+    try {
+      plan =
+          NetworkPlan.DEFAULT.ofSize(
+              nodes == null ? NetworkPlan.DEFAULT.nodes() : nodes,
+              shards == null ? NetworkPlan.DEFAULT.shards() : shards);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage(), e);
+    }
+    NetworkHome home = network().home();
+    LocalNetwork running;
+    try (Progress progress = session().startProgress("starting nodes", -1, "")) {
+      progress.step(0);
+      running =
+          LocalNetwork.open(
+              home, plan, processes ? LocalNetwork.Mode.PROCESSES : LocalNetwork.Mode.ONE_JVM);
+    }
+    // Closed by whatever ends the process, a signal too; the process waits for that.
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  running.close();
+                  closed.countDown();
+                }));
+    checkSize(running.description());
+    session().out().print(json ? running.description().toJson() + "\n" : ready(running));
+    session().out().flush();
+    closed.await();
+    return ExitCode.OK;
+  }
+
+  /** A network that was there is as it was founded. */
+  private void checkSize(NetworkDescription description) throws CommandException {
+    check("--nodes", nodes, description.nodes().size());
+    check("--shards", shards, description.shards());
+  }
+
+  private void check(String option, Integer wanted, int got) throws CommandException {
+    if (wanted != null && wanted != got) {
+      throw CommandException.usage(
+          "%s: got %s, expected %s, with which the network in %s was founded"
+              .formatted(option, wanted, got, network().home().directory()));
+    }
+  }
+
+  private static String ready(LocalNetwork running) {
+    NetworkDescription description = running.description();
+    return "ready: %s nodes, %s shards, epoch %s, ledger %s, data %s%n"
+        .formatted(
+            description.nodes().size(),
+            description.shards(),
+            running.ledger().system().epoch(),
+            description.ledger(),
+            running.home().directory());
+  }
+}

@@ -1,0 +1,35 @@
+package io.redstuff.network.local;
+
+import io.redstuff.network.ledger.remote.RemoteLedger;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Runs a node in a process of its own, until its standard input ends. */
+final class NodeMain {
+  /** What it says when it serves. */
+  static final String READY = "ready";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private NodeMain() {}
+
+  /**
+   * Runs the node.
+   *
+   * @param args the directory of the node, and the address of the ledger
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    NodeHome home = new NodeHome(Path.of(args[0]));
+    try (RemoteLedger ledger = RemoteLedger.connect(URI.create(args[1]), PATIENCE);
+        NodeInThisJvm node = new NodeInThisJvm(home, ledger)) {
+      node.start();
+      System.out.println(READY);
+      System.out.flush();
+      while (System.in.read() >= 0) {
+        // Whoever started it says nothing, and ends the stream to stop it.
+      }
+    }
+  }
+}

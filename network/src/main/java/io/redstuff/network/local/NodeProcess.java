@@ -1,0 +1,115 @@
+package io.redstuff.network.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node in a process of its own. It is stopped by closing its standard input, so that it also ends
+ * when this process does, whatever the reason. Its log is a file in its directory.
+ */
+final class NodeProcess implements NodeRunner {
+  private static final long STOP_SECONDS = 20;
+
+  private final NodeHome home;
+  private final URI ledger;
+  private Process process;
+
+  NodeProcess(NodeHome home, URI ledger) {
+    this.home = home;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void start() throws IOException, InterruptedException {
+    Process started =
+        new ProcessBuilder(command())
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(home.directory().resolve("node.log").toFile()))
+            .start();
+    process = started;
+    if (!NodeMain.READY.equals(firstLine(started))) {
+      kill();
+      throw new IOException(
+          "%s: did not start; see %s".formatted(home.name(), home.directory().resolve("node.log")));
+    }
+  }
+
+  /**
+   * Reads on a thread of its own. A virtual thread that reads from a process keeps its carrier:
+   * some of them at a time would leave none for the ledger's server, on which the node waits.
+   */
+  private static String firstLine(Process process) throws IOException, InterruptedException {
+    // Not closed: what a node says later would end it if nobody could read it.
+    BufferedReader out = process.inputReader();
+    CompletableFuture<String> line = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("first line of a node")
+        .start(
+            () -> {
+              try {
+                line.complete(out.readLine());
+              } catch (IOException e) {
+                line.completeExceptionally(e);
+              }
+            });
+    try {
+      return line.get();
+    } catch (ExecutionException e) {
+      throw new IOException("node: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(NodeMain.class.getName());
+    command.addAll(List.of(home.directory().toString(), ledger.toString()));
+    return command;
+  }
+
+  @Override
+  public void stop() throws IOException, InterruptedException {
+    if (process == null) {
+      return;
+    }
+    process.outputWriter().close();
+    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      kill();
+    }
+    process = null;
+  }
+
+  @Override
+  public void kill() throws InterruptedException {
+    if (process != null) {
+      process.destroyForcibly().waitFor();
+      process = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      stop();
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
