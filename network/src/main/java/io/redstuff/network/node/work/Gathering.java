@@ -162,9 +162,7 @@ final class Gathering {
         sent.addAll(client.get().recoverySymbols(metadata.blobId(), query, metadata.symbolSize()));
       }
     } catch (NodeException e) {
-      if (e.kind() == NodeException.Kind.BAD_ANSWER) {
-        peers.distrust(node, e.getMessage());
-      }
+      peers.failed(node, e);
     }
     return sent;
   }

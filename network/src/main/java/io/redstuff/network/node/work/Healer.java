@@ -137,9 +137,7 @@ public final class Healer {
           blobs.put(metadata);
           return Optional.of(metadata);
         } catch (NodeException e) {
-          if (e.kind() == NodeException.Kind.BAD_ANSWER) {
-            peers.distrust(node, e.getMessage());
-          }
+          peers.failed(node, e);
         } catch (RedStuffException e) {
           peers.distrust(node, "metadata of " + blob + ": " + e.getMessage());
         }

@@ -5,6 +5,7 @@ import io.redstuff.ObjectId;
 import io.redstuff.client.node.NetworkKey;
 import io.redstuff.client.node.NodeAddress;
 import io.redstuff.client.node.NodeConnections;
+import io.redstuff.client.node.NodeException;
 import io.redstuff.client.node.RequestLimits;
 import io.redstuff.client.node.StorageNodeClient;
 import io.redstuff.network.ledger.Ledger;
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The other nodes, at the addresses that the ledger has, and which of them have sent something
- * wrong. Those are asked last, until some time has gone by.
+ * wrong or nothing in time. Those are asked last, until some time has gone by.
  *
  * <p>Thread-safe.
  */
@@ -37,7 +38,7 @@ public final class Peers implements AutoCloseable {
   private final EncodingParameters parameters;
   private final RequestLimits limits;
   private final Duration distrust;
-  private final Map<ObjectId, Long> wrongUntil = new ConcurrentHashMap<>();
+  private final Map<ObjectId, Long> lastUntil = new ConcurrentHashMap<>();
 
   /** Guarded by this. */
   private final Map<ObjectId, NodeAddress> addresses = new HashMap<>();
@@ -108,7 +109,7 @@ public final class Peers implements AutoCloseable {
   }
 
   /**
-   * Puts nodes into the order in which to ask them: at random, those that were wrong last.
+   * Puts nodes into the order in which to ask them: at random, those that were wrong or late last.
    *
    * @param nodes the nodes
    * @return the others among them
@@ -122,13 +123,13 @@ public final class Peers implements AutoCloseable {
   }
 
   /**
-   * Returns whether a node has sent something wrong of late.
+   * Returns whether a node has sent something wrong of late, or nothing in time.
    *
    * @param node the node
    * @return true if it has
    */
   public boolean isDistrusted(ObjectId node) {
-    Long until = wrongUntil.get(node);
+    Long until = lastUntil.get(node);
     return until != null && System.nanoTime() - until < 0;
   }
 
@@ -140,7 +141,31 @@ public final class Peers implements AutoCloseable {
    */
   public void distrust(ObjectId node, String what) {
     LOG.log(Level.WARNING, "node {0}: node {1} has sent something wrong: {2}", self, node, what);
-    wrongUntil.put(node, System.nanoTime() + distrust.toNanos());
+    askLast(node);
+  }
+
+  private void askLast(ObjectId node) {
+    lastUntil.put(node, System.nanoTime() + distrust.toNanos());
+  }
+
+  /**
+   * Remembers how a request to a node has failed. Who is slow is asked last as well: each blob that
+   * is healed would wait for him again.
+   *
+   * @param node the node
+   * @param failure how it has failed
+   */
+  public void failed(ObjectId node, NodeException failure) {
+    switch (failure.kind()) {
+      case BAD_ANSWER -> distrust(node, failure.getMessage());
+      case TIMED_OUT -> {
+        LOG.log(Level.INFO, "node {0}: node {1}: {2}", self, node, failure.getMessage());
+        askLast(node);
+      }
+      case UNREACHABLE, REFUSED -> {
+        // That costs no time, and may be over soon.
+      }
+    }
   }
 
   @Override
