@@ -99,7 +99,7 @@ final class GroupWriter implements AutoCloseable {
       }
       session.commit();
     } catch (SQLException | RuntimeException e) {
-      rollBack(e);
+      renew(e);
       return false;
     }
     answers.forEach(Runnable::run);
@@ -112,16 +112,16 @@ final class GroupWriter implements AutoCloseable {
       session.commit();
       answer.run();
     } catch (SQLException | RuntimeException e) {
-      rollBack(e);
+      renew(e);
       waiting.done().completeExceptionally(e);
     }
   }
 
-  private void rollBack(Exception cause) {
+  private void renew(Exception cause) {
     try {
-      session.rollBack();
+      session.renew();
     } catch (SQLException e) {
-      cause.addSuppressed(e); // there was no transaction any more
+      cause.addSuppressed(e); // the next write fails too, and then this is tried again
     }
   }
 

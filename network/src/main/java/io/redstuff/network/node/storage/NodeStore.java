@@ -73,13 +73,18 @@ public final class NodeStore implements AutoCloseable {
                 + " digest BLOB NOT NULL, position INTEGER NOT NULL,"
                 + " PRIMARY KEY (blob, kind)) WITHOUT ROWID",
             "CREATE TABLE IF NOT EXISTS proofs (blob BLOB NOT NULL UNIQUE, bcs BLOB NOT NULL)");
-    List<Connection> connections = new ArrayList<>();
+    List<Session> sessions = new ArrayList<>();
     try {
-      for (int i = 0; i <= READERS; i++) {
-        connections.add(file.connect());
+      sessions.add(
+          new Session(
+              () -> {
+                Connection connection = file.connect();
+                connection.setAutoCommit(false);
+                return connection;
+              }));
+      for (int i = 0; i < READERS; i++) {
+        sessions.add(new Session(file::connect));
       }
-      connections.getFirst().setAutoCommit(false);
-      List<Session> sessions = connections.stream().map(Session::new).toList();
       GroupWriter writer = new GroupWriter(sessions.getFirst(), "node store " + path);
       return new NodeStore(file, writer, sessions.subList(1, sessions.size()));
     } catch (SQLException e) {

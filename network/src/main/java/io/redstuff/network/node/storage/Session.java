@@ -12,8 +12,15 @@ import java.util.Optional;
 
 /** A connection with the statements that were prepared on it. For one thread at a time. */
 final class Session implements AutoCloseable {
-  private final Connection connection;
+  private final Opening opening;
+  private Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  /** Opens a connection. */
+  @FunctionalInterface
+  interface Opening {
+    Connection open() throws SQLException;
+  }
 
   /** Reads one row. */
   @FunctionalInterface
@@ -21,8 +28,9 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  Session(Connection connection) {
-    this.connection = connection;
+  Session(Opening opening) throws SQLException {
+    this.opening = opening;
+    this.connection = opening.open();
   }
 
   /** Changes rows; returns how many. */
@@ -62,8 +70,15 @@ final class Session implements AutoCloseable {
     connection.commit();
   }
 
-  void rollBack() throws SQLException {
-    connection.rollback();
+  /**
+   * Begins anew, on another connection; what was not committed never was. When the disk is full
+   * SQLite rolls back by itself, of which its driver knows nothing: on that connection each later
+   * commit would fail as well.
+   */
+  void renew() throws SQLException {
+    statements.clear();
+    connection.close();
+    connection = opening.open();
   }
 
   /** Closes the connection, and its statements with it. */

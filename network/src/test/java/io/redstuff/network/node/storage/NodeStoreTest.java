@@ -29,7 +29,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +89,41 @@ class NodeStoreTest {
       assertEquals(1, store.removeShard(ShardIndex.of(1), 5));
       assertEquals(List.of(), store.shards());
       assertEquals(List.of(), store.blobs(Optional.empty(), 10));
+    }
+  }
+
+  /**
+   * SQLite rolls back by itself when there is no room, and nothing can be committed on that
+   * connection any more: another one takes its place, here one that may have more pages.
+   */
+  @Test
+  void aFullDiskIsOvercome() throws Exception {
+    KeptSliver large = sliver(2, Axis.PRIMARY, 1, 100_000);
+    try (NodeStore store = NodeStore.open(directory)) {
+      Field field = NodeStore.class.getDeclaredField("writer");
+      field.setAccessible(true);
+      GroupWriter writer = (GroupWriter) field.get(store);
+      AtomicReference<SQLException> full = new AtomicReference<>();
+      writer.write(
+          session -> {
+            if (full.get() != null) {
+              return 0; // tried again alone
+            }
+            session.update("DELETE FROM proofs"); // begins a transaction
+            session.first(row -> row.getInt(1), "PRAGMA max_page_count = 1");
+            full.set(
+                assertThrows(
+                    SQLException.class,
+                    () ->
+                        session.update(
+                            "INSERT INTO slivers VALUES (?, 1, 1, 2, zeroblob(100000))",
+                            (Object) blob(1).toBytes())));
+            throw full.get();
+          });
+      assertTrue(full.get().getMessage().contains("full"), full.get().getMessage());
+      assertEquals(0, store.sliverCount());
+      assertTrue(store.putSliver(large));
+      assertArrayEquals(large.symbols(), store.sliver(large.key()).orElseThrow().symbols());
     }
   }
 
