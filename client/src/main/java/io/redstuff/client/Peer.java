@@ -9,11 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node of the committee: how it is asked, and how it has answered so far. Thread-safe. */
 final class Peer {
+  private static final int MOST_LIES = 1000;
+  private static final int FAULTS_PER_LIE = 1000;
+
   private final int position;
   private final CommitteeMember member;
   private final StorageNodeClient client;
   private final Semaphore permits;
   private final AtomicInteger faults = new AtomicInteger();
+  private final AtomicInteger lies = new AtomicInteger();
 
   Peer(int position, CommitteeMember member, StorageNodeClient client, int requests) {
     this.position = position;
@@ -36,14 +40,20 @@ final class Peer {
     return member;
   }
 
-  /** Returns how many requests have failed since the last that was answered well. */
+  /**
+   * Returns how much speaks against asking it: how many requests have failed since the last that
+   * was answered well, and much more for each lie.
+   */
   int faults() {
-    return faults.get();
+    return Math.min(lies.get(), MOST_LIES) * FAULTS_PER_LIE + faults.get();
   }
 
-  /** Counts an answer that was found to be wrong later. */
+  /**
+   * Counts an answer that was found to be wrong later. It is not forgiven: who lies about one thing
+   * may well answer another question.
+   */
   void distrust() {
-    faults.incrementAndGet();
+    lies.incrementAndGet();
   }
 
   /** Sends a request when the node is not asked too much at the same time. */
