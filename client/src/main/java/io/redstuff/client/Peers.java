@@ -1,47 +1,68 @@
 package io.redstuff.client;
 
 import io.redstuff.BlobId;
-import io.redstuff.EncodingParameters;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.node.NodeAddress;
 import io.redstuff.client.node.NodeConnections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The nodes of a committee, and connections to them. They are closed at once, or {@linkplain
- * #retire retired}: closed when nobody uses them any more. Thread-safe.
+ * The nodes of a committee, those they still have shards to get from, and connections to them. They
+ * are closed at once, or {@linkplain #retire retired}: closed when nobody uses them any more.
+ * Thread-safe.
  */
 final class Peers implements AutoCloseable {
   private final NetworkCommittee committee;
   private final TransferSettings settings;
   private final NodeConnections connections;
-  private final List<Peer> peers = new ArrayList<>();
+  private final Optional<NetworkCommittee> handingOver;
+  private final List<Peer> peers;
+  private final List<Peer> former;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int users;
   private boolean retired;
 
   /** Opens connections when nodes are asked. */
-  Peers(NetworkCommittee committee, TransferSettings settings) {
+  Peers(
+      NetworkCommittee committee,
+      Optional<NetworkCommittee> handingOver,
+      TransferSettings settings) {
     this.committee = committee;
+    this.handingOver = handingOver;
     this.settings = settings;
-    this.connections = NodeConnections.open(settings.limits(), committee.addresses());
-    EncodingParameters parameters = committee.parameters();
-    for (int i = 0; i < committee.addresses().size(); i++) {
-      peers.add(
+    List<NodeAddress> addresses = new ArrayList<>(committee.addresses());
+    handingOver.ifPresent(before -> addresses.addAll(before.addresses()));
+    this.connections = NodeConnections.open(settings.limits(), addresses);
+    this.peers = peers(committee);
+    this.former = handingOver.map(this::peers).orElse(List.of());
+  }
+
+  private List<Peer> peers(NetworkCommittee nodes) {
+    List<Peer> all = new ArrayList<>();
+    for (int i = 0; i < nodes.addresses().size(); i++) {
+      all.add(
           new Peer(
               i,
-              committee.committee().members().get(i),
-              connections.client(committee.addresses().get(i), parameters),
+              nodes.committee().members().get(i),
+              connections.client(nodes.addresses().get(i), nodes.parameters()),
               settings.requestsPerNode()));
     }
+    return all;
   }
 
   NetworkCommittee committee() {
     return committee;
+  }
+
+  /** Returns the nodes that still hand shards over, if there are any. */
+  Optional<NetworkCommittee> handingOver() {
+    return handingOver;
   }
 
   TransferSettings settings() {
@@ -59,6 +80,18 @@ final class Peers implements AutoCloseable {
   /** Returns all, those first that have answered well. */
   List<Peer> bestFirst() {
     return peers.stream().sorted(Comparator.comparingInt(Peer::faults)).toList();
+  }
+
+  /** Returns all, and those that hand shards over last: whom to ask for what every node has. */
+  List<Peer> bestFirstAndFormer() {
+    List<Peer> all = new ArrayList<>(bestFirst());
+    all.addAll(former);
+    return all;
+  }
+
+  /** Returns the node that kept a pair before, while it may not have handed it over yet. */
+  Optional<Peer> formerOwner(BlobId blobId, SliverPairIndex pair) {
+    return handingOver.map(before -> former.get(before.owner(blobId, pair)));
   }
 
   /** Returns the node that keeps a pair. */

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -162,26 +163,45 @@ final class SliverFetcher {
     return peers.owner(metadata.blobId(), sliver.pair(parameters()));
   }
 
-  /** Gets one sliver. */
+  /** Gets one sliver, if need be from who had it before. */
   private SliverId fetch(SliverId id)
       throws IOException, VerificationException, InterruptedException {
-    Peer peer = owner(id);
-    SliverPairIndex pair = id.pair(parameters());
-    BlobId blobId = metadata.blobId();
+    Optional<Peer> former = peers.formerOwner(metadata.blobId(), id.pair(parameters()));
     try {
-      Sliver sliver = peer.ask(node -> node.sliver(blobId, pair, id.axis(), metadata.symbolSize()));
-      check(sliver, id);
-      cache.put(sliver);
-      passing.remove(id);
-      return id;
+      return fetch(id, owner(id));
     } catch (NodeException e) {
-      (e.isPassing() ? passing : lost).put(id, e);
-      throw e;
+      if (former.isEmpty()) {
+        (e.isPassing() ? passing : lost).put(id, e);
+        throw e;
+      }
     } catch (VerificationException e) {
-      peer.distrust();
-      lost.put(id, e);
+      if (former.isEmpty()) {
+        lost.put(id, e);
+        throw e;
+      }
+    }
+    try {
+      return fetch(id, former.get());
+    } catch (NodeException | VerificationException e) {
+      passing.put(id, e); // it may have been handed over in between
       throw e;
     }
+  }
+
+  private SliverId fetch(SliverId id, Peer peer)
+      throws IOException, VerificationException, InterruptedException {
+    SliverPairIndex pair = id.pair(parameters());
+    BlobId blobId = metadata.blobId();
+    Sliver sliver = peer.ask(node -> node.sliver(blobId, pair, id.axis(), metadata.symbolSize()));
+    try {
+      check(sliver, id);
+    } catch (VerificationException e) {
+      peer.distrust();
+      throw e;
+    }
+    cache.put(sliver);
+    passing.remove(id);
+    return id;
   }
 
   private void check(Sliver sliver, SliverId expected) throws VerificationException {

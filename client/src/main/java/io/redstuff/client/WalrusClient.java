@@ -64,7 +64,10 @@ public final class WalrusClient implements AutoCloseable {
    */
   public static WalrusClient of(NetworkCommittee committee, TransferSettings settings) {
     return new WalrusClient(
-        Optional.empty(), settings, BlsEngine.preferred(), new Peers(committee, settings));
+        Optional.empty(),
+        settings,
+        BlsEngine.preferred(),
+        new Peers(committee, Optional.empty(), settings));
   }
 
   /**
@@ -82,7 +85,7 @@ public final class WalrusClient implements AutoCloseable {
         Optional.of(registry),
         settings,
         BlsEngine.preferred(),
-        new Peers(registry.committee(), settings));
+        new Peers(registry.committee(), registry.handingOver(), settings));
   }
 
   /**
@@ -245,9 +248,23 @@ public final class WalrusClient implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public byte[] read(BlobId blobId) throws IOException, InterruptedException {
-    try (RemoteBlob blob = open(blobId, TransferMonitor.NONE)) {
-      return blob.read();
+    for (int epochs = 1; ; epochs++) {
+      Peers nodes = current();
+      try (RemoteBlob blob = open(nodes, blobId, TransferMonitor.NONE)) {
+        return blob.read();
+      } catch (BlobUnavailableException e) {
+        // Those who were asked may have handed it over meanwhile.
+        if (e.reason() != Reason.TOO_FEW_NODES || epochs == EPOCHS_SEEN || isLatest(nodes)) {
+          throw e;
+        }
+      }
     }
+  }
+
+  private boolean isLatest(Peers nodes) throws RegistryException, InterruptedException {
+    Peers now = current();
+    now.release();
+    return now == nodes;
   }
 
   /**
@@ -265,7 +282,12 @@ public final class WalrusClient implements AutoCloseable {
    */
   public RemoteBlob open(BlobId blobId, TransferMonitor monitor)
       throws IOException, InterruptedException {
-    Peers nodes = current();
+    return open(current(), blobId, monitor);
+  }
+
+  /** Opens a blob at nodes that are retained for it. */
+  private RemoteBlob open(Peers nodes, BlobId blobId, TransferMonitor monitor)
+      throws IOException, InterruptedException {
     boolean isOpen = false;
     try {
       checkStanding(blobId, standing(blobId, nodes, monitor));
@@ -340,7 +362,7 @@ public final class WalrusClient implements AutoCloseable {
         new Race<>(nodes.threads(), settings.requests(), settings.hedge());
     for (int attempt = 1; ; attempt++) {
       List<Callable<VerifiedMetadata>> tasks =
-          nodes.bestFirst().stream()
+          nodes.bestFirstAndFormer().stream()
               .<Callable<VerifiedMetadata>>map(peer -> () -> metadata(blobId, peer, codec))
               .toList();
       boolean isThere =
@@ -379,13 +401,16 @@ public final class WalrusClient implements AutoCloseable {
   private Peers current() throws RegistryException, InterruptedException {
     Optional<NetworkCommittee> newest =
         registry.isPresent() ? Optional.of(registry.get().committee()) : Optional.empty();
+    Optional<NetworkCommittee> handingOver =
+        registry.isPresent() ? registry.get().handingOver() : Optional.empty();
     synchronized (lock) {
       checkOpen();
-      if (newest.isPresent() && !newest.get().equals(peers.committee())) {
+      if (newest.isPresent()
+          && !(newest.get().equals(peers.committee()) && handingOver.equals(peers.handingOver()))) {
         peers.retire();
         earlier.add(peers);
         earlier.removeIf(Peers::isClosed);
-        peers = new Peers(newest.get(), settings);
+        peers = new Peers(newest.get(), handingOver, settings);
       }
       return peers.retain();
     }

@@ -21,6 +21,19 @@ public interface BlobRegistry {
   NetworkCommittee committee() throws RegistryException, InterruptedException;
 
   /**
+   * Asks for the nodes of the epoch before, while shards are on their way from them to those of the
+   * current epoch: what these have not got yet, those still give out.
+   *
+   * @return the committee of the epoch before; nothing if the shards have arrived, or this registry
+   *     cannot tell
+   * @throws RegistryException if the chain does not answer
+   * @throws InterruptedException if the thread is interrupted
+   */
+  default Optional<NetworkCommittee> handingOver() throws RegistryException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
    * Pays for room and registers a blob. When this returns, the registration stands.
    *
    * @param metadata of the blob, from which its id, length and root hash follow

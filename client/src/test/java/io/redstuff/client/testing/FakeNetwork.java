@@ -42,7 +42,9 @@ public final class FakeNetwork implements BlobRegistry, AutoCloseable {
   private final RedStuff codec;
   private final List<FakeNode> nodes = new ArrayList<>();
   private final Map<BlobId, BlobStatus> statuses = new ConcurrentHashMap<>();
+  private final List<FakeNode> former = new ArrayList<>();
   private volatile NetworkCommittee committee;
+  private volatile Optional<NetworkCommittee> handingOver = Optional.empty();
   private long epoch;
 
   /** What was certified. */
@@ -123,6 +125,29 @@ public final class FakeNetwork implements BlobRegistry, AutoCloseable {
     committee = start();
   }
 
+  /**
+   * Starts others without data for the next epoch, and has those of this one go on.
+   *
+   * @return those of this one
+   */
+  public List<FakeNode> beginHandingOver() {
+    former.addAll(nodes);
+    nodes.clear();
+    handingOver = Optional.of(committee);
+    epoch++;
+    committee = start();
+    return former;
+  }
+
+  /** Has the nodes get what the former ones have, and these lose it. */
+  public void endHandingOver() {
+    for (FakeNode node : nodes) {
+      former.forEach(node::takeFrom);
+    }
+    former.forEach(FakeNode::wipe);
+    handingOver = Optional.empty();
+  }
+
   /** Returns the nodes, in the committee's order. */
   public List<FakeNode> nodes() {
     return nodes;
@@ -145,6 +170,11 @@ public final class FakeNetwork implements BlobRegistry, AutoCloseable {
   @Override
   public NetworkCommittee committee() {
     return committee;
+  }
+
+  @Override
+  public Optional<NetworkCommittee> handingOver() {
+    return handingOver;
   }
 
   @Override
@@ -203,6 +233,7 @@ public final class FakeNetwork implements BlobRegistry, AutoCloseable {
 
   @Override
   public void close() {
+    former.forEach(FakeNode::close);
     nodes.forEach(FakeNode::close);
   }
 }

@@ -108,6 +108,12 @@ public final class FakeNode implements AutoCloseable {
         sliver.toBcs());
   }
 
+  /** Takes all that another node has. */
+  public void takeFrom(FakeNode other) {
+    metadata.putAll(other.metadata);
+    slivers.putAll(other.slivers);
+  }
+
   /** Loses all that it has. */
   public void wipe() {
     metadata.clear();

@@ -23,7 +23,9 @@ import io.redstuff.network.ledger.BlobState;
 import io.redstuff.network.ledger.Ledger;
 import io.redstuff.network.ledger.LedgerException;
 import io.redstuff.network.ledger.Receipt;
+import io.redstuff.network.ledger.SystemState;
 import io.redstuff.network.ledger.object.EpochCommittee;
+import io.redstuff.network.ledger.object.EpochPhase;
 import io.redstuff.network.ledger.object.LedgerObject;
 import io.redstuff.network.ledger.object.NodeInfo;
 import io.redstuff.network.ledger.object.StorageNode;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -48,8 +51,8 @@ public final class LedgerRegistry implements BlobRegistry {
   private final AccountSession session;
   private final BlsEngine engine;
 
-  /** The committee that was last asked for: its keys need not be checked twice. */
-  private volatile NetworkCommittee last;
+  /** Committees by epoch that were asked for of late: their keys need not be checked twice. */
+  private final Map<Long, Committee> known = new ConcurrentHashMap<>();
 
   /**
    * Makes a registry.
@@ -83,8 +86,20 @@ public final class LedgerRegistry implements BlobRegistry {
     return asked(() -> committee(ledger.system().committee()));
   }
 
+  @Override
+  public Optional<NetworkCommittee> handingOver() throws RegistryException {
+    SystemState system = asked(ledger::system);
+    Optional<EpochCommittee> before =
+        system
+            .previousCommittee()
+            .filter(committee -> system.phase() instanceof EpochPhase.Sync)
+            .filter(committee -> committee.shards() > 0); // that of epoch 0 has none
+    return before.isPresent()
+        ? Optional.of(asked(() -> committee(before.get())))
+        : Optional.empty();
+  }
+
   private NetworkCommittee committee(EpochCommittee current) throws RegistryException {
-    NetworkCommittee known = last;
     Map<ObjectId, StorageNode> nodes =
         ledger.nodes().stream().collect(Collectors.toMap(StorageNode::id, node -> node));
     List<NodeAddress> addresses = new ArrayList<>();
@@ -96,13 +111,13 @@ public final class LedgerRegistry implements BlobRegistry {
       }
     }
     try {
-      Committee committee =
-          known != null && known.committee().epoch() == current.epoch()
-              ? known.committee()
-              : current.toCommittee(engine);
-      NetworkCommittee found = new NetworkCommittee(committee, addresses);
-      last = found;
-      return found;
+      Committee committee = known.get(current.epoch());
+      if (committee == null) {
+        committee = current.toCommittee(engine);
+        known.keySet().removeIf(epoch -> epoch + 1 < current.epoch());
+        known.put(current.epoch(), committee);
+      }
+      return new NetworkCommittee(committee, addresses);
     } catch (RedStuffException | IllegalArgumentException e) {
       throw new RegistryException(
           "committee of epoch " + current.epoch() + ": " + e.getMessage(), e);

@@ -151,6 +151,21 @@ class LedgerRegistryTest {
     assertEquals(2, registry.committee().committee().epoch());
   }
 
+  /** While shards are on their way, those who had them are known too. */
+  @Test
+  void shardsAreHandedOver() throws Exception {
+    NetworkCommittee before = registry.committee();
+    assertEquals(Optional.empty(), registry.handingOver());
+    session.execute(Calls.votingEnd(), Calls.initiateEpochChange());
+    assertEquals(2, registry.committee().committee().epoch());
+    assertEquals(Optional.of(before), registry.handingOver());
+    assertSame(before.committee(), registry.handingOver().orElseThrow().committee());
+    for (TestNode node : nodes) {
+      session.execute(Calls.epochSyncDone(Calls.object(node.cap), 2));
+    }
+    assertEquals(Optional.empty(), registry.handingOver());
+  }
+
   /** Another process that works for the same account uses up numbers. */
   @Test
   void sharesAnAccount() throws Exception {
