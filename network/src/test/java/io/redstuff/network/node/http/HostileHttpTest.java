@@ -2,6 +2,7 @@ package io.redstuff.network.node.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.BlobId;
@@ -14,13 +15,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,8 +62,11 @@ class HostileHttpTest {
     network.nextEpoch();
   }
 
+  /** And takes, confirms and gives out a blob after all that. */
   @AfterAll
   static void end() throws Exception {
+    TestNetwork.Blob blob = network.store(5000, 2, network.members);
+    assertEquals(2 * network.shards(member).size(), member.node.slivers(blob.id()));
     network.close();
   }
 
@@ -174,6 +182,53 @@ class HostileHttpTest {
   }
 
   @Test
+  void chunksAndHeadersThatEndTooEarly() throws Exception {
+    String put = "PUT /v1/blobs/" + ANY + "/metadata HTTP/1.1\r\n" + HOST;
+    for (String begun :
+        List.of(
+            "GET /v1/hea",
+            "GET /v1/health HTTP/1.1\r\nHo",
+            put + "Transfer-Encoding: chunked\r\n\r\n400\r\nabc",
+            put + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")) {
+      try (Socket socket = connect()) {
+        write(socket, begun);
+        socket.shutdownOutput();
+        refused(rest(socket));
+      }
+    }
+  }
+
+  /** Of the right type, and nothing that could be read. */
+  @Test
+  void bodiesOfNonsense() throws Exception {
+    String pair =
+        network.shards(member).getFirst().pair(BlobId.parse(ANY), network.parameters()).toString();
+    String blob = "/v1/blobs/" + ANY;
+    Random random = new Random(1);
+    for (String route :
+        List.of(
+            "PUT " + blob + "/metadata",
+            "PUT " + blob + "/metadata?pending=true",
+            "PUT " + blob + "/slivers/" + pair + "/primary",
+            "PUT " + blob + "/slivers/" + pair + "/secondary?pending=true",
+            "POST " + blob + "/inconsistencyProof/primary",
+            "POST " + blob + "/inconsistencyProof/secondary",
+            "POST /v1/migrate/sync_shard",
+            "POST /v1/redstuff/audit")) {
+      for (int length : new int[] {0, 1, 33, 300}) {
+        byte[] body = new byte[length];
+        random.nextBytes(body);
+        refused(
+            send(
+                "%s HTTP/1.1\r\n%sConnection: close\r\nContent-Type: application/octet-stream\r\n"
+                        .formatted(route, HOST)
+                    + "Content-Length: %s\r\n\r\n%s"
+                        .formatted(length, new String(body, ISO_8859_1))));
+      }
+    }
+  }
+
+  @Test
   void otherTypesAndPathsAndMethods() throws Exception {
     String close = HOST + "Connection: close\r\n";
     String wrongType =
@@ -215,6 +270,48 @@ class HostileHttpTest {
     String answers = send(one.repeat(50) + last);
     assertEquals(50, answers.split("HTTP/1.1 200", -1).length - 1);
     assertTrue(answers.indexOf("HTTP/1.1 404") > answers.lastIndexOf("HTTP/1.1 200"));
+  }
+
+  /** What is in a body that is refused is no request, however it looks. */
+  @Test
+  void requestsInARefusedBodyAreNone() throws Exception {
+    String hidden = ("GET /v1/health HTTP/1.1\r\n" + HOST + "\r\n").repeat(100);
+    String put = "PUT /v1/blobs/" + ANY + "/metadata HTTP/1.1\r\n" + HOST;
+    for (String length : List.of("" + hidden.length(), "9000000000", "0" + hidden.length())) {
+      try (Socket socket = connect()) {
+        write(socket, put + "Content-Length: " + length + "\r\n\r\n" + hidden);
+        socket.shutdownOutput();
+        String answers = rest(socket);
+        refused(answers);
+        assertFalse(answers.contains("HTTP/1.1 200"), answers);
+      }
+    }
+  }
+
+  /** Requests without end, and nobody who reads the answers. */
+  @Test
+  void pipelinedRequestsWhoseAnswersNobodyReads() throws Exception {
+    byte[] requests =
+        ("GET /v1/api HTTP/1.1\r\n" + HOST + "\r\n").repeat(1000).getBytes(ISO_8859_1);
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), member.node.address().getPort());
+    List<SocketChannel> channels = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        SocketChannel channel = SocketChannel.open(address);
+        channels.add(channel);
+        channel.configureBlocking(false);
+        int sent = 1;
+        for (int j = 0; j < 100 && sent > 0; j++) { // until neither side has room for more
+          sent = channel.write(ByteBuffer.wrap(requests));
+        }
+      }
+      assertEquals(1, network.client(member).health(false).epoch());
+    } finally {
+      for (SocketChannel channel : channels) {
+        channel.close();
+      }
+    }
   }
 
   /** A byte now and then keeps no connection open. */
