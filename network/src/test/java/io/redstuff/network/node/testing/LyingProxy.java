@@ -1,15 +1,19 @@
 package io.redstuff.network.node.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,16 +21,33 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** Stands before a node, and changes what it says. */
+/** Stands before a node, and changes what it says, or how. */
 public final class LyingProxy implements AutoCloseable {
+  private static final int DRIP_MILLIS = 20;
+
+  /** How an answer is sent. */
+  public enum Delivery {
+    /** As it should be. */
+    WHOLE,
+    /** A byte now and then. */
+    DRIP,
+    /** What should come, and more without end. */
+    ENDLESS
+  }
+
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI target;
-  private final BiFunction<String, byte[], byte[]> lie;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger lies = new AtomicInteger();
+  private volatile BiFunction<String, byte[], byte[]> lie;
+  private volatile Delivery delivery = Delivery.WHOLE;
 
-  /** Gets path and body of each answer, and gives the body that is sent. */
+  /**
+   * Gets method, path and body of each answer that is one, and gives the body that is sent. Method
+   * and path have a blank between them.
+   */
   public LyingProxy(URI target, BiFunction<String, byte[], byte[]> lie) throws Exception {
     this.target = target;
     this.lie = lie;
@@ -44,6 +65,13 @@ public final class LyingProxy implements AutoCloseable {
     server.start();
   }
 
+  /** Tells something else from now on. */
+  public void tell(BiFunction<String, byte[], byte[]> other, Delivery how) {
+    lie = other;
+    delivery = how;
+    lies.set(0);
+  }
+
   private void forward(Request request, Response response, Callback callback)
       throws IOException, InterruptedException {
     byte[] body = Request.asInputStream(request).readAllBytes();
@@ -57,15 +85,44 @@ public final class LyingProxy implements AutoCloseable {
     HttpResponse<byte[]> answer =
         http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
     byte[] said = answer.body();
+    response.setStatus(answer.statusCode());
+    if (delivery != Delivery.WHOLE && request.getMethod().equals("GET")) {
+      lies.incrementAndGet();
+      sendOtherwise(said, response, callback);
+      return;
+    }
     if (answer.statusCode() == 200) {
-      said = lie.apply(request.getHttpURI().getPath(), said.clone());
+      said = lie.apply(request.getMethod() + " " + request.getHttpURI().getPath(), said.clone());
       if (!Arrays.equals(said, answer.body())) {
         lies.incrementAndGet();
       }
     }
-    response.setStatus(answer.statusCode());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, said.length);
     response.write(true, ByteBuffer.wrap(said), callback);
+  }
+
+  /** Sends until whoever has asked is gone, or this is closed. */
+  private void sendOtherwise(byte[] said, Response response, Callback callback)
+      throws InterruptedException {
+    try (OutputStream out = Content.Sink.asOutputStream(response)) {
+      if (delivery == Delivery.DRIP) {
+        for (byte each : said) {
+          out.write(each);
+          out.flush();
+          if (closed.await(DRIP_MILLIS, TimeUnit.MILLISECONDS)) {
+            break;
+          }
+        }
+      } else {
+        out.write(said);
+        while (closed.getCount() > 0) {
+          out.write(said.length == 0 ? new byte[1] : said);
+        }
+      }
+      callback.succeeded();
+    } catch (IOException e) {
+      callback.failed(e);
+    }
   }
 
   public String address() {
@@ -79,6 +136,7 @@ public final class LyingProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     try {
       server.stop();
     } catch (Exception e) { // all that Jetty declares

@@ -15,6 +15,8 @@ import io.redstuff.certify.ConfirmationCollector;
 import io.redstuff.certify.NodeSigner;
 import io.redstuff.chain.Frost;
 import io.redstuff.chain.SystemCalls;
+import io.redstuff.client.TransferSettings;
+import io.redstuff.client.WalrusClient;
 import io.redstuff.client.node.NodeAddress;
 import io.redstuff.client.node.NodeConnections;
 import io.redstuff.client.node.NodeException;
@@ -40,6 +42,7 @@ import io.redstuff.network.node.StorageNode;
 import io.redstuff.network.node.http.HttpLimits;
 import io.redstuff.network.node.http.NetworkKeyPair;
 import io.redstuff.network.node.work.WorkSettings;
+import io.redstuff.network.registry.LedgerRegistry;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A ledger in memory, and nodes with all that they have, on this machine. */
 public final class TestNetwork implements AutoCloseable {
@@ -238,8 +242,22 @@ public final class TestNetwork implements AutoCloseable {
     return connections.client(NodeAddress.of(address), parameters());
   }
 
+  /** Returns a client that pays with the writer's account. */
+  public WalrusClient walrus(TransferSettings settings) throws Exception {
+    return WalrusClient.of(new LedgerRegistry(ledger, writer, TestNode.ENGINE), settings);
+  }
+
   public List<ShardIndex> shards(Member member) {
     return ledger.system().committee().assignment().shards().getOrDefault(member.id, List.of());
+  }
+
+  /** Has a node lose all that it has stored. It must not run. */
+  public static void deleteData(Member member) throws IOException {
+    try (Stream<Path> files = Files.list(member.directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** A blob that was registered, with what has to be kept of it. */

@@ -35,12 +35,10 @@ import io.redstuff.network.node.testing.TestNetwork.Blob;
 import io.redstuff.network.node.testing.TestNetwork.Member;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.stream.WorkMonitor;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,7 +47,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,14 +76,6 @@ class HealTest {
     }
   }
 
-  private static void deleteData(Member member) throws IOException {
-    try (Stream<Path> files = Files.list(member.directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   /** A node that was down when a blob was written has it when it is back. */
   @Test
   void aNodeThatWasDownCatchesUp() throws Exception {
@@ -106,7 +95,7 @@ class HealTest {
     Blob second = network.store(20_000, 4, network.members);
     Member lost = network.members.get(1);
     network.stop(lost);
-    deleteData(lost);
+    TestNetwork.deleteData(lost);
     network.start(lost);
     whole(lost, first, second);
   }
@@ -134,7 +123,7 @@ class HealTest {
         network.moveTo(liar, proxy.address());
       }
       network.stop(lost);
-      deleteData(lost);
+      TestNetwork.deleteData(lost);
       network.start(lost);
       while (proxies.stream().anyMatch(proxy -> proxy.lies() == 0)) {
         assertFalse(lost.node.awaitWhole(Duration.ofMillis(50)));
