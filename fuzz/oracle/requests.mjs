@@ -55,11 +55,11 @@ function write(tag, parts) {
   }
 }
 
-/** Answers requests until there are no more: gives the parts of an answer, or throws. */
-export function serve(answer) {
+/** Answers requests until there are no more: gives the parts of an answer, at once or later, or throws. */
+export async function serve(answer) {
   for (let asked = request(); asked !== null; asked = request()) {
     try {
-      write(0, answer(asked));
+      write(0, await answer(asked));
     } catch (error) {
       write(1, [Buffer.from(error.message)]);
       if (error instanceof WebAssembly.RuntimeError) {

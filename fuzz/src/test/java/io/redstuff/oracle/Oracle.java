@@ -22,6 +22,10 @@ final class Oracle {
     return orSkip(() -> OfficialQuilts.in(Path.of("oracle")));
   }
 
+  static OfficialNodeClient nodeClientOrSkip() {
+    return orSkip(() -> OfficialNodeClient.in(Path.of("oracle")));
+  }
+
   /** What has to be fetched. */
   private interface Fetched<T> {
     T get() throws IOException;
