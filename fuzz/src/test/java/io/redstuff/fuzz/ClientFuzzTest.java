@@ -2,6 +2,7 @@ package io.redstuff.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstuff.Axis;
@@ -24,6 +25,7 @@ import io.redstuff.error.RedStuffException;
 import io.redstuff.proof.GeneralRecoverySymbol;
 import io.redstuff.proof.InconsistencyProof;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -101,8 +103,9 @@ class ClientFuzzTest {
   @FuzzTest
   void requests(byte[] bytes) {
     String text = new String(bytes, ISO_8859_1);
-    NodeRoute.match("GET", text)
-        .ifPresent(match -> assertEquals(text, match.route().path(match.values().toArray())));
+    for (String method : List.of("GET", "PUT", "POST")) {
+      NodeRoute.match(method, text).ifPresent(match -> checkPath(text, match));
+    }
     try {
       assertEquals(text, ApiHeaders.authorization(ApiHeaders.parseAuthorization(text)));
     } catch (MalformedDataException e) {
@@ -114,8 +117,47 @@ class ClientFuzzTest {
     } catch (MalformedDataException e) {
       return;
     }
+    checkRefusals(query::isPending);
+    checkRefusals(query::isDetailed);
+    checkRefusals(query::registrationWait);
     checkQuery(query, RecoverySymbolsQuery::parse, RecoverySymbolsQuery::toQuery);
     checkQuery(query, DecodingSymbolsQuery::parse, DecodingSymbolsQuery::toQuery);
+  }
+
+  private static void checkPath(String path, NodeRoute.Match match) {
+    NodeRoute route = match.route();
+    assertEquals(path, route.path(match.values().toArray()));
+    switch (route) {
+      case HEALTH, SYNC_SHARD, API -> {}
+      case GET_SLIVER, PUT_SLIVER, SLIVER_STATUS -> {
+        checkRefusals(match::blobId);
+        checkRefusals(match::pair);
+        checkRefusals(match::axis);
+      }
+      case INCONSISTENCY_PROOF -> {
+        checkRefusals(match::blobId);
+        checkRefusals(match::axis);
+      }
+      case DELETABLE_CONFIRMATION -> {
+        checkRefusals(match::blobId);
+        checkRefusals(match::objectId);
+      }
+      default -> checkRefusals(match::blobId);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    Object read() throws MalformedDataException;
+  }
+
+  /** Something is read, or refused as it should be. */
+  private static void checkRefusals(Reading reading) {
+    try {
+      assertNotNull(reading.read());
+    } catch (MalformedDataException e) {
+      // refused
+    }
   }
 
   @FunctionalInterface

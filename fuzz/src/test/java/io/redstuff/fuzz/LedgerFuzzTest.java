@@ -1,6 +1,10 @@
 package io.redstuff.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.redstuff.error.MalformedDataException;
+import io.redstuff.network.ledger.Abort;
 import io.redstuff.network.ledger.BlobState;
 import io.redstuff.network.ledger.LedgerEvent;
 import io.redstuff.network.ledger.Receipt;
@@ -11,8 +15,11 @@ import io.redstuff.network.ledger.object.EpochPhase;
 import io.redstuff.network.ledger.object.OwnedObject;
 import io.redstuff.network.ledger.object.StorageNode;
 import io.redstuff.network.ledger.object.SystemParameters;
+import io.redstuff.network.ledger.transaction.ChainId;
 import io.redstuff.network.ledger.transaction.SignedTransaction;
 import io.redstuff.network.ledger.transaction.Transaction;
+import io.redstuff.network.ledger.transaction.TransactionDigest;
+import java.util.function.Function;
 
 /**
  * Any bytes read as what is sent to the ledger and what it keeps: what holds is said at {@link
@@ -36,5 +43,27 @@ class LedgerFuzzTest {
     ParserCheck.check(bytes, Supply::parse, Supply::toBcs, ParserCheck.FEW);
     ParserCheck.check(bytes, EpochPhase::parse, EpochPhase::toBcs, ParserCheck.FEW);
     ParserCheck.check(bytes, SystemParameters::parse, SystemParameters::toBcs, ParserCheck.FEW);
+  }
+
+  /** Reads a text. */
+  @FunctionalInterface
+  private interface TextParser<T> {
+    T parse(String text) throws MalformedDataException;
+  }
+
+  private static <T> void checkText(
+      byte[] bytes, TextParser<T> parser, Function<T, String> writer) {
+    ParserCheck.check(
+        new String(bytes, UTF_8).getBytes(UTF_8),
+        text -> parser.parse(new String(text, UTF_8)),
+        value -> writer.apply(value).getBytes(UTF_8),
+        ParserCheck.FEW);
+  }
+
+  @FuzzTest
+  void texts(byte[] bytes) {
+    checkText(bytes, TransactionDigest::parse, TransactionDigest::toString);
+    checkText(bytes, ChainId::parse, ChainId::toString);
+    checkText(bytes, Abort::parse, Abort::qualifiedName);
   }
 }

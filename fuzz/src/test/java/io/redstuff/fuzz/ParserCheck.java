@@ -17,12 +17,12 @@ import java.util.function.Function;
  * was read does not change with the array it was read from; and no more is allocated than a small
  * multiple of them. Anything else that is thrown fails the test.
  */
-final class ParserCheck {
+public final class ParserCheck {
   /** What may be allocated besides: messages, and what links or compiles itself on the way. */
   private static final long SLACK_BYTES = 64 << 10;
 
   /** For each byte of the input. */
-  static final int FEW = 16;
+  public static final int FEW = 16;
 
   private static final int TRIES = 4;
 
@@ -30,7 +30,7 @@ final class ParserCheck {
 
   /** Reads an encoding. */
   @FunctionalInterface
-  interface Parser<T> {
+  public interface Parser<T> {
     T parse(byte[] bytes) throws MalformedDataException;
   }
 
@@ -42,7 +42,7 @@ final class ParserCheck {
    * @param bytesPerByte how many bytes may be allocated for each byte of the input
    * @return what was read, empty if it was refused
    */
-  static <T> Optional<T> check(
+  public static <T> Optional<T> check(
       byte[] bytes, Parser<T> parser, Function<T, byte[]> writer, int bytesPerByte) {
     checkAllocation(bytes, parser, bytesPerByte);
     byte[] copy = bytes.clone();
