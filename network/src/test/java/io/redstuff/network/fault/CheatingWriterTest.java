@@ -52,11 +52,7 @@ class CheatingWriterTest {
       assertUnreadable(client, cheat.id());
       // A node that has to compute its slivers finds out for all.
       network.start(absent);
-      long next = 0;
-      while (network.ledger.blob(cheat.id()).invalidEpoch().isEmpty()) {
-        next += network.ledger.events(next, 1000).size();
-        assertTrue(network.ledger.awaitEvent(next, TestNetwork.PATIENCE));
-      }
+      network.awaitInvalid(cheat.id());
       for (Member member : network.members) {
         assertTrue(member.node.awaitWhole(TestNetwork.PATIENCE));
         assertEquals(0, member.node.slivers(cheat.id()));

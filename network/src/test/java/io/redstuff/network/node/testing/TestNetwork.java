@@ -251,6 +251,15 @@ public final class TestNetwork implements AutoCloseable {
     return ledger.system().committee().assignment().shards().getOrDefault(member.id, List.of());
   }
 
+  /** Waits until the ledger says that a blob is inconsistent. */
+  public void awaitInvalid(BlobId blob) throws InterruptedException {
+    long next = 0;
+    while (ledger.blob(blob).invalidEpoch().isEmpty()) {
+      next += ledger.events(next, 1000).size();
+      assertTrue(ledger.awaitEvent(next, PATIENCE));
+    }
+  }
+
   /** Has a node lose all that it has stored. It must not run. */
   public static void deleteData(Member member) throws IOException {
     try (Stream<Path> files = Files.list(member.directory)) {

@@ -148,11 +148,7 @@ class HealTest {
     }
     network.certify(cheat, others);
     network.start(absent);
-    long next = 0;
-    while (network.ledger.blob(cheat.id()).invalidEpoch().isEmpty()) {
-      next += network.ledger.events(next, 1000).size();
-      assertTrue(network.ledger.awaitEvent(next, TestNetwork.PATIENCE));
-    }
+    network.awaitInvalid(cheat.id());
     for (Member member : network.members) {
       assertTrue(member.node.awaitWhole(TestNetwork.PATIENCE));
       assertEquals(0, member.node.slivers(cheat.id()));
