@@ -44,7 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledNodesTest {
   private static final int FAULTS = Integer.getInteger("redstuff.faults", 1);
   private static final int NODES = 3 * FAULTS + 1;
-  private static final int SHARDS = 4 * NODES;
+
+  /** So many that none has got all of its slivers in the moment when it is seen to have one. */
+  private static final int SHARDS = 10 * NODES;
 
   private static final TransferSettings ONE_REQUEST_FOR_EACH_NODE = settings();
 
