@@ -33,6 +33,7 @@ import io.redstuff.network.ledger.transaction.Call;
 import io.redstuff.network.ledger.transaction.Calls;
 import io.redstuff.proof.VerifiedMetadata;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,14 @@ import java.util.stream.Collectors;
  * nodes are found where they say on it. Thread-safe.
  */
 public final class LedgerRegistry implements BlobRegistry {
+  private static final System.Logger LOG = System.getLogger(LedgerRegistry.class.getName());
+
+  /**
+   * Where nobody is: that name is reserved for it (RFC 2606). A node may have told the ledger
+   * anything as its address, and is down for us then; the others are not.
+   */
+  private static final NodeAddress NOWHERE = NodeAddress.of("http://address.invalid:1");
+
   private final Ledger ledger;
   private final AccountSession session;
   private final BlsEngine engine;
@@ -107,7 +116,8 @@ public final class LedgerRegistry implements BlobRegistry {
       try {
         addresses.add(address(nodes.get(id).info()));
       } catch (IllegalArgumentException | RedStuffException e) {
-        throw new RegistryException("node " + id + ": " + e.getMessage(), e);
+        LOG.log(Level.WARNING, "node {0} cannot be reached: {1}", id, e.getMessage());
+        addresses.add(NOWHERE);
       }
     }
     try {
