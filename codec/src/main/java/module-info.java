@@ -19,7 +19,8 @@ module io.redstuff.codec {
   exports io.redstuff.internal.bcs to
       io.redstuff.certify,
       io.redstuff.client,
-      io.redstuff.network;
+      io.redstuff.network,
+      io.redstuff.seal;
   exports io.redstuff.message;
   exports io.redstuff.proof;
   exports io.redstuff.quilt;

@@ -61,7 +61,16 @@ public final class VerificationException extends RedStuffException {
     /** A blob was confirmed as permanent and not as deletable, or as another object. */
     WRONG_PERSISTENCE,
     /** A value is not that of the beacon that was asked for. */
-    WRONG_BEACON
+    WRONG_BEACON,
+    /**
+     * Something sealed cannot be opened with the keys at hand: one of them is for something else,
+     * or it was changed. Which of these is not told.
+     */
+    BAD_CIPHERTEXT,
+    /** Something was sealed so that other keys open it to something else, or not at all. */
+    INCONSISTENT_SHARES,
+    /** A key is not that of the key server for the identity. */
+    WRONG_USER_KEY
   }
 
   /** What did not match. */

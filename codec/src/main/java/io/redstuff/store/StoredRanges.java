@@ -2,6 +2,7 @@ package io.redstuff.store;
 
 import io.redstuff.error.InsufficientDataException;
 import io.redstuff.error.VerificationException;
+import io.redstuff.stream.BlobBytes;
 import io.redstuff.stream.RangeCheck;
 import io.redstuff.stream.RangeReader;
 import java.io.IOException;
@@ -13,13 +14,18 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Keeps the memory of a range reader until it is closed. For one thread at a time.
  */
-public final class StoredRanges implements AutoCloseable {
+public final class StoredRanges implements BlobBytes, AutoCloseable {
   private final StoredSlivers slivers;
   private final RangeReader reader;
 
   StoredRanges(StoredEncoding stored, StoredSlivers slivers, RangeCheck check) {
     this.slivers = slivers;
     this.reader = RangeReader.of(stored.codec(), stored.metadata(), slivers.naming(), check);
+  }
+
+  @Override
+  public long length() {
+    return reader.length();
   }
 
   /**
@@ -38,6 +44,7 @@ public final class StoredRanges implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
+  @Override
   public void read(long offset, MemorySegment target)
       throws IOException, InsufficientDataException, VerificationException {
     slivers.leavingOutUnreadable(() -> reader.read(offset, target));

@@ -7,10 +7,7 @@ import java.nio.channels.FileChannel;
 /**
  * The bytes of a blob, to be read at any place and more than once. They must not change meanwhile.
  */
-public interface BlobSource {
-  /** {@return the length of the blob in bytes, the same each time} */
-  long length();
-
+public interface BlobSource extends BlobBytes {
   /**
    * Reads bytes.
    *
@@ -18,6 +15,7 @@ public interface BlobSource {
    * @param target native memory; all of it is filled
    * @throws IOException if they cannot be read; an {@link java.io.EOFException} if there are fewer
    */
+  @Override
   void read(long offset, MemorySegment target) throws IOException;
 
   /**

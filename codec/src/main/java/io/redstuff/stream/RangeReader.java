@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * <p>Keeps native memory of a few times n symbols, at least some MiB, until it is closed. For one
  * thread at a time. The slivers must not change meanwhile.
  */
-public final class RangeReader implements AutoCloseable {
+public final class RangeReader implements BlobBytes, AutoCloseable {
   private final EncodingParameters parameters;
   private final VerifiedMetadata metadata;
   private final RangeCheck check;
@@ -86,6 +86,11 @@ public final class RangeReader implements AutoCloseable {
     return new RangeReader(codec, metadata, slivers, check);
   }
 
+  @Override
+  public long length() {
+    return metadata.blobLength();
+  }
+
   /**
    * Reads a range to an array.
    *
@@ -123,6 +128,7 @@ public final class RangeReader implements AutoCloseable {
    * @throws IllegalArgumentException if {@code target} is read-only
    * @throws IllegalStateException if the reader is closed
    */
+  @Override
   public void read(long offset, MemorySegment target)
       throws IOException, InsufficientDataException, VerificationException {
     checkRange(offset, target.byteSize());

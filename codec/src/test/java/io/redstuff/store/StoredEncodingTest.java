@@ -297,6 +297,7 @@ class StoredEncodingTest {
     StoredSlivers slivers = slivers(stored);
     byte[] range = new byte[60];
     try (StoredRanges ranges = stored.ranges(slivers, RangeCheck.RECOVERED)) {
+      assertEquals(BLOB.blob.length, ranges.length());
       ranges.read(700, MemorySegment.ofArray(range));
     }
     assertArrayEquals(Arrays.copyOfRange(BLOB.blob, 700, 760), range);

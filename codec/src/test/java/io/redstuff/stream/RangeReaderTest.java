@@ -89,6 +89,7 @@ class RangeReaderTest {
       int enough = STORED.codec.parameters().sourceSymbols(axis);
       HeldSlivers held = HeldSlivers.some(STORED, axis, enough, new Random(1));
       try (RangeReader reader = reader(STORED, held, RangeCheck.ALL)) {
+        assertEquals(STORED.blob.length, reader.length());
         for (int from : edges) {
           for (int to : edges) {
             if (from <= to) {

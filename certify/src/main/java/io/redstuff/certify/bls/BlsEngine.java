@@ -27,9 +27,6 @@ public final class BlsEngine {
   /** A chance of one in 2^128 that a bad signature goes unseen in a batch. */
   private static final int WEIGHT_BITS = 128;
 
-  private static final String NOT_OF_THIS_KEY =
-      "signature: got one that is not of this key for this message of %s bytes";
-
   private static final BlsEngine BOUNCY_CASTLE = new BlsEngine(new BouncyCastlePairings());
 
   private final Pairings<?, ?> pairings;
@@ -127,6 +124,11 @@ public final class BlsEngine {
     }
   }
 
+  /** {@return the groups themselves, for schemes other than signatures} */
+  public PairingGroups groups() {
+    return new PairingGroups(pairings);
+  }
+
   /** {@return what the engine is called} */
   public String name() {
     return pairings.name();
@@ -152,7 +154,7 @@ public final class BlsEngine {
     return new PublicKey(pairings, pointOfG1(pairings, PointEncoding.KEY, compressed), compressed);
   }
 
-  private static <K> K pointOfG1(Pairings<K, ?> pairings, PointEncoding encoding, byte[] compressed)
+  static <K> K pointOfG1(Pairings<K, ?> pairings, PointEncoding encoding, byte[] compressed)
       throws VerificationException {
     K point = pairings.decodeKey(compressed).orElseThrow(encoding::notOnCurve);
     if (!pairings.isKeyInSubgroup(point)) {
@@ -216,7 +218,7 @@ public final class BlsEngine {
         pairings, pointOfG2(pairings, PointEncoding.SIGNATURE, compressed), compressed);
   }
 
-  private static <S> S pointOfG2(Pairings<?, S> pairings, PointEncoding encoding, byte[] compressed)
+  static <S> S pointOfG2(Pairings<?, S> pairings, PointEncoding encoding, byte[] compressed)
       throws VerificationException {
     S point = pairings.decodeSignature(compressed).orElseThrow(encoding::notOnCurve);
     if (!pairings.isSignatureInSubgroup(point)) {
@@ -253,8 +255,7 @@ public final class BlsEngine {
   public void verify(PublicKey key, byte[] message, Signature signature)
       throws VerificationException {
     if (!isGood(pairings, key, message, signature)) {
-      throw new VerificationException(
-          Reason.BAD_SIGNATURE, NOT_OF_THIS_KEY.formatted(message.length));
+      throw notOfThisKey(message);
     }
   }
 
@@ -277,9 +278,15 @@ public final class BlsEngine {
     PointEncoding.LONG_KEY.check(key);
     PointEncoding.SHORT_SIGNATURE.check(signature);
     if (!isGoodShort(pairings, key, message, signature)) {
-      throw new VerificationException(
-          Reason.BAD_SIGNATURE, NOT_OF_THIS_KEY.formatted(message.length));
+      throw notOfThisKey(message);
     }
+  }
+
+  static VerificationException notOfThisKey(byte[] message) {
+    return new VerificationException(
+        Reason.BAD_SIGNATURE,
+        "signature: got one that is not of this key for this message of %s bytes"
+            .formatted(message.length));
   }
 
   private static <K, S> boolean isGoodShort(

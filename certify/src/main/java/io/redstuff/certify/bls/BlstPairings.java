@@ -10,6 +10,7 @@ import supranational.blst.P1;
 import supranational.blst.P1_Affine;
 import supranational.blst.P2;
 import supranational.blst.P2_Affine;
+import supranational.blst.PT;
 import supranational.blst.Pairing;
 import supranational.blst.SecretKey;
 
@@ -103,6 +104,31 @@ final class BlstPairings implements Pairings<P1_Affine, P2_Affine> {
     P2 sum = new P2();
     signatures.forEach(sum::add);
     return sum.to_affine();
+  }
+
+  @Override
+  public P1_Affine hashToG1(byte[] message) {
+    return new P1().hash_to(message, SHORT_SUITE).to_affine();
+  }
+
+  @Override
+  public P1_Affine multiplyG1(P1_Affine point, byte[] secret) {
+    return new P1(point).sign_with(secret(secret)).to_affine();
+  }
+
+  @Override
+  public P2_Affine multiplyG2(byte[] secret) {
+    return new P2(secret(secret)).to_affine();
+  }
+
+  @Override
+  public P1_Affine negateG1(P1_Affine point) {
+    return new P1(point).neg().to_affine();
+  }
+
+  @Override
+  public byte[] pair(P1_Affine left, P2_Affine right) {
+    return new PT(left, right).final_exp().to_bendian();
   }
 
   @Override

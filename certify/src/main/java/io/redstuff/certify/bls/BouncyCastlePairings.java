@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.bls.BLS12_381BasicScheme;
 import org.bouncycastle.crypto.bls.BLS12_381G1;
 import org.bouncycastle.crypto.bls.BLS12_381G2;
@@ -18,6 +19,7 @@ import org.bouncycastle.crypto.bls.BLS12_381Pairing;
 import org.bouncycastle.crypto.bls.BLS12_381Serialization;
 import org.bouncycastle.crypto.bls.BLS12_381SubgroupCheck;
 import org.bouncycastle.crypto.bls.Fp12Element;
+import org.bouncycastle.crypto.bls.Fp6Element;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
@@ -112,6 +114,42 @@ final class BouncyCastlePairings implements Pairings<ECPoint, BLS12_381G2Point> 
   @Override
   public BLS12_381G2Point addSignatures(List<BLS12_381G2Point> signatures) {
     return signatures.stream().reduce(BLS12_381G2Point::add).orElseThrow();
+  }
+
+  @Override
+  public ECPoint hashToG1(byte[] message) {
+    return SHORT_HASH.hash(message);
+  }
+
+  @Override
+  public ECPoint multiplyG1(ECPoint point, byte[] secret) {
+    return BLS12_381G1.constantTimeMultiply(point, new BigInteger(1, secret)).normalize();
+  }
+
+  @Override
+  public BLS12_381G2Point multiplyG2(byte[] secret) {
+    return BLS12_381G2.getGenerator().constantTimeMultiply(new BigInteger(1, secret));
+  }
+
+  @Override
+  public ECPoint negateG1(ECPoint point) {
+    return point.negate().normalize();
+  }
+
+  /** Bouncy Castle has the pairing itself. */
+  @Override
+  public byte[] pair(ECPoint left, BLS12_381G2Point right) {
+    Fp12Element pairing = BLS12_381Pairing.pair(left, right);
+    Fp12Element cube = pairing.square().mul(pairing);
+    ByteBuffer out = ByteBuffer.allocate(PairingGroups.TARGET_BYTES);
+    Fp6Element a = cube.c0();
+    Fp6Element b = cube.c1();
+    Stream.of(a.c0(), b.c0(), a.c1(), b.c1(), a.c2(), b.c2())
+        .flatMap(each -> Stream.of(each.c0(), each.c1()))
+        .forEach(
+            number ->
+                out.put(BigIntegers.asUnsignedByteArray(PointEncoding.COORDINATE_BYTES, number)));
+    return out.array();
   }
 
   /** {@code e(key, H(message)) == e(g, signature)}, as one product. */

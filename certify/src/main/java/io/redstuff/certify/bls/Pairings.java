@@ -58,6 +58,21 @@ interface Pairings<K, S> {
   /** Returns the sum of one point or more. */
   S addSignatures(List<S> signatures);
 
+  /** Returns the hash of a message in G1, by {@link #SHORT_SUITE}. */
+  K hashToG1(byte[] message);
+
+  /** Returns a point times a secret, as above. */
+  K multiplyG1(K point, byte[] secret);
+
+  /** Returns the generator of G2 times a secret, as above. */
+  S multiplyG2(byte[] secret);
+
+  /** Returns the inverse of a point. */
+  K negateG1(K point);
+
+  /** Returns the pairing, cubed: the bytes that {@link PairingGroups#pair} describes. */
+  byte[] pair(K left, S right);
+
   /** Returns whether {@code signature} is that of {@code key}'s secret for {@code message}. */
   boolean verify(K key, byte[] message, S signature);
 

@@ -19,7 +19,11 @@ enum PointEncoding {
   /** A public key of the suite with short signatures, in G2. */
   LONG_KEY("public key", 2),
   /** A signature of that suite, in G1. */
-  SHORT_SIGNATURE("signature", 1);
+  SHORT_SIGNATURE("signature", 1),
+  /** Any point of G1. */
+  G1("point of G1", 1),
+  /** Any point of G2. */
+  G2("point of G2", 2);
 
   /** The bytes of a coordinate. */
   static final int COORDINATE_BYTES = 48;

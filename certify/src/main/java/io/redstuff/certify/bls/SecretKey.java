@@ -70,6 +70,16 @@ public final class SecretKey implements AutoCloseable {
         && Arrays.compareUnsigned(bytes, ORDER) < 0;
   }
 
+  /**
+   * {@return a copy of the number, 32 bytes, big-endian, for who encrypts it or keeps it; to be
+   * wiped by the caller}
+   *
+   * @throws IllegalStateException if the key was closed
+   */
+  public byte[] toBytes() {
+    return bytes().clone();
+  }
+
   /** Returns the number itself, not a copy: for reading, and at once. */
   byte[] bytes() {
     if (closed) {

@@ -57,6 +57,17 @@ public final class JsonFields {
     }
   }
 
+  /** Does so with a text that holds secrets: no message shows anything of it. */
+  public static JsonFields parseSecret(String what, byte[] json) throws MalformedDataException {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(json);
+    } catch (JacksonException _) {
+      throw new MalformedDataException(0, what + ": not JSON");
+    }
+    return of(what, node);
+  }
+
   private static JsonFields of(String what, JsonNode node) throws MalformedDataException {
     if (!node.isObject()) {
       throw new MalformedDataException(
@@ -199,6 +210,37 @@ public final class JsonFields {
           0, "%s: got %s bytes, expected %s".formatted(name(name), bytes.length, length));
     }
     return bytes;
+  }
+
+  /** Returns the bytes of the texts in a list, each in base64, which has to be canonical. */
+  public List<byte[]> base64s(String name) throws MalformedDataException {
+    List<byte[]> all = new ArrayList<>();
+    for (JsonNode element : list(name)) {
+      if (!element.isString()) {
+        throw wrong(name, element, "texts");
+      }
+      all.add(decode(name(name), element.asString()));
+    }
+    return all;
+  }
+
+  /** Returns the bytes of a text in base64 that is a secret, as many as there must be. */
+  public byte[] secret(String name, int length) throws MalformedDataException {
+    return text(
+        name,
+        text -> {
+          byte[] bytes;
+          try {
+            bytes = Base64.getDecoder().decode(text);
+          } catch (IllegalArgumentException _) {
+            throw new MalformedDataException(0, name(name) + ": not base64");
+          }
+          if (bytes.length != length) {
+            throw new MalformedDataException(
+                0, "%s: got %s bytes, expected %s".formatted(name(name), bytes.length, length));
+          }
+          return bytes;
+        });
   }
 
   private static byte[] decode(String what, String text) throws MalformedDataException {
