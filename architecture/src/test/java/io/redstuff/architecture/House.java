@@ -42,12 +42,21 @@ final class House {
               floor("io.redstuff.audit").on("simd")),
           module(
               "certify",
+              floor("io.redstuff.internal.secret"),
               floor("io.redstuff.internal.json").on("codec").with("tools.jackson"),
               floor("io.redstuff.certify.bls")
                   .on("codec")
                   .with("org.bouncycastle", "supranational.blst"),
               floor("io.redstuff.certify").on("codec"),
               floor("io.redstuff.certify.json").on("codec").with("tools.jackson")),
+          module(
+              "seal",
+              floor("io.redstuff.seal").on("certify", "codec"),
+              floor("io.redstuff.seal.container").on("codec"),
+              floor("io.redstuff.seal.json").on("certify", "codec").with("tools.jackson"),
+              floor("io.redstuff.seal.server")
+                  .on("certify", "codec")
+                  .with("org.bouncycastle", "tools.jackson")),
           module(
               "client",
               floor("io.redstuff.client.api").on("codec", "certify").with("tools.jackson"),
@@ -88,6 +97,9 @@ final class House {
           module(
               "cli-certify",
               floor("io.redstuff.cli.certify").on("cli", "certify", "codec").with("picocli")),
+          module(
+              "cli-seal",
+              floor("io.redstuff.cli.seal").on("cli", "seal", "certify", "codec").with("picocli")),
           module(
               "spark",
               floor("io.redstuff.spark.task")

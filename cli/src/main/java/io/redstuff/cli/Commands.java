@@ -15,6 +15,7 @@ import io.redstuff.cli.command.ProveCommand;
 import io.redstuff.cli.command.QuiltCommand;
 import io.redstuff.cli.command.RecoverCommand;
 import io.redstuff.cli.command.RootCommand;
+import io.redstuff.cli.command.SealCommands;
 import io.redstuff.cli.command.SignatureCommands;
 import io.redstuff.cli.command.VerifyCommand;
 import io.redstuff.cli.io.CommandException;
@@ -102,7 +103,9 @@ final class Commands {
 
   private static CommandLine commandLine(Session session, String... args) throws CommandException {
     CommandLine commandLine = new CommandLine(new RootCommand(session));
-    if (SignatureCommands.isWanted(args)) {
+    if (args.length > 0 && args[0].equals(SealCommands.NAME)) {
+      commandLine.addSubcommand(SealCommands.NAME, SealCommands.find().command(session));
+    } else if (SignatureCommands.isWanted(args)) {
       commandLine.addSubcommand(SignatureCommands.find().command(args[0], session));
     } else if (NetworkCommands.isWanted(args)) {
       commandLine.addSubcommand(NetworkCommands.find().command(session));

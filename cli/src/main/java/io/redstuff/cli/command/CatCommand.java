@@ -1,9 +1,11 @@
 package io.redstuff.cli.command;
 
 import io.redstuff.Axis;
+import io.redstuff.cli.command.SealCommands.OpenedBlob;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.OutputTarget;
+import io.redstuff.cli.io.RangeCopy;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.io.WorkProgress;
 import io.redstuff.cli.option.ByteRange;
@@ -13,13 +15,12 @@ import io.redstuff.error.RedStuffException;
 import io.redstuff.store.StoredEncoding;
 import io.redstuff.store.StoredRanges;
 import io.redstuff.store.StoredSlivers;
+import io.redstuff.stream.BlobBytes;
 import io.redstuff.stream.RangeCheck;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,9 +47,6 @@ public final class CatCommand implements Callable<Integer> {
   /** What the command is called. */
   public static final String NAME = "cat";
 
-  /** So much is read and written at a time. */
-  private static final long PIECE_BYTES = 4L << 20;
-
   private final Session session;
 
   @Mixin private StoredBlobOptions options;
@@ -71,6 +69,14 @@ public final class CatCommand implements Callable<Integer> {
   private RangeCheck check;
 
   @Option(
+      names = SealCommands.KEY_OPTION,
+      paramLabel = "FILE",
+      description =
+          "The blob is sealed: open it with the user keys in this file. The range is one of the"
+              + " content, and every byte of it is authenticated.")
+  private Path keyFile;
+
+  @Option(
       names = "--stats",
       description = "Say on standard error how many bytes of how many slivers were read.")
   private boolean stats;
@@ -83,35 +89,35 @@ public final class CatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, RedStuffException {
     StoredEncoding stored = options.open(session);
-    long from = range.from(stored.metadata().blobLength());
-    long to = range.to(stored.metadata().blobLength());
     StoredSlivers slivers =
         stored.slivers(EnumSet.allOf(Axis.class), bad -> session.complain(options.skipped(bad)));
+    long bytes;
     try (StoredRanges reader = stored.ranges(slivers, check)) {
-      copy(reader, from, to);
+      bytes = keyFile == null ? copyRange(reader) : copyOpened(reader);
     }
     if (stats) {
       session.complain(
           "read %s of %s slivers for %s bytes"
-              .formatted(Text.bytes(slivers.bytesRead()), slivers.sliversRead(), to - from));
+              .formatted(Text.bytes(slivers.bytesRead()), slivers.sliversRead(), bytes));
     }
     return ExitCode.OK;
   }
 
-  private void copy(StoredRanges reader, long from, long to) throws IOException, RedStuffException {
-    OutputTarget out = OutputTarget.standardOutput(session);
-    try (Arena arena = Arena.ofConfined();
-        WorkProgress progress = new WorkProgress(session, "reading")) {
-      MemorySegment buffer = arena.allocate(Math.min(PIECE_BYTES, to - from));
-      for (long at = from; at < to; at += buffer.byteSize()) {
-        progress.progress(at - from, to - from);
-        if (progress.isCancelled()) {
-          throw new CancellationException("stopped");
-        }
-        MemorySegment piece = buffer.asSlice(0, Math.min(buffer.byteSize(), to - at));
-        reader.read(at, piece);
-        out.write(piece);
-      }
+  private long copyOpened(BlobBytes sealed)
+      throws CommandException, IOException, RedStuffException {
+    try (OpenedBlob content = SealCommands.find().open(sealed, keyFile)) {
+      return copyRange(content);
     }
+  }
+
+  /** Returns how many bytes that were. */
+  private long copyRange(BlobBytes blob) throws CommandException, IOException, RedStuffException {
+    long from = range.from(blob.length());
+    long to = range.to(blob.length());
+    OutputTarget out = OutputTarget.standardOutput(session);
+    try (WorkProgress progress = new WorkProgress(session, "reading")) {
+      RangeCopy.copy(blob, from, to, (_, piece) -> out.write(piece), progress);
+    }
+    return to - from;
   }
 }

@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec;
 public abstract class CommandGroup implements Runnable {
   @Spec private CommandSpec spec;
 
+  /** Makes one. */
+  protected CommandGroup() {}
+
   /** Runs when it was not said what to do, which is a mistake. */
   @Override
   public final void run() {

@@ -1,6 +1,7 @@
 package io.redstuff.cli.command;
 
 import io.redstuff.ConsistencyCheck;
+import io.redstuff.cli.command.SealCommands.OpenedBlob;
 import io.redstuff.cli.io.BlobInput;
 import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
@@ -75,6 +76,12 @@ public final class DecodeCommand implements Callable<Integer> {
               + " slivers that are used instead; 'strict' encodes again and compares the blob id.")
   private ConsistencyCheck check;
 
+  @Option(
+      names = SealCommands.KEY_OPTION,
+      paramLabel = "FILE",
+      description = "The blob is sealed: open it with the user keys in this file.")
+  private Path keyFile;
+
   /** Runs in {@code session}. */
   public DecodeCommand(Session session) {
     this.session = session;
@@ -111,12 +118,32 @@ public final class DecodeCommand implements Callable<Integer> {
     long length = stored.metadata().blobLength();
     Path spills = target.directory().orElse(BlobInput.temporaryDirectory());
     Workspace workspace = memory.workspace(stored.codec(), length, spills);
-    try (OutputDraft draft =
-        new OutputDraft(session, target, workspace.spillDirectory().orElse(spills), length)) {
+    Path temporary = workspace.spillDirectory().orElse(spills);
+    // What is sealed is opened when all of it is there, and takes its place then.
+    OutputTarget decoded = keyFile == null ? target : OutputTarget.standardOutput(session);
+    try (OutputDraft draft = new OutputDraft(session, decoded, temporary, length)) {
       try (WorkProgress progress = new WorkProgress(session, "decoding")) {
         stored.decode(slivers, check, draft.blob(), workspace, progress);
       }
+      if (keyFile == null) {
+        draft.publish();
+      } else {
+        publishOpened(draft, target, temporary);
+      }
+    }
+  }
+
+  private void publishOpened(OutputDraft sealed, OutputTarget target, Path temporary)
+      throws CommandException, IOException {
+    try (OpenedBlob content = SealCommands.find().open(sealed.blob(), keyFile);
+        OutputDraft draft = new OutputDraft(session, target, temporary, content.length())) {
+      try (WorkProgress progress = new WorkProgress(session, "opening")) {
+        content.copyTo(draft.blob(), progress);
+      }
       draft.publish();
+    } catch (RedStuffException e) {
+      // Not to be taken for a lack of slivers.
+      throw CommandException.badData(options.input() + ": " + e.getMessage(), e);
     }
   }
 

@@ -83,6 +83,14 @@ public final class EncodeCommand implements Callable<Integer> {
               + " their share; the metadata needs every sliver's hash.")
   private boolean noMetadata;
 
+  @Option(
+      names = SealCommands.POLICY_OPTION,
+      paramLabel = "POLICY",
+      description =
+          "Seal the file first, to whom this policy says ('redstuff seal policy' writes one). What"
+              + " is encoded, and what its id is of, is the sealed file.")
+  private Path policy;
+
   @Parameters(paramLabel = "FILE", description = "File to encode; '-' is standard input.")
   private String operand;
 
@@ -109,13 +117,18 @@ public final class EncodeCommand implements Callable<Integer> {
   private void encode(
       RedStuff codec, SliverStore.Batch batch, Set<SliverPairIndex> wanted, FileChannel file)
       throws CommandException, IOException {
-    StreamEncoder encoder = memory.encoder(codec, file.size(), output.directory());
-    int symbolSize = codec.parameters().symbolSize(file.size());
+    Optional<BlobSource> sealed = Optional.empty();
+    if (policy != null) {
+      sealed = Optional.of(SealCommands.find().seal(policy, named(file)));
+    }
+    long length = sealed.map(BlobSource::length).orElse(file.size());
+    StreamEncoder encoder = memory.encoder(codec, length, output.directory());
+    int symbolSize = codec.parameters().symbolSize(length);
     SliverSink sink = batch.sink(codec.parameters(), symbolSize);
     Optional<VerifiedMetadata> metadata = Optional.empty();
     try (Arena arena = Arena.ofShared();
         WorkProgress progress = new WorkProgress(session, "encoding")) {
-      BlobSource blob = open(file, encoder.plan(file.size()), arena);
+      BlobSource blob = sealed.isPresent() ? sealed.get() : open(file, encoder.plan(length), arena);
       if (noMetadata) {
         encoder.watchedBy(progress).encodePairs(blob, wanted, sink);
       } else {
@@ -129,7 +142,11 @@ public final class EncodeCommand implements Callable<Integer> {
   private BlobSource open(FileChannel file, EncodingPlan plan, Arena arena) throws IOException {
     return plan.strategy() == EncodingPlan.Strategy.IN_MEMORY
         ? BlobSource.of(BlobInput.map(file, arena))
-        : new NamedBlob(operand, BlobTarget.of(file, file.size()));
+        : named(file);
+  }
+
+  private NamedBlob named(FileChannel file) throws IOException {
+    return new NamedBlob(operand, BlobTarget.of(file, file.size()));
   }
 
   private Set<SliverPairIndex> wantedPairs(EncodingParameters parameters) throws CommandException {

@@ -30,8 +30,10 @@ import picocli.CommandLine.ScopeType;
       "",
       "What takes signatures, built when first asked for: key, confirm, certify, check"
           + " --committee,",
-      "and audit with --key, --drand or --committee. Likewise 'network', a whole network on this",
-      "machine: 'redstuff network --help'."
+      "and audit with --key, --drand or --committee.",
+      "What seals and opens private blobs, built likewise: seal, encode --seal, and decode and cat",
+      "with --key-file. Likewise 'network', a whole network on this machine: 'redstuff network",
+      "--help'."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

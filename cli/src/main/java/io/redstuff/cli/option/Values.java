@@ -2,6 +2,7 @@ package io.redstuff.cli.option;
 
 import io.redstuff.BlobId;
 import io.redstuff.ObjectId;
+import io.redstuff.SuiAddress;
 import io.redstuff.SymbolId;
 import io.redstuff.audit.AuditHash;
 import io.redstuff.chain.Frost;
@@ -23,6 +24,7 @@ public final class Values {
         .registerConverter(Path.class, Values::path)
         .registerConverter(BlobId.class, refusing(BlobId::parse))
         .registerConverter(ObjectId.class, refusing(ObjectId::parse))
+        .registerConverter(SuiAddress.class, refusing(SuiAddress::parse))
         .registerConverter(QuiltPatchId.class, refusing(QuiltPatchId::parse))
         .registerConverter(SymbolId.class, refusing(SymbolId::parse))
         .registerConverter(Frost.class, refusing(Frost::parse))
