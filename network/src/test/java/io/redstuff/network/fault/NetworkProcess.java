@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A whole network in processes of its own, to be killed with all that it has. */
 final class NetworkProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
   private static final String END = "end";
 
   private final Process process;
