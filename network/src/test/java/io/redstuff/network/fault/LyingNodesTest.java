@@ -164,7 +164,7 @@ class LyingNodesTest {
     lost.config =
         lost.config.withWork(
             new WorkSettings(
-                new RequestLimits(Duration.ofSeconds(1), 1 << 20),
+                new RequestLimits(Duration.ofSeconds(2), 1 << 20),
                 work.blobsAtOnce(),
                 work.firstRetry(),
                 work.longestRetry(),

@@ -60,7 +60,7 @@ import java.util.stream.Stream;
 
 /** A ledger in memory, and nodes with all that they have, on this machine. */
 public final class TestNetwork implements AutoCloseable {
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
   public static final WorkSettings WORK =
       new WorkSettings(
           new RequestLimits(Duration.ofSeconds(10), 1 << 20),
