@@ -24,6 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ControlClient implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Duration MARGIN = Duration.ofSeconds(60);
+
+  /** On a busy machine a process takes minutes until it serves. */
+  private static final Duration NODE_PATIENCE = Duration.ofMinutes(5);
+
   private static final long MOST_BYTES = 1 << 20;
 
   private final NetworkHome home;
@@ -160,7 +164,7 @@ public final class ControlClient implements AutoCloseable {
   private NodeResult act(String node, String what) throws IOException, InterruptedException {
     URI uri = uri("/v1/nodes/" + URLEncoder.encode(node, UTF_8) + "/" + what);
     return parse(
-        send(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()), Duration.ZERO),
+        send(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()), NODE_PATIENCE),
         json -> MAPPER.readValue(json, NodeResult.class));
   }
 
