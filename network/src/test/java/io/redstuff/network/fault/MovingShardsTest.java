@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Stake moves, and most shards with it, while blobs are stored and read by several threads: each
  * blob that was certified can be read at any time, and none comes back with a wrong byte. No store
- * fails either. How often says the property {@code redstuff.rounds}.
+ * fails either. How often says the property {@code redstuff.rounds}; for more than five times there
+ * is not enough to stake.
  */
 class MovingShardsTest {
   private static final int SHARDS = 18;
