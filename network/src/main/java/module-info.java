@@ -7,7 +7,7 @@
  */
 module io.redstuff.network {
   requires transitive io.redstuff.client;
-  requires java.logging;
+  requires transitive io.redstuff.http;
   requires java.sql;
   requires org.bouncycastle.provider;
   requires org.eclipse.jetty.server;

@@ -63,11 +63,17 @@ final class House {
               floor("io.redstuff.client.node").on("codec"),
               floor("io.redstuff.client.chain").on("codec", "certify").with("tools.jackson"),
               floor("io.redstuff.client").on("codec", "certify")),
+          module("http", floor("io.redstuff.http").with("org.eclipse.jetty")),
+          module(
+              "daemon",
+              floor("io.redstuff.daemon")
+                  .on("codec", "certify", "client", "http")
+                  .with("org.eclipse.jetty", "tools.jackson")),
           module(
               "network",
               floor("io.redstuff.network.sqlite").with("org.sqlite"),
               floor("io.redstuff.network.wire").on("codec"),
-              floor("io.redstuff.network.http").with("org.eclipse.jetty"),
+              floor("io.redstuff.network.http").on("http").with("org.eclipse.jetty"),
               floor("io.redstuff.network.ledger.transaction").on("codec", "simd", "certify"),
               floor("io.redstuff.network.ledger.object").on("codec", "certify"),
               floor("io.redstuff.network.ledger").on("codec", "simd"),
@@ -81,10 +87,20 @@ final class House {
               floor("io.redstuff.network.node.service").on("codec", "certify", "client"),
               floor("io.redstuff.network.node.work").on("codec", "certify", "client"),
               floor("io.redstuff.network.node.http")
-                  .on("codec", "client")
+                  .on("codec", "client", "http")
                   .with("org.eclipse.jetty", "org.bouncycastle"),
-              floor("io.redstuff.network.node").on("codec", "certify"),
+              floor("io.redstuff.network.node").on("codec", "certify", "http"),
               floor("io.redstuff.network.local").on("codec", "certify").with("tools.jackson")),
+          module(
+              "front",
+              floor("io.redstuff.front")
+                  .on("codec", "certify", "client", "http", "daemon", "network")
+                  .with("org.eclipse.jetty", "tools.jackson")),
+          module(
+              "junit",
+              floor("io.redstuff.junit")
+                  .on("codec", "client", "network", "front")
+                  .with("org.junit")),
           module(
               "cli",
               floor("io.redstuff.cli.show")

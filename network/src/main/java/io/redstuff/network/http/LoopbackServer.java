@@ -1,5 +1,6 @@
 package io.redstuff.network.http;
 
+import io.redstuff.http.JettyLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -39,9 +39,6 @@ public final class LoopbackServer implements AutoCloseable {
   /** Longer than anything waits for an answer, and a connection without one is soon given up. */
   private static final long IDLE_MILLIS = 60_000;
 
-  /** Kept, or its level would be forgotten. Jetty tells at INFO whenever it starts. */
-  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-
   private final Server server;
   private final int port;
 
@@ -61,9 +58,7 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(int port, int mostBytes, Answerer answerer)
       throws IOException {
-    if (JETTY.getLevel() == null) {
-      JETTY.setLevel(java.util.logging.Level.WARNING);
-    }
+    JettyLog.quieten();
     Server server = new Server(new VirtualThreadPool());
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(HEADER_BYTES);

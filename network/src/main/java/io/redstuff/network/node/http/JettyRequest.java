@@ -2,6 +2,8 @@ package io.redstuff.network.node.http;
 
 import io.redstuff.client.api.ErrorCode;
 import io.redstuff.client.api.ErrorReason;
+import io.redstuff.http.BodyBudget;
+import io.redstuff.http.ConnectionGuard;
 import io.redstuff.network.node.service.RefusedException;
 import java.io.EOFException;
 import java.io.IOException;

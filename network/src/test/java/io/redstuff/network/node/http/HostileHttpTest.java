@@ -9,6 +9,7 @@ import io.redstuff.BlobId;
 import io.redstuff.client.api.NodeHealth;
 import io.redstuff.client.api.StoredStatus;
 import io.redstuff.codec.EncodedBlob;
+import io.redstuff.http.HttpLimits;
 import io.redstuff.network.node.testing.TestNetwork;
 import io.redstuff.network.node.testing.TestNetwork.Member;
 import java.io.IOException;

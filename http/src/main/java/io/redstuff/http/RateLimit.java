@@ -1,4 +1,4 @@
-package io.redstuff.network.node.http;
+package io.redstuff.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * How often each address may ask. An address has as many requests as two seconds give; those that
  * have not asked for long are forgotten. Thread-safe.
  */
-final class RateLimit {
+public final class RateLimit {
   private static final int MOST_ADDRESSES = 100_000;
   private static final double NANOS = 1e9;
 
@@ -30,13 +30,24 @@ final class RateLimit {
         }
       };
 
-  RateLimit(int perSecond, LongSupplier nanoTime) {
+  /**
+   * Makes a limit.
+   *
+   * @param perSecond how many requests an address may make in a second
+   * @param nanoTime a clock, as {@link System#nanoTime}
+   */
+  public RateLimit(int perSecond, LongSupplier nanoTime) {
     this.perSecond = perSecond;
     this.nanoTime = nanoTime;
   }
 
-  /** Returns whether an address may make a request now, which counts then. */
-  synchronized boolean admit(String address) {
+  /**
+   * Returns whether an address may make a request now, which counts then.
+   *
+   * @param address who asks
+   * @return whether it may
+   */
+  public synchronized boolean admit(String address) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.get(address);
     if (bucket == null) {

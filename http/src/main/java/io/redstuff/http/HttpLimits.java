@@ -1,9 +1,9 @@
-package io.redstuff.network.node.http;
+package io.redstuff.http;
 
 import java.time.Duration;
 
 /**
- * What a node bears of those who connect to it. Who goes beyond is refused, or cut off.
+ * What a server bears of those who connect to it. Who goes beyond is refused, or cut off.
  *
  * @param connections how many connections at a time; more wait to be accepted
  * @param headerBytes how long the first line and the headers of a request may be, together
@@ -59,8 +59,13 @@ public record HttpLimits(
     }
   }
 
-  /** Returns how long a body may be under way. */
-  Duration timeFor(long bytes) {
+  /**
+   * Returns how long a body may be under way.
+   *
+   * @param bytes of the body
+   * @return the time
+   */
+  public Duration timeFor(long bytes) {
     return headerTime.plusMillis(Math.ceilDiv(bytes, bytesPerSecond) * 1000);
   }
 }

@@ -1,4 +1,4 @@
-package io.redstuff.network.node.http;
+package io.redstuff.http;
 
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.eclipse.jetty.io.ssl.SslConnection;
  * Cuts connections off that are too slow. A server's idle time does not see those that send a byte
  * now and then; this looks at how long headers and bodies take as a whole.
  */
-final class ConnectionGuard implements Connection.Listener, AutoCloseable {
+public final class ConnectionGuard implements Connection.Listener, AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final HttpLimits limits;
@@ -42,7 +42,13 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     boolean isFree;
   }
 
-  ConnectionGuard(HttpLimits limits, LongSupplier nanoTime) {
+  /**
+   * Begins to look.
+   *
+   * @param limits how slow is too slow
+   * @param nanoTime a clock, as {@link System#nanoTime}
+   */
+  public ConnectionGuard(HttpLimits limits, LongSupplier nanoTime) {
     this.limits = limits;
     this.nanoTime = nanoTime;
     Future<?> _ =
@@ -74,8 +80,12 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     }
   }
 
-  /** The headers are there; what is done now takes its time. */
-  void working(Connection connection) {
+  /**
+   * The headers are there; what is done now takes its time.
+   *
+   * @param connection whose request it is
+   */
+  public void working(Connection connection) {
     free(connection, true);
   }
 
@@ -89,8 +99,13 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     }
   }
 
-  /** A body is under way, and has to be there in time. */
-  void moving(Connection connection, long bytes) {
+  /**
+   * A body is under way, and has to be there in time.
+   *
+   * @param connection whose body it is
+   * @param bytes how long it is
+   */
+  public void moving(Connection connection, long bytes) {
     Watch watch = watches.get(connection);
     if (watch != null) {
       synchronized (watch) {
@@ -101,8 +116,12 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     }
   }
 
-  /** A request was answered; there may be another one. */
-  void waiting(Connection connection) {
+  /**
+   * A request was answered; there may be another one.
+   *
+   * @param connection whose request it was
+   */
+  public void waiting(Connection connection) {
     Watch watch = watches.get(connection);
     if (watch != null) {
       await(connection, watch, limits.idleTime());
@@ -129,11 +148,12 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     }
   }
 
-  /** Returns how many connections are open. */
-  int open() {
+  /** {@return how many connections are open} */
+  public int open() {
     return watches.size();
   }
 
+  /** Looks no more. */
   @Override
   public void close() {
     looks.shutdownNow();

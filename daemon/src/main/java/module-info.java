@@ -1,0 +1,11 @@
+/**
+ * Publisher and aggregator of a Walrus network: stores and reads blobs and quilts over HTTP, for
+ * programs in any language.
+ */
+module io.redstuff.daemon {
+  requires transitive io.redstuff.client;
+  requires transitive io.redstuff.http;
+  requires tools.jackson.databind;
+
+// exports io.redstuff.daemon;
+}

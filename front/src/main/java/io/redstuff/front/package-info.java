@@ -1,0 +1,2 @@
+/** A local network behind one address. */
+package io.redstuff.front;

@@ -1,0 +1,2 @@
+/** Servers of HTTP with limits, for nodes, publishers and aggregators. */
+package io.redstuff.http;

@@ -1,0 +1,2 @@
+/** A JUnit extension that starts a Walrus network. */
+package io.redstuff.junit;
