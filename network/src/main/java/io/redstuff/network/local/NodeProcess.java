@@ -1,6 +1,7 @@
 package io.redstuff.network.local;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node in a process of its own. It is stopped by closing its standard input, so that it also ends
@@ -67,12 +70,20 @@ final class NodeProcess implements NodeRunner {
     }
   }
 
+  /** Returns where the classes of this process come from; modules among them are none there. */
+  private static String classPath() {
+    return Stream.of("jdk.module.path", "java.class.path")
+        .map(System::getProperty)
+        .filter(path -> path != null && !path.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(NodeMain.class.getName());
     command.addAll(List.of(home.directory().toString(), ledger.toString()));
     return command;

@@ -78,6 +78,31 @@ class LocalNetworkTest {
   }
 
   @Test
+  void nodesInProcesses() throws Exception {
+    try (LocalNetwork network = LocalNetwork.open(home(), PLAN, LocalNetwork.Mode.PROCESSES)) {
+      assertEquals(4, ProcessHandle.current().children().count());
+      network.killNode("node-1");
+      assertFalse(network.isRunning("node-1"));
+      network.killNode("node-1");
+      network.stopNode("node-2", true);
+      assertFalse(network.isRunning("node-2"));
+      assertFalse(Files.exists(home().node("node-2").data()));
+      network.startNode("node-1");
+      network.startNode("node-2");
+      assertTrue(network.isRunning("node-1") && network.isRunning("node-2"));
+      assertEquals(0, network.corruptNode("node-0", 1));
+      assertEquals(2, network.nextEpoch(Duration.ofMinutes(5)).epoch());
+      // One that cannot start says where the reason is.
+      network.stopNode("node-3", false);
+      Files.delete(home().node("node-3").protocolKey());
+      IOException e = assertThrows(IOException.class, () -> network.startNode("node-3"));
+      assertTrue(e.getMessage().contains("node.log"), e.getMessage());
+      assertFalse(network.isRunning("node-3"));
+    }
+    assertEquals(0, ProcessHandle.current().children().count());
+  }
+
+  @Test
   void keysAreTheOwnersAlone() throws Exception {
     open().close();
     List<Path> keys;
