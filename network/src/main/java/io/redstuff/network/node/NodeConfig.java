@@ -117,22 +117,7 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withTls(NetworkKeyPair key) {
-    return new NodeConfig(
-        directory,
-        node,
-        cap,
-        account,
-        signer,
-        engine,
-        host,
-        port,
-        Optional.of(key),
-        limits,
-        work,
-        pendingBytes,
-        pendingTime,
-        answerBytes,
-        auditChallenges);
+    return with(Optional.of(key), limits, work);
   }
 
   /**
@@ -142,22 +127,7 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withLimits(HttpLimits other) {
-    return new NodeConfig(
-        directory,
-        node,
-        cap,
-        account,
-        signer,
-        engine,
-        host,
-        port,
-        tls,
-        other,
-        work,
-        pendingBytes,
-        pendingTime,
-        answerBytes,
-        auditChallenges);
+    return with(tls, other, work);
   }
 
   /**
@@ -167,6 +137,11 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withWork(WorkSettings other) {
+    return with(tls, limits, other);
+  }
+
+  private NodeConfig with(
+      Optional<NetworkKeyPair> otherTls, HttpLimits otherLimits, WorkSettings otherWork) {
     return new NodeConfig(
         directory,
         node,
@@ -176,9 +151,9 @@ public record NodeConfig(
         engine,
         host,
         port,
-        tls,
-        limits,
-        other,
+        otherTls,
+        otherLimits,
+        otherWork,
         pendingBytes,
         pendingTime,
         answerBytes,

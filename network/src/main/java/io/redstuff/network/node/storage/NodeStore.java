@@ -88,8 +88,16 @@ public final class NodeStore implements AutoCloseable {
       GroupWriter writer = new GroupWriter(sessions.getFirst(), "node store " + path);
       return new NodeStore(file, writer, sessions.subList(1, sessions.size()));
     } catch (SQLException e) {
+      IOException failure = failed(e);
+      for (Session session : sessions) {
+        try {
+          session.close();
+        } catch (SQLException another) {
+          failure.addSuppressed(another);
+        }
+      }
       file.close();
-      throw failed(e);
+      throw failure;
     }
   }
 
