@@ -108,8 +108,7 @@ final class Founding {
     Files.createDirectories(home.treasuryKey().getParent());
     writeControlKey(home);
     List<AccountKey> accounts =
-        Together.all(
-            List.of(() -> account(home.treasuryKey()), () -> account(home.clientKey())));
+        Together.all(List.of(() -> account(home.treasuryKey()), () -> account(home.clientKey())));
     AccountKey treasury = accounts.getFirst();
     AccountKey client = accounts.getLast();
     List<Founder> founders = founders(home);

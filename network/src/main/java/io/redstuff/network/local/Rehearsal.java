@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Has classes loaded that a network needs when it is founded, while it is being founded: SQLite,
- * servers of HTTP, and JSON. In a JVM that has just started that is half of the work, and another processor may
- * do it.
+ * servers of HTTP, and JSON. In a JVM that has just started that is half of the work, and another
+ * processor may do it.
  */
 final class Rehearsal {
   private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());

@@ -77,8 +77,8 @@ public record NodeConfig(
   }
 
   /**
-   * Returns what a node on this machine needs, without TLS and with the usual limits;
-   * it forces to the disk what it writes.
+   * Returns what a node on this machine needs, without TLS and with the usual limits; it forces to
+   * the disk what it writes.
    *
    * @param directory where it keeps its state
    * @param node who it is on the ledger
@@ -123,23 +123,7 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withDurability(Durability other) {
-    return new NodeConfig(
-        directory,
-        other,
-        node,
-        cap,
-        account,
-        signer,
-        engine,
-        host,
-        port,
-        tls,
-        limits,
-        work,
-        pendingBytes,
-        pendingTime,
-        answerBytes,
-        auditChallenges);
+    return with(other, tls, limits, work);
   }
 
   /**
@@ -149,7 +133,7 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withTls(NetworkKeyPair key) {
-    return with(Optional.of(key), limits, work);
+    return with(durability, Optional.of(key), limits, work);
   }
 
   /**
@@ -159,7 +143,7 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withLimits(HttpLimits other) {
-    return with(tls, other, work);
+    return with(durability, tls, other, work);
   }
 
   /**
@@ -169,14 +153,17 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withWork(WorkSettings other) {
-    return with(tls, limits, other);
+    return with(durability, tls, limits, other);
   }
 
   private NodeConfig with(
-      Optional<NetworkKeyPair> otherTls, HttpLimits otherLimits, WorkSettings otherWork) {
+      Durability otherDurability,
+      Optional<NetworkKeyPair> otherTls,
+      HttpLimits otherLimits,
+      WorkSettings otherWork) {
     return new NodeConfig(
         directory,
-        durability,
+        otherDurability,
         node,
         cap,
         account,
