@@ -7,4 +7,7 @@ module io.redstuff.front {
   requires tools.jackson.databind;
 
   exports io.redstuff.front;
+
+  opens io.redstuff.front.page to
+      tools.jackson.databind;
 }
