@@ -137,22 +137,55 @@ public final class WalrusClient implements AutoCloseable {
    */
   public StoreResult store(BlobSource blob, StoreOptions options, TransferMonitor monitor)
       throws IOException, InterruptedException {
-    BlobRegistry chain =
-        registry.orElseThrow(
-            () -> new IllegalStateException("client: got a blob to store, expected a registry"));
+    BlobRegistry chain = chain();
+    return store(
+            blob,
+            metadata ->
+                Optional.of(chain.register(metadata, options.epochs(), options.deletable())),
+            monitor)
+        .orElseThrow();
+  }
+
+  /**
+   * Stores a blob that somebody else registers, or decides not to store. All else is as with {@link
+   * #store(BlobSource, StoreOptions, TransferMonitor)}.
+   *
+   * @param blob the bytes; read during the call
+   * @param registering registers it at the chain of this client, when its id is known
+   * @param monitor watches
+   * @return what was stored; nothing if it was not registered
+   * @throws SpreadException if too few nodes have confirmed. The blob stays registered
+   * @throws RegistryException if the chain refuses something
+   * @throws IOException if the blob or temporary files cannot be read or written
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalArgumentException if the blob is too long, or there is too little memory
+   * @throws IllegalStateException if this client has no registry, or is closed
+   * @throws java.util.concurrent.CancellationException if the monitor cancels
+   */
+  public Optional<StoreResult> store(
+      BlobSource blob, Registering registering, TransferMonitor monitor)
+      throws IOException, InterruptedException {
+    BlobRegistry chain = chain();
     RedStuff codec = RedStuff.forShards(chain.committee().committee().shards());
     EncodedSlivers slivers =
         EncodedSlivers.encode(codec, blob, settings.workspace(), encodeMonitor(monitor));
     Uses uses = new Uses(slivers);
     try {
       monitor.report(Stage.REGISTER, 0, 1);
-      Registration registration =
-          chain.register(slivers.metadata(), options.epochs(), options.deletable());
+      Optional<Registration> registration = registering.register(slivers.metadata());
+      if (registration.isEmpty()) {
+        return Optional.empty();
+      }
       monitor.report(Stage.REGISTER, 1, 1);
-      return spread(chain, slivers, uses, registration, monitor);
+      return Optional.of(spread(chain, slivers, uses, registration.get(), monitor));
     } finally {
       uses.end();
     }
+  }
+
+  private BlobRegistry chain() {
+    return registry.orElseThrow(
+        () -> new IllegalStateException("client: got a blob to store, expected a registry"));
   }
 
   /** Counts who still sends slivers, and closes them after the last. */

@@ -176,6 +176,18 @@ public final class QuiltReader implements AutoCloseable {
   }
 
   /**
+   * Reads what a file is called and tagged of which the patch id is known, and not the index.
+   *
+   * @param patch which file
+   * @return its name, its tags and its columns
+   * @throws IOException if slivers or blob cannot be read
+   * @throws RedStuffException as {@link #read(QuiltPatchId)}
+   */
+  public QuiltPatch patch(QuiltPatchId patch) throws IOException, RedStuffException {
+    return open(patch).patch();
+  }
+
+  /**
    * Reads a file by its name, the first one if there are several.
    *
    * @param identifier the name of the file within the quilt

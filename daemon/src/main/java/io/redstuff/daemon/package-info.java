@@ -1,2 +1,5 @@
-/** Publisher and aggregator: the HTTP interface of Walrus for everybody. */
+/**
+ * Publisher and aggregator of a Walrus network over HTTP. {@link io.redstuff.daemon.DaemonServer}
+ * is where to start.
+ */
 package io.redstuff.daemon;

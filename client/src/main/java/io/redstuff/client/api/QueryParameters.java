@@ -4,11 +4,13 @@ import io.redstuff.error.MalformedDataException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The query of a request: names, each with one value or several. Immutable. */
 public final class QueryParameters {
@@ -49,6 +51,11 @@ public final class QueryParameters {
     } catch (IllegalArgumentException e) {
       throw new MalformedDataException(0, "query: not decodable: " + e.getMessage());
     }
+  }
+
+  /** {@return the names of all parameters, each once} */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /**

@@ -1,0 +1,23 @@
+package io.redstuff.daemon.chain;
+
+import io.redstuff.chain.BlobAttributes;
+import io.redstuff.chain.BlobObject;
+import java.util.Objects;
+
+/**
+ * A blob object with its attributes.
+ *
+ * @param blob the object
+ * @param attributes what somebody has noted of it; perhaps nothing
+ */
+public record AttributedBlob(BlobObject blob, BlobAttributes attributes) {
+  /**
+   * Checks that both are there.
+   *
+   * @throws NullPointerException if something is null
+   */
+  public AttributedBlob {
+    Objects.requireNonNull(blob, "blob");
+    Objects.requireNonNull(attributes, "attributes");
+  }
+}
