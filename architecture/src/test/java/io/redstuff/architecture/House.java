@@ -133,7 +133,7 @@ final class House {
           module(
               "cli-network",
               floor("io.redstuff.cli.network")
-                  .on("cli", "network", "client", "certify", "codec")
+                  .on("cli", "front", "network", "client", "certify", "codec")
                   .with("picocli")),
           module(
               "bench",

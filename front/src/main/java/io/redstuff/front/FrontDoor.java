@@ -3,28 +3,24 @@ package io.redstuff.front;
 import io.redstuff.certify.bls.BlsEngine;
 import io.redstuff.client.TransferSettings;
 import io.redstuff.client.WalrusClient;
+import io.redstuff.daemon.DaemonConfig;
+import io.redstuff.daemon.DaemonServer;
+import io.redstuff.daemon.chain.PublisherChain;
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.front.chain.LedgerPublisherChain;
 import io.redstuff.front.page.Page;
 import io.redstuff.front.page.PageSettings;
-import io.redstuff.http.ConnectionGuard;
-import io.redstuff.http.HttpLimits;
-import io.redstuff.http.LimitedServer;
 import io.redstuff.network.ledger.AccountSession;
 import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.local.LocalNetwork;
-import io.redstuff.network.registry.LedgerRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /**
  * One address for all of a local network. Blobs are stored and read there with the account that
@@ -33,13 +29,13 @@ import org.eclipse.jetty.util.Callback;
 public final class FrontDoor implements AutoCloseable {
   private final WalrusClient client;
   private final Page page;
-  private final LimitedServer server;
+  private final DaemonServer daemon;
   private final URI address;
 
-  private FrontDoor(WalrusClient client, Page page, LimitedServer server, URI address) {
+  private FrontDoor(WalrusClient client, Page page, DaemonServer daemon, URI address) {
     this.client = client;
     this.page = page;
-    this.server = server;
+    this.daemon = daemon;
     this.address = address;
   }
 
@@ -55,27 +51,32 @@ public final class FrontDoor implements AutoCloseable {
   public static FrontDoor start(LocalNetwork network, FrontDoorConfig config)
       throws IOException, InterruptedException {
     AccountSession account = account(network);
-    LedgerRegistry registry =
-        new LedgerRegistry(network.ledger(), account, BlsEngine.preferred());
-    boolean isLoopback = InetAddress.getByName(config.host()).isLoopbackAddress();
-    Set<String> names = new HashSet<>(config.names());
-    names.add(config.host());
-    PageSettings settings = new PageSettings(names, isLoopback || config.controlFromAfar());
-    WalrusClient client = WalrusClient.of(registry, TransferSettings.defaults());
+    LedgerPublisherChain chain =
+        new LedgerPublisherChain(network.ledger(), account, BlsEngine.preferred());
+    WalrusClient client = WalrusClient.of(chain, TransferSettings.defaults());
     Page page = null;
-    LimitedServer server = null;
+    DaemonServer daemon = null;
     try {
-      page = Page.open(network, client, registry, account.address(), settings);
-      server = listen(config, page.handler());
-      return new FrontDoor(client, page, server, address(config.host(), server.port()));
+      page = Page.open(network, client, chain, account.address(), settings(config));
+      Path temporary = network.home().directory().resolve("front");
+      daemon = listen(config, client, chain, temporary, page);
+      return new FrontDoor(
+          client, page, daemon, address(config.host(), daemon.address().getPort()));
     } finally {
-      if (server == null) {
+      if (daemon == null) {
         if (page != null) {
           page.close();
         }
         client.close();
       }
     }
+  }
+
+  private static PageSettings settings(FrontDoorConfig config) throws IOException {
+    boolean isLoopback = InetAddress.getByName(config.host()).isLoopbackAddress();
+    Set<String> names = new HashSet<>(config.names());
+    names.add(config.host());
+    return new PageSettings(names, isLoopback || config.controlFromAfar());
   }
 
   private static AccountSession account(LocalNetwork network) throws IOException {
@@ -87,45 +88,31 @@ public final class FrontDoor implements AutoCloseable {
     }
   }
 
-  private static LimitedServer listen(FrontDoorConfig config, Handler page) throws IOException {
+  private static DaemonServer listen(
+      FrontDoorConfig config, WalrusClient client, PublisherChain chain, Path temporary, Page page)
+      throws IOException {
+    DaemonConfig daemon =
+        DaemonConfig.of(temporary)
+            .at(config.host(), config.port())
+            .allowing(config.names(), false);
     try {
-      return listen(config.host(), config.port(), page);
+      return listen(daemon, client, chain, page);
     } catch (IOException e) {
       if (!config.otherPort() || !isTaken(e)) {
         throw e;
       }
-      return listen(config.host(), 0, page);
+      return listen(daemon.at(config.host(), 0), client, chain, page);
     }
+  }
+
+  private static DaemonServer listen(
+      DaemonConfig config, WalrusClient client, PublisherChain chain, Page page)
+      throws IOException {
+    return DaemonServer.start(config, client, Optional.of(chain), Optional.of(page.handler()));
   }
 
   private static boolean isTaken(Throwable failure) {
     return failure != null && (failure instanceof BindException || isTaken(failure.getCause()));
-  }
-
-  private static LimitedServer listen(String host, int port, Handler page) throws IOException {
-    return LimitedServer.start(
-        host,
-        port,
-        Optional.empty(),
-        HttpLimits.DEFAULT,
-        (_, _, callback) -> {
-          callback.succeeded();
-          return true;
-        },
-        guard -> guarded(guard, page));
-  }
-
-  private static Handler guarded(ConnectionGuard guard, Handler page) {
-    return new Handler.Wrapper(page) {
-      @Override
-      public boolean handle(Request request, Response response, Callback callback)
-          throws Exception {
-        Connection connection = request.getConnectionMetaData().getConnection();
-        guard.working(connection);
-        Request.addCompletionListener(request, _ -> guard.waiting(connection));
-        return super.handle(request, response, callback);
-      }
-    };
   }
 
   /** An address of all interfaces is reached by that of this machine. */
@@ -151,7 +138,7 @@ public final class FrontDoor implements AutoCloseable {
   public void close() {
     page.close();
     try (client) {
-      server.close();
+      daemon.close();
     } catch (IOException e) {
       System.getLogger(FrontDoor.class.getName())
           .log(System.Logger.Level.WARNING, "the server did not stop as it should", e);

@@ -2,9 +2,9 @@ package io.redstuff.front.page;
 
 import io.redstuff.SuiAddress;
 import io.redstuff.client.WalrusClient;
+import io.redstuff.client.chain.BlobRegistry;
 import io.redstuff.network.local.LocalNetwork;
 import io.redstuff.network.local.NetworkDescription;
-import io.redstuff.network.registry.LedgerRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class Page implements AutoCloseable {
   public static Page open(
       LocalNetwork network,
       WalrusClient client,
-      LedgerRegistry registry,
+      BlobRegistry registry,
       SuiAddress account,
       PageSettings settings)
       throws IOException {
