@@ -43,6 +43,9 @@ final class EventSentence {
               time, kind, "The nodes have the data of epoch " + it.epoch());
       case ChainEvent.EpochParametersSelected it ->
           NewsItem.ofNetwork(time, kind, "The committee of epoch " + it.nextEpoch() + " is settled");
+      case ChainEvent.ShardsReceived it ->
+          NewsItem.ofNetwork(
+              time, kind, "A node has received %s shards".formatted(it.shards().size()));
       case ChainEvent.PricesUpdated it ->
           NewsItem.ofNetwork(
               time,

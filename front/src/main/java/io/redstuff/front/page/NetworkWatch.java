@@ -70,8 +70,14 @@ final class NetworkWatch implements AutoCloseable {
     for (NetworkDescription.Node node : network.description().nodes()) {
       states.look(node.name());
     }
-    follow();
+    follow(false);
     seen = reader.read();
+    news.publish(
+        NewsItem.ofNetwork(
+            now(),
+            "up",
+            "The network is up: %s nodes, %s shards, epoch %s"
+                .formatted(seen.nodes().size(), seen.shards(), seen.epoch())));
     Future<?> _ = threads.submit(this::followLedger);
     for (NetworkDescription.Node node : network.description().nodes()) {
       Future<?> _ = threads.submit(() -> followNode(node.name()));
@@ -82,7 +88,7 @@ final class NetworkWatch implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         network.ledger().awaitEvent(next, LEDGER_WAIT);
-        follow();
+        follow(true);
         NetworkView now = reader.read();
         if (!now.equals(seen)) {
           seen = now;
@@ -96,8 +102,8 @@ final class NetworkWatch implements AutoCloseable {
     }
   }
 
-  /** Tells of the events that there are. Of those before the start of this the last are enough. */
-  private void follow() {
+  /** Hears of the events that there are. When those happened that were there before, nobody knows. */
+  private void follow(boolean isNews) {
     Ledger ledger = network.ledger();
     List<LedgerEvent> events;
     do {
@@ -105,7 +111,9 @@ final class NetworkWatch implements AutoCloseable {
       events = ledger.events(from, EVENTS_AT_A_TIME);
       for (LedgerEvent event : events) {
         blobs.hear(event.sequence(), event.event());
-        news.publish(EventSentence.of(now(), event));
+        if (isNews) {
+          news.publish(EventSentence.of(now(), event));
+        }
       }
       next = from + events.size();
     } while (events.size() == EVENTS_AT_A_TIME);

@@ -1,6 +1,7 @@
 // One blob: where its slivers are, and what is in it.
 import { $, announce, busy, count, make, plural, text } from "./dom.js";
 import { get, post } from "./ask.js";
+import { nameOf } from "./blobs.js";
 import { clearContent, showContent } from "./content.js";
 import { want } from "./live.js";
 
@@ -35,6 +36,7 @@ export function select(blob) {
   listeners.forEach((listener) => listener(blob));
   $("detail-empty").hidden = true;
   $("detail-body").hidden = false;
+  text("detail-title", nameOf(blob) ?? "A blob and its matrix");
   text("detail-id", blob);
   showContent(blob);
   want("matrix");

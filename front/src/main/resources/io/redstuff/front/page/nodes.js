@@ -1,5 +1,5 @@
 // The nodes, and what can be done to them.
-import { $, announce, busy, count, make, plural, wal } from "./dom.js";
+import { $, announce, busy, make, plural, wal } from "./dom.js";
 import { post } from "./ask.js";
 import { want } from "./live.js";
 
@@ -17,54 +17,47 @@ function control(name, label, what, body, done) {
   return button;
 }
 
-function row(name) {
-  const start = control(name, "Start", "start", {}, () => "runs");
-  const stop = control(name, "Stop", "stop", { deleteData: false }, () => "is stopped");
-  const more = make("details", { className: "more" });
-  more.append(
-    make("summary", { "aria-label": `More to do with ${name}` }, "More"),
-    make(
-      "div",
-      {},
-      control(name, "Stop and delete its data", "stop", { deleteData: true }, () => "is stopped and has lost its data"),
-      control(name, "Kill", "kill", {}, () => "is killed"),
-      control(name, "Spoil 5 slivers", "corrupt", { slivers: 5 }, (answer) => `has ${answer.changed} spoilt slivers`),
-    ),
-  );
-  more.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && more.open) {
-      more.open = false;
-      more.firstElementChild.focus();
-    }
-  });
-  more.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !more.contains(event.relatedTarget)) {
-      more.open = false;
-    }
-  });
-  more.lastElementChild.addEventListener("click", () => {
-    more.open = false;
-    more.firstElementChild.focus();
-  });
-  const cell = (label) => make("td", { "data-label": label });
+function row(name, number) {
   const parts = {
-    state: cell("State"),
-    shards: cell("Shards"),
-    stake: cell("Stake"),
-    commission: cell("Commission"),
-    start,
-    stop,
+    chip: make("span", { className: "chip" }),
+    facts: make("span", { className: "muted" }),
+    start: control(name, "Start", "start", {}, () => "runs"),
+    stop: control(name, "Stop", "stop", { deleteData: false }, () => "is stopped"),
   };
-  parts.row = make(
-    "tr",
-    {},
-    make("th", { scope: "row" }, name),
-    parts.state,
-    parts.shards,
-    parts.stake,
-    parts.commission,
-    make("td", { className: "control" }, make("div", { className: "do" }, start, stop, more)),
+  const box = make(
+    "div",
+    { className: "box", id: `more-${number}`, hidden: true },
+    control(name, "Stop and delete its data", "stop", { deleteData: true }, () => "is stopped and has lost its data"),
+    control(name, "Kill", "kill", {}, () => "is killed"),
+    control(name, "Spoil 5 slivers", "corrupt", { slivers: 5 }, (answer) => `has ${answer.changed} spoilt slivers`),
   );
+  const more = make("button", { type: "button", "aria-label": `More: ${name}`, "aria-expanded": "false", "aria-controls": box.id }, "More");
+  const open = (isOpen) => {
+    box.hidden = !isOpen;
+    more.setAttribute("aria-expanded", String(isOpen));
+  };
+  more.addEventListener("click", () => open(box.hidden));
+  box.addEventListener("click", (event) => {
+    if (event.target !== box) {
+      open(false);
+      more.focus();
+    }
+  });
+  parts.line = make(
+    "li",
+    {},
+    make("span", { className: "name" }, name),
+    parts.chip,
+    make("div", { className: "do control" }, parts.start, parts.stop, more),
+    parts.facts,
+    box,
+  );
+  parts.line.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !box.hidden) {
+      open(false);
+      more.focus();
+    }
+  });
   return parts;
 }
 
@@ -82,30 +75,35 @@ export function ranges(shards) {
   return parts.join(", ");
 }
 
-const put = (cell, words) => cell.textContent !== words && (cell.textContent = words);
-
 export function showNodes(nodes) {
-  const body = $("nodes").tBodies[0];
+  const list = $("nodes");
+  list.classList.toggle("many", nodes.length > 20);
   for (const node of nodes) {
     if (!rows.has(node.name)) {
-      rows.set(node.name, row(node.name));
-      body.append(rows.get(node.name).row);
+      rows.set(node.name, row(node.name, rows.size));
+      list.append(rows.get(node.name).line);
     }
     const parts = rows.get(node.name);
-    const runs = node.state === "running";
-    if (parts.row.dataset.state !== node.state) {
-      const hadFocus = document.activeElement === parts.start || document.activeElement === parts.stop;
-      parts.row.dataset.state = node.state;
-      parts.state.replaceChildren(make("span", { className: "chip", "data-state": node.state }, node.state));
-      parts.start.hidden = runs || node.state === "stopping";
-      parts.stop.hidden = !parts.start.hidden;
-      if (hadFocus) {
-        (runs ? parts.stop : parts.start.hidden ? parts.stop : parts.start).focus();
-      }
+    if (parts.line.dataset.state !== node.state) {
+      showState(parts, node.state);
     }
-    put(parts.shards, plural(node.shards.length, "shard"));
-    parts.shards.title = ranges(node.shards);
-    put(parts.stake, wal(node.stake));
-    put(parts.commission, wal(node.commission));
+    const earned = node.commission === "0" ? "" : `, ${wal(node.commission)} earned`;
+    const facts = `${plural(node.shards.length, "shard")}, ${wal(node.stake)} staked${earned}`;
+    if (parts.facts.textContent !== facts) {
+      parts.facts.textContent = facts;
+    }
+    parts.facts.title = `shards ${ranges(node.shards)}; ${node.id}; ${node.address}`;
+  }
+}
+
+function showState(parts, state) {
+  const focused = [parts.start, parts.stop].includes(document.activeElement);
+  parts.line.dataset.state = state;
+  parts.chip.dataset.state = state;
+  parts.chip.textContent = state;
+  parts.start.hidden = state === "running" || state === "stopping";
+  parts.stop.hidden = !parts.start.hidden;
+  if (focused) {
+    (parts.start.hidden ? parts.stop : parts.start).focus();
   }
 }
