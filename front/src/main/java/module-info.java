@@ -7,4 +7,8 @@ module io.redstuff.front {
   requires tools.jackson.databind;
 
   exports io.redstuff.front;
+  exports io.redstuff.front.chain;
+
+  opens io.redstuff.front.page to
+      tools.jackson.databind;
 }

@@ -93,6 +93,9 @@ final class House {
               floor("io.redstuff.network.local").on("codec", "certify").with("tools.jackson")),
           module(
               "front",
+              floor("io.redstuff.front.page")
+                  .on("codec", "certify", "client", "network")
+                  .with("org.eclipse.jetty", "tools.jackson"),
               floor("io.redstuff.front")
                   .on("codec", "certify", "client", "http", "daemon", "network")
                   .with("org.eclipse.jetty", "tools.jackson")),
@@ -130,7 +133,7 @@ final class House {
           module(
               "cli-network",
               floor("io.redstuff.cli.network")
-                  .on("cli", "network", "client", "certify", "codec")
+                  .on("cli", "front", "network", "client", "certify", "codec")
                   .with("picocli")),
           module(
               "bench",

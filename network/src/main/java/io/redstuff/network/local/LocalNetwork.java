@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -193,7 +194,8 @@ public final class LocalNetwork implements AutoCloseable {
         ledger.system().shards(),
         ledgerServer.address(),
         controlAddress,
-        nodes);
+        nodes,
+        Optional.empty());
   }
 
   /** Puts node-2 before node-10. */
