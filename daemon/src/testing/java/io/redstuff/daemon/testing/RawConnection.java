@@ -1,13 +1,15 @@
 package io.redstuff.daemon.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,7 +21,7 @@ public final class RawConnection implements Closeable {
   private static final int PATIENCE_MILLIS = 120_000;
 
   private final Socket socket;
-  private final InputStream in;
+  private final PushbackInputStream in;
   private final OutputStream out;
 
   /**
@@ -41,7 +43,7 @@ public final class RawConnection implements Closeable {
   public RawConnection(URI server) throws IOException {
     socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort());
     socket.setSoTimeout(PATIENCE_MILLIS);
-    in = socket.getInputStream();
+    in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
 
@@ -143,6 +145,22 @@ public final class RawConnection implements Closeable {
       throw new IllegalStateException("got a line that ends without a CR: '" + text + "'");
     }
     return text.substring(0, text.length() - 1);
+  }
+
+  /** Waits for the first byte of an answer, or the end; returns whether it has come. */
+  public boolean awaitByte(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      int first = in.read();
+      if (first >= 0) {
+        in.unread(first);
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
   }
 
   /** Returns whether nothing more comes: the connection has ended. */
