@@ -4,8 +4,10 @@ import io.redstuff.store.Durability;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +42,7 @@ final class NodeProcess implements NodeRunner {
                 ProcessBuilder.Redirect.appendTo(home.directory().resolve("node.log").toFile()))
             .start();
     process = started;
-    if (!NodeMain.READY.equals(firstLine(started))) {
+    if (!NodeMain.READY.equals(nextLine(started))) {
       kill();
       throw new IOException(
           "%s: did not start; see %s".formatted(home.name(), home.directory().resolve("node.log")));
@@ -51,13 +53,13 @@ final class NodeProcess implements NodeRunner {
    * Reads on a thread of its own. A virtual thread that reads from a process keeps its carrier:
    * some of them at a time would leave none for the ledger's server, on which the node waits.
    */
-  private static String firstLine(Process process) throws IOException, InterruptedException {
+  private static String nextLine(Process process) throws IOException, InterruptedException {
     // Not closed: what a node says later would end it if nobody could read it.
     BufferedReader out = process.inputReader();
     CompletableFuture<String> line = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
-        .name("first line of a node")
+        .name("line of a node")
         .start(
             () -> {
               try {
@@ -110,6 +112,21 @@ final class NodeProcess implements NodeRunner {
       process.destroyForcibly().waitFor();
       process = null;
     }
+  }
+
+  @Override
+  public boolean awaitWhole(Duration most) throws IOException, InterruptedException {
+    if (!isRunning()) {
+      return true;
+    }
+    Writer out = process.outputWriter();
+    out.write(NodeMain.WHOLE + most + "\n");
+    out.flush();
+    String said = nextLine(process);
+    if (said == null) {
+      throw new IOException(home.name() + ": ended before it had all that it owes");
+    }
+    return Boolean.parseBoolean(said);
   }
 
   @Override

@@ -9,11 +9,12 @@ import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has classes loaded that a network needs when it is founded, while it is being founded: SQLite,
- * servers of HTTP, and JSON. In a JVM that has just started that is half of the work, and another
- * processor may do it.
+ * servers of HTTP, and JSON. In a JVM that has just started that is half of the work, and another processor may
+ * do it.
  */
 final class Rehearsal {
   private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
@@ -36,7 +37,7 @@ final class Rehearsal {
         () ->
             NetworkDescription.parse(
                 new NetworkDescription(
-                        NetworkDescription.VERSION, "", 1, NOWHERE, NOWHERE, List.of())
+                        NetworkDescription.VERSION, "", 1, NOWHERE, NOWHERE, List.of(), Optional.empty())
                     .toJson()));
   }
 
