@@ -4,7 +4,6 @@ import io.redstuff.client.WalrusClient;
 import io.redstuff.daemon.chain.PublisherChain;
 import io.redstuff.daemon.http.DaemonListener;
 import io.redstuff.daemon.service.Spool;
-import io.redstuff.http.LimitedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -16,10 +15,10 @@ import org.eclipse.jetty.server.Handler;
  */
 public final class DaemonServer implements AutoCloseable {
   private final Spool spool;
-  private final LimitedServer server;
+  private final DaemonListener server;
   private final URI address;
 
-  private DaemonServer(Spool spool, LimitedServer server, URI address) {
+  private DaemonServer(Spool spool, DaemonListener server, URI address) {
     this.spool = spool;
     this.server = server;
     this.address = address;
@@ -45,7 +44,7 @@ public final class DaemonServer implements AutoCloseable {
     Spool spool = Spool.open(config.temporary(), config.temporaryBytes());
     boolean isStarted = false;
     try {
-      LimitedServer server = DaemonListener.start(settings(config), client, chain, spool, more);
+      DaemonListener server = DaemonListener.start(settings(config), client, chain, spool, more);
       isStarted = true;
       return new DaemonServer(spool, server, address(config.host(), server.port()));
     } finally {

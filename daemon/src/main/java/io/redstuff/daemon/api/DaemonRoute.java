@@ -46,12 +46,10 @@ public enum DaemonRoute {
 
   private final String method;
   private final String template;
-  private final String[] segments;
 
   DaemonRoute(String method, String template) {
     this.method = method;
     this.template = template;
-    this.segments = template.split("/", -1);
   }
 
   /** {@return PUT, or GET, which HEAD goes with} */
@@ -88,10 +86,11 @@ public enum DaemonRoute {
   public static Optional<Match> match(String path) throws RefusedException {
     String[] got = path.split("/", -1);
     for (DaemonRoute route : values()) {
-      if (route.isOf(got)) {
+      String[] segments = route.template.split("/", -1);
+      if (isOf(segments, got)) {
         List<String> parameters = new ArrayList<>();
         for (int i = 0; i < got.length; i++) {
-          if (route.segments[i].startsWith("{")) {
+          if (segments[i].startsWith("{")) {
             parameters.add(decode(got[i]));
           }
         }
@@ -101,7 +100,7 @@ public enum DaemonRoute {
     return Optional.empty();
   }
 
-  private boolean isOf(String[] got) {
+  private static boolean isOf(String[] segments, String[] got) {
     if (got.length != segments.length) {
       return false;
     }

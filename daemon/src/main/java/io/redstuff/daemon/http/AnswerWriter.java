@@ -25,8 +25,7 @@ final class AnswerWriter {
    */
   private static final long MOST_DRAINED = 8L << 20;
 
-  private static final int NO_CONTENT_FROM = 300;
-  private static final int NO_CONTENT_TO = 399;
+  private static final int NOT_MODIFIED = 304;
   private static final int ERRORS = 400;
 
   private final ConnectionGuard guard;
@@ -41,17 +40,14 @@ final class AnswerWriter {
     try {
       response.setStatus(answer.status());
       answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-      long length = answer.content().length();
-      boolean isEmpty =
-          answer.status() >= NO_CONTENT_FROM && answer.status() <= NO_CONTENT_TO
-              || request.getMethod().equals("HEAD");
-      if (answer.status() < NO_CONTENT_FROM || answer.status() > NO_CONTENT_TO) {
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+      boolean hasBody = answer.status() != NOT_MODIFIED;
+      if (hasBody) {
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.content().length());
       }
-      if (isEmpty) {
-        Content.Sink.write(response, true, BufferUtil.EMPTY_BUFFER);
-      } else {
+      if (hasBody && !request.getMethod().equals("HEAD")) {
         write(connection, response, answer);
+      } else {
+        Content.Sink.write(response, true, BufferUtil.EMPTY_BUFFER);
       }
       if (answer.status() >= ERRORS) {
         drain(request, connection);

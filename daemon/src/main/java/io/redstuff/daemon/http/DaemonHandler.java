@@ -1,6 +1,5 @@
 package io.redstuff.daemon.http;
 
-import io.redstuff.client.TransferMonitor;
 import io.redstuff.daemon.api.DaemonError;
 import io.redstuff.daemon.api.DaemonRoute;
 import io.redstuff.daemon.api.ErrorReason;
@@ -13,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -33,6 +33,7 @@ public final class DaemonHandler extends Handler.Wrapper {
   private final RateLimit rate;
   private final ConnectionGuard guard;
   private final AnswerWriter writer;
+  private final HangUpWatch hangUps;
   private final byte[] openApi;
 
   DaemonHandler(
@@ -41,6 +42,7 @@ public final class DaemonHandler extends Handler.Wrapper {
       Gate gate,
       RateLimit rate,
       ConnectionGuard guard,
+      HangUpWatch hangUps,
       byte[] openApi,
       Optional<Handler> more) {
     this.reads = reads;
@@ -49,6 +51,7 @@ public final class DaemonHandler extends Handler.Wrapper {
     this.rate = rate;
     this.guard = guard;
     this.writer = new AnswerWriter(guard);
+    this.hangUps = hangUps;
     this.openApi = openApi;
     more.ifPresent(this::setHandler);
   }
@@ -72,7 +75,16 @@ public final class DaemonHandler extends Handler.Wrapper {
     if (match.isEmpty() && getHandler() != null && super.handle(request, response, callback)) {
       return true;
     }
-    try (Answer answer = gate.share(answer(request, match))) {
+    HangUpWatch.Caller caller = hangUps.of(request);
+    try (Answer answer = gate.share(answer(request, match, caller))) {
+      caller.close();
+      if (caller.hasHungUp()) {
+        callback.failed(new EofException("hung up"));
+        return true;
+      }
+      if (caller.hasSwallowed()) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      }
       writer.write(request, response, answer, callback);
     }
     return true;
@@ -84,7 +96,8 @@ public final class DaemonHandler extends Handler.Wrapper {
         .filter(found -> stores.isPresent() || !found.route().isStoring());
   }
 
-  private Answer answer(Request request, Optional<DaemonRoute.Match> match) {
+  private Answer answer(
+      Request request, Optional<DaemonRoute.Match> match, HangUpWatch.Caller caller) {
     try {
       if (match.isEmpty()) {
         throw new RefusedException(
@@ -98,7 +111,7 @@ public final class DaemonHandler extends Handler.Wrapper {
         return notAllowed(route);
       }
       try (Gate.Passage _ = gate.enter(route)) {
-        return answer(request, route, match.get().parameters());
+        return answer(request, route, match.get().parameters(), caller);
       }
     } catch (RefusedException e) {
       return Answer.error(e.error());
@@ -136,19 +149,22 @@ public final class DaemonHandler extends Handler.Wrapper {
         .header("Allow", allowed);
   }
 
-  private Answer answer(Request request, DaemonRoute route, List<String> parameters)
+  private Answer answer(
+      Request request, DaemonRoute route, List<String> parameters, HangUpWatch.Caller caller)
       throws RefusedException, IOException, InterruptedException {
-    TransferMonitor monitor = TransferMonitor.NONE;
+    if (!route.isStoring()) {
+      caller.begin();
+    }
     return switch (route) {
-      case STORE_BLOB -> stores.orElseThrow().blob(request, monitor);
-      case STORE_QUILT -> stores.orElseThrow().quilt(request, monitor);
-      case BLOB -> reads.blob(request, parameters.get(0), monitor);
-      case BLOB_BY_OBJECT -> reads.byObject(request, parameters.get(0), monitor);
-      case BYTE_RANGE -> reads.byteRange(request, parameters.get(0), monitor);
-      case PATCH_BY_ID -> reads.patch(request, parameters.get(0), monitor);
+      case STORE_BLOB -> stores.orElseThrow().blob(request, caller);
+      case STORE_QUILT -> stores.orElseThrow().quilt(request, caller);
+      case BLOB -> reads.blob(request, parameters.get(0), caller);
+      case BLOB_BY_OBJECT -> reads.byObject(request, parameters.get(0), caller);
+      case BYTE_RANGE -> reads.byteRange(request, parameters.get(0), caller);
+      case PATCH_BY_ID -> reads.patch(request, parameters.get(0), caller);
       case PATCH_BY_IDENTIFIER ->
-          reads.patch(request, parameters.get(0), parameters.get(1), monitor);
-      case QUILT_PATCHES -> reads.patches(parameters.get(0), monitor);
+          reads.patch(request, parameters.get(0), parameters.get(1), caller);
+      case QUILT_PATCHES -> reads.patches(parameters.get(0), caller);
       case STATUS -> Answer.text("OK");
       case API -> Answer.json(openApi);
     };

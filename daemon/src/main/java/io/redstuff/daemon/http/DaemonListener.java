@@ -17,8 +17,14 @@ import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 
 /** Puts the parts together that listen. */
-public final class DaemonListener {
-  private DaemonListener() {}
+public final class DaemonListener implements AutoCloseable {
+  private final LimitedServer server;
+  private final HangUpWatch hangUps;
+
+  private DaemonListener(LimitedServer server, HangUpWatch hangUps) {
+    this.server = server;
+    this.hangUps = hangUps;
+  }
 
   /**
    * What a daemon bears, and what it lets through.
@@ -64,10 +70,10 @@ public final class DaemonListener {
    * @param chain the chain, if it stores
    * @param spool for temporary files
    * @param more gets what is no route
-   * @return the server; close it
+   * @return the listener; close it
    * @throws IOException if it cannot listen there
    */
-  public static LimitedServer start(
+  public static DaemonListener start(
       Settings settings,
       WalrusClient client,
       Optional<PublisherChain> chain,
@@ -88,21 +94,33 @@ public final class DaemonListener {
             chain,
             new ReadHeaders(settings.headers(), settings.hasAllTags()));
     HttpLimits limits = settings.limits();
-    return LimitedServer.start(
-        settings.host(),
-        settings.port(),
-        Optional.empty(),
-        limits,
-        new JsonErrors(),
-        guard ->
-            new DaemonHandler(
-                reads,
-                chain.map(it -> stores(settings, new Publisher(client, it), spool, guard)),
-                gate,
-                new RateLimit(limits.requestsPerSecond(), System::nanoTime),
-                guard,
-                openApi,
-                more));
+    HangUpWatch hangUps = new HangUpWatch();
+    boolean isStarted = false;
+    try {
+      LimitedServer server =
+          LimitedServer.start(
+              settings.host(),
+              settings.port(),
+              Optional.empty(),
+              limits,
+              new JsonErrors(),
+              guard ->
+                  new DaemonHandler(
+                      reads,
+                      chain.map(it -> stores(settings, new Publisher(client, it), spool, guard)),
+                      gate,
+                      new RateLimit(limits.requestsPerSecond(), System::nanoTime),
+                      guard,
+                      hangUps,
+                      openApi,
+                      more));
+      isStarted = true;
+      return new DaemonListener(server, hangUps);
+    } finally {
+      if (!isStarted) {
+        hangUps.close();
+      }
+    }
   }
 
   private static Stores stores(
@@ -112,5 +130,23 @@ public final class DaemonListener {
         new UploadBody(spool, guard),
         settings.mostBlobBytes(),
         settings.mostQuiltBytes());
+  }
+
+  /** {@return the port at which it listens} */
+  public int port() {
+    return server.port();
+  }
+
+  /** {@return how many connections are open} */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** Breaks all connections off. */
+  @Override
+  public void close() throws IOException {
+    try (server) {
+      hangUps.close(); // who works for a caller ends
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.redstuff.daemon.http;
 
-import io.redstuff.client.TransferMonitor;
 import io.redstuff.daemon.api.ErrorReason;
 import io.redstuff.daemon.api.ErrorStatus;
 import io.redstuff.daemon.api.PatchList;
@@ -30,11 +29,12 @@ final class Stores {
   }
 
   /** Stores the body as a blob. */
-  Answer blob(Request request, TransferMonitor monitor)
+  Answer blob(Request request, HangUpWatch.Caller caller)
       throws RefusedException, IOException, InterruptedException {
     StoreQuery query = StoreQuery.parse(request.getHttpURI().getQuery());
     try (SpoolFile file = body.receive(request, mostBlobBytes)) {
-      StoreOutcome outcome = publisher.store(file.source(), query, monitor);
+      caller.begin();
+      StoreOutcome outcome = publisher.store(file.source(), query, caller);
       if (outcome instanceof StoreOutcome.MarkedInvalid) {
         throw new RefusedException(
             ErrorStatus.INTERNAL,
@@ -46,13 +46,14 @@ final class Stores {
   }
 
   /** Stores the parts of the body, which is a form, as a quilt. */
-  Answer quilt(Request request, TransferMonitor monitor)
+  Answer quilt(Request request, HangUpWatch.Caller caller)
       throws RefusedException, IOException, InterruptedException {
     StoreQuery query = StoreQuery.parse(request.getHttpURI().getQuery());
     String boundary = QuiltForm.boundary(request);
     try (SpoolFile file = body.receive(request, mostQuiltBytes)) {
+      caller.begin();
       List<QuiltFile> files = QuiltForm.parse(file, boundary);
-      StoredQuilt stored = publisher.store(files, query, monitor);
+      StoredQuilt stored = publisher.store(files, query, caller);
       return Answer.json(PatchList.toJson(stored.outcome(), stored.patches()));
     }
   }
