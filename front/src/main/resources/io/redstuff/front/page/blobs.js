@@ -41,10 +41,10 @@ function line(blob) {
     make(
       "span",
       { className: "muted" },
-      `${bytes(blob.size)}, ${bytes(blob.encodedSize)} encoded · ${until} epoch ${count(blob.endEpoch)}${blob.deletable ? " · may be deleted" : ""} · owner ${short(blob.owner)}`,
+      `${bytes(blob.size)} · ${until} epoch ${count(blob.endEpoch)}${blob.deletable ? " · may be deleted" : ""} · owner ${short(blob.owner)}`,
     ),
   );
-  button.title = `${blob.blobId}, object ${blob.objectId}, owner ${blob.owner}`;
+  button.title = `${blob.blobId}, ${bytes(blob.encodedSize)} encoded, object ${blob.objectId}, owner ${blob.owner}`;
   return make("li", {}, button);
 }
 

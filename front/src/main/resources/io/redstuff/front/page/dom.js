@@ -87,4 +87,10 @@ export function wal(frost) {
   return `${whole.format(amount / unit)}${digits ? "." + digits : ""} WAL`;
 }
 
+// The same in few letters, where the whole is to be seen elsewhere.
+export function briefWal(frost) {
+  const amount = Number(frost) / 1e9;
+  return amount < 1000 ? wal(frost) : `${amount.toLocaleString("en", { notation: "compact", maximumFractionDigits: 2 })} WAL`;
+}
+
 export const short = (id) => (id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);

@@ -10,11 +10,11 @@ const SOON = 700;
 const LATER = 10_000;
 
 const STATES = [
-  ["g", "good", "Both slivers are there"],
-  ["h", "healed", "Both were lost or missing, and are there again"],
-  ["p", "half", "One sliver of the two is there"],
-  ["m", "missing", "The node runs and does not have them"],
-  ["a", "away", "The node does not answer"],
+  ["g", "good", ""],
+  ["h", "healed", "lost, and there again"],
+  ["p", "half", "one sliver of two"],
+  ["m", "missing", "the node runs without them"],
+  ["a", "away", "the node does not answer"],
 ];
 const WORDS = Object.fromEntries(STATES.map(([letter, name]) => [letter, name]));
 
@@ -25,6 +25,7 @@ let rows = [];
 let shape = "";
 let view;
 let timer;
+let isLooking = false;
 
 export const selected = () => current;
 export const onSelect = (listener) => listeners.push(listener);
@@ -86,7 +87,7 @@ function paint(matrix) {
   }
   $("legend").replaceChildren(
     ...STATES.map(([letter, name, meaning]) =>
-      make("li", { title: meaning }, make("i", { className: letter, "aria-hidden": "true" }), `${count(matrix[name])} ${name}`),
+      make("li", {}, make("i", { className: letter, "aria-hidden": "true" }), `${count(matrix[name])} ${name}${matrix[name] && meaning ? `: ${meaning}` : ""}`),
     ),
   );
 }
@@ -117,7 +118,7 @@ function judge(matrix, before) {
 
 function inspect() {
   const shard = Number($("shard").value);
-  cells.forEach((cell, index) => cell.toggleAttribute("data-here", index === shard));
+  cells.forEach((cell, index) => cell.toggleAttribute("data-here", isLooking && index === shard));
   if (!view || !(shard >= 0 && shard < view.states.length)) {
     text("shard-is", "");
     return;
@@ -151,12 +152,17 @@ export async function showMatrix() {
 }
 
 export function startMatrix() {
-  $("shard").addEventListener("input", inspect);
+  const look = () => {
+    isLooking = true;
+    inspect();
+  };
+  $("shard").addEventListener("input", look);
+  $("shard").addEventListener("focus", look);
   $("matrix").addEventListener("pointerover", (event) => {
     const shard = event.target.dataset?.shard;
     if (shard !== undefined) {
       $("shard").value = shard;
-      inspect();
+      look();
     }
   });
   $("copy").addEventListener("click", () =>

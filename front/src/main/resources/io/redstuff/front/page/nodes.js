@@ -1,5 +1,5 @@
 // The nodes, and what can be done to them.
-import { $, announce, busy, make, plural, wal } from "./dom.js";
+import { $, announce, briefWal, busy, make, plural, wal } from "./dom.js";
 import { post } from "./ask.js";
 import { want } from "./live.js";
 
@@ -87,12 +87,12 @@ export function showNodes(nodes) {
     if (parts.line.dataset.state !== node.state) {
       showState(parts, node.state);
     }
-    const earned = node.commission === "0" ? "" : `, ${wal(node.commission)} earned`;
-    const facts = `${plural(node.shards.length, "shard")}, ${wal(node.stake)} staked${earned}`;
+    const earned = node.commission === "0" ? "" : `, ${briefWal(node.commission)} earned`;
+    const facts = `${plural(node.shards.length, "shard")}, ${briefWal(node.stake)} staked${earned}`;
     if (parts.facts.textContent !== facts) {
       parts.facts.textContent = facts;
     }
-    parts.facts.title = `shards ${ranges(node.shards)}; ${node.id}; ${node.address}`;
+    parts.facts.title = `shards ${ranges(node.shards)}; ${wal(node.stake)} staked, ${wal(node.commission)} earned; ${node.id}; ${node.address}`;
   }
 }
 
