@@ -90,6 +90,11 @@ public final class DaemonServer implements AutoCloseable {
     return spool.taken();
   }
 
+  /** {@return how many have hung up while they waited for an answer} */
+  public long hungUp() {
+    return server.hungUp();
+  }
+
   /** Breaks all connections off. */
   @Override
   public void close() throws IOException {

@@ -56,6 +56,12 @@ public final class DaemonHandler extends Handler.Wrapper {
     more.ifPresent(this::setHandler);
   }
 
+  /** Without this, where nothing is behind it, Jetty would have who selects wait for bodies. */
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.BLOCKING;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Connection connection = request.getConnectionMetaData().getConnection();
@@ -120,9 +126,6 @@ public final class DaemonHandler extends Handler.Wrapper {
       return shuttingDown();
     } catch (CancellationException e) {
       return shuttingDown();
-    } catch (EofException e) {
-      return Answer.error(
-          RefusedException.malformed("body: got its end before all of it was there").error());
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, request.getMethod() + " " + request.getHttpURI().getPath(), e);
       return Answer.error(

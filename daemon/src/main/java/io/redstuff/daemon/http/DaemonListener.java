@@ -142,6 +142,11 @@ public final class DaemonListener implements AutoCloseable {
     return server.connections();
   }
 
+  /** {@return how many have hung up while they waited for an answer} */
+  public long hungUp() {
+    return hangUps.hungUp();
+  }
+
   /** Breaks all connections off. */
   @Override
   public void close() throws IOException {

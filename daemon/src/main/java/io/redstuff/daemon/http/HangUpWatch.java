@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
@@ -26,6 +27,7 @@ final class HangUpWatch implements AutoCloseable {
   private final Selector selector;
   private final Thread thread;
   private final Queue<Caller> begun = new ConcurrentLinkedQueue<>();
+  private final AtomicLong hungUp = new AtomicLong();
   private volatile boolean isClosed;
 
   HangUpWatch() throws IOException {
@@ -88,12 +90,20 @@ final class HangUpWatch implements AutoCloseable {
         if (filled == 0) {
           return;
         }
-        hasHungUp = filled < 0;
-        hasSwallowed = filled > 0;
+        if (filled > 0) {
+          hasSwallowed = true;
+        } else {
+          end();
+        }
       } catch (IOException e) {
-        hasHungUp = true; // broken off
+        end(); // broken off
       }
       key.cancel();
+    }
+
+    private void end() {
+      hasHungUp = true;
+      hungUp.incrementAndGet();
     }
 
     /** Looks no more: the answer is sent. */
@@ -110,6 +120,11 @@ final class HangUpWatch implements AutoCloseable {
   /** Returns who has sent a request; nobody looks at it yet. */
   Caller of(Request request) {
     return new Caller(request.getConnectionMetaData().getConnection().getEndPoint());
+  }
+
+  /** Returns how many have hung up while they waited. */
+  long hungUp() {
+    return hungUp.get();
   }
 
   private void look() {
@@ -131,7 +146,7 @@ final class HangUpWatch implements AutoCloseable {
     try {
       caller.register();
     } catch (ClosedChannelException | CancelledKeyException e) {
-      caller.hasHungUp = true;
+      caller.end();
     }
   }
 

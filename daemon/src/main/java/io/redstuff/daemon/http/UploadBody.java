@@ -58,7 +58,7 @@ final class UploadBody {
     byte[] buffer = new byte[BUFFER];
     InputStream in = Request.asInputStream(request);
     long next = STEP;
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+    for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
       if (file.length() + read > most) {
         throw tooLong(file.length() + read, most);
       }
@@ -69,6 +69,15 @@ final class UploadBody {
       }
     }
     guard.working(connection);
+  }
+
+  /** Reads what has come; whatever goes wrong there is the sender's doing. */
+  private static int read(InputStream in, byte[] buffer) throws RefusedException {
+    try {
+      return in.read(buffer);
+    } catch (IOException | RuntimeException e) {
+      throw RefusedException.malformed("body: " + e.getMessage());
+    }
   }
 
   private static RefusedException tooLong(long got, long most) {
