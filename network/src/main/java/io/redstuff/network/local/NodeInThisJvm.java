@@ -14,6 +14,7 @@ import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.ledger.transaction.Calls;
 import io.redstuff.network.node.NodeConfig;
 import io.redstuff.network.node.StorageNode;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -25,13 +26,15 @@ import java.nio.file.Files;
 final class NodeInThisJvm implements NodeRunner {
   private final NodeHome home;
   private final Ledger ledger;
+  private final Durability durability;
   private final BlsEngine engine = BlsEngine.preferred();
   private SecretKey secret;
   private StorageNode node;
 
-  NodeInThisJvm(NodeHome home, Ledger ledger) {
+  NodeInThisJvm(NodeHome home, Ledger ledger, Durability durability) {
     this.home = home;
     this.ledger = ledger;
+    this.durability = durability;
   }
 
   @Override
@@ -72,7 +75,8 @@ final class NodeInThisJvm implements NodeRunner {
     Files.createDirectories(home.data());
     return StorageNode.start(
         NodeConfig.local(
-            home.data(), id, cap.id(), account, new NodeSigner(engine, secret), engine, port),
+                home.data(), id, cap.id(), account, new NodeSigner(engine, secret), engine, port)
+            .withDurability(durability),
         ledger);
   }
 

@@ -1,6 +1,7 @@
 package io.redstuff.network.local;
 
 import io.redstuff.network.ledger.remote.RemoteLedger;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,12 +19,13 @@ final class NodeMain {
   /**
    * Runs the node.
    *
-   * @param args the directory of the node, and the address of the ledger
+   * @param args the directory of the node, the address of the ledger, and how durable is what it
+   *     keeps
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     NodeHome home = new NodeHome(Path.of(args[0]));
     try (RemoteLedger ledger = RemoteLedger.connect(URI.create(args[1]), PATIENCE);
-        NodeInThisJvm node = new NodeInThisJvm(home, ledger)) {
+        NodeInThisJvm node = new NodeInThisJvm(home, ledger, Durability.valueOf(args[2]))) {
       node.start();
       System.out.println(READY);
       System.out.flush();

@@ -1,5 +1,6 @@
 package io.redstuff.network.local;
 
+import io.redstuff.store.Durability;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -19,11 +20,13 @@ final class NodeProcess implements NodeRunner {
 
   private final NodeHome home;
   private final URI ledger;
+  private final Durability durability;
   private Process process;
 
-  NodeProcess(NodeHome home, URI ledger) {
+  NodeProcess(NodeHome home, URI ledger, Durability durability) {
     this.home = home;
     this.ledger = ledger;
+    this.durability = durability;
   }
 
   @Override
@@ -74,7 +77,7 @@ final class NodeProcess implements NodeRunner {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(NodeMain.class.getName());
-    command.addAll(List.of(home.directory().toString(), ledger.toString()));
+    command.addAll(List.of(home.directory().toString(), ledger.toString(), durability.name()));
     return command;
   }
 

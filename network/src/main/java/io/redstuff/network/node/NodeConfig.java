@@ -7,6 +7,7 @@ import io.redstuff.http.HttpLimits;
 import io.redstuff.network.ledger.AccountSession;
 import io.redstuff.network.node.http.NetworkKeyPair;
 import io.redstuff.network.node.work.WorkSettings;
+import io.redstuff.store.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * What a storage node needs to run.
  *
  * @param directory where it keeps its state; it is there, and another node's is elsewhere
+ * @param durability whether it forces to the disk what it writes there
  * @param node who it is on the ledger, where it is registered
  * @param cap the object that lets it speak there
  * @param account the owner of that object: the one session of that account, which others may use
@@ -34,6 +36,7 @@ import java.util.Optional;
  */
 public record NodeConfig(
     Path directory,
+    Durability durability,
     ObjectId node,
     ObjectId cap,
     AccountSession account,
@@ -60,6 +63,7 @@ public record NodeConfig(
    */
   public NodeConfig {
     Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(cap, "cap");
     Objects.requireNonNull(account, "account");
@@ -73,7 +77,8 @@ public record NodeConfig(
   }
 
   /**
-   * Returns what a node on this machine needs, without TLS and with the usual limits.
+   * Returns what a node on this machine needs, without TLS and with the usual limits;
+   * it forces to the disk what it writes.
    *
    * @param directory where it keeps its state
    * @param node who it is on the ledger
@@ -94,6 +99,7 @@ public record NodeConfig(
       int port) {
     return new NodeConfig(
         directory,
+        Durability.FORCED,
         node,
         cap,
         account,
@@ -111,6 +117,32 @@ public record NodeConfig(
   }
 
   /**
+   * Returns the same that forces to the disk what it writes, or does not.
+   *
+   * @param other whether it does
+   * @return the configuration
+   */
+  public NodeConfig withDurability(Durability other) {
+    return new NodeConfig(
+        directory,
+        other,
+        node,
+        cap,
+        account,
+        signer,
+        engine,
+        host,
+        port,
+        tls,
+        limits,
+        work,
+        pendingBytes,
+        pendingTime,
+        answerBytes,
+        auditChallenges);
+  }
+
+  /**
    * Returns the same with TLS.
    *
    * @param key the network key that the node is registered with
@@ -119,6 +151,7 @@ public record NodeConfig(
   public NodeConfig withTls(NetworkKeyPair key) {
     return new NodeConfig(
         directory,
+        durability,
         node,
         cap,
         account,
@@ -144,6 +177,7 @@ public record NodeConfig(
   public NodeConfig withLimits(HttpLimits other) {
     return new NodeConfig(
         directory,
+        durability,
         node,
         cap,
         account,
@@ -169,6 +203,7 @@ public record NodeConfig(
   public NodeConfig withWork(WorkSettings other) {
     return new NodeConfig(
         directory,
+        durability,
         node,
         cap,
         account,

@@ -3,6 +3,7 @@ package io.redstuff.network.ledger.local;
 import io.redstuff.chain.ChainEvent;
 import io.redstuff.chain.EventType;
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.store.Durability;
 import io.redstuff.network.ledger.LedgerEvent;
 import io.redstuff.network.ledger.Receipt;
 import io.redstuff.network.ledger.rule.LedgerState;
@@ -42,10 +43,11 @@ final class SqliteStore implements LedgerStore {
   }
 
   /** Opens a file, which is made if it is not there. */
-  static SqliteStore open(Path path) throws IOException {
+  static SqliteStore open(Path path, Durability durability) throws IOException {
     SqliteFile file =
         SqliteFile.open(
             path,
+            durability,
             "ledger",
             VERSION,
             "CREATE TABLE IF NOT EXISTS receipts"
