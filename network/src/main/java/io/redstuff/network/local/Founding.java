@@ -54,6 +54,7 @@ final class Founding {
 
   private static final Frost WRITE_PRICE = Frost.of(20_000);
   private static final int COMMISSION = 500;
+  private static final int FEW_SHARDS = 20;
 
   /** What a node says that it can hold, in encoded bytes. */
   private static final long CAPACITY = 1L << 40;
@@ -119,7 +120,7 @@ final class Founding {
     founders.forEach(founder -> balances.put(founder.account().address(), NODE));
     Genesis genesis =
         new Genesis(
-            plan.shards(), NetworkPlan.MOST_NODES, plan.parameters(), clock.instant(), balances);
+            plan.shards(), mostNodes(), plan.parameters(), clock.instant(), balances);
     try (LocalLedger ledger =
         LocalLedger.create(home.ledger(), durability, genesis, clock, engine)) {
       begin(ledger, treasury, founders);
@@ -128,6 +129,11 @@ final class Founding {
     } finally {
       founders.forEach(founder -> founder.secret().close());
     }
+  }
+
+  /** Few shards cannot be shared out among many nodes, and a ledger must not promise it. */
+  private int mostNodes() {
+    return plan.shards() < FEW_SHARDS ? plan.shards() : NetworkPlan.MOST_NODES;
   }
 
   private void writeControlKey(NetworkHome home) throws IOException {

@@ -316,6 +316,26 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /**
+   * Has a node look through all that it stores, and waits until it has all that it owes. What is
+   * spoilt it finds, and heals.
+   *
+   * @param node its name
+   * @param patience how long to wait
+   * @return whether it has all; true if it does not run
+   * @throws NoSuchNodeException if there is none of that name
+   * @throws IOException if it cannot read what it stores
+   * @throws InterruptedException if the thread was interrupted
+   * @throws UnsupportedOperationException if it is in a process of its own
+   */
+  public boolean awaitWhole(String node, Duration patience)
+      throws IOException, InterruptedException {
+    NodeRunner runner = runner(node);
+    synchronized (runner) {
+      return runner.awaitWhole(patience);
+    }
+  }
+
+  /**
    * Ends the epoch, begins the next and waits until nodes of two thirds of the shards have their
    * data.
    *

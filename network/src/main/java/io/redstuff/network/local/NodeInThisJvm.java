@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 
 /** A node in this process. It listens where it is registered, if that is free. */
 final class NodeInThisJvm implements NodeRunner {
@@ -98,6 +99,15 @@ final class NodeInThisJvm implements NodeRunner {
   @Override
   public void kill() throws IOException {
     close();
+  }
+
+  @Override
+  public boolean awaitWhole(Duration most) throws IOException, InterruptedException {
+    if (node == null) {
+      return true;
+    }
+    node.scrub();
+    return node.awaitWhole(most);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +100,12 @@ final class NodeProcess implements NodeRunner {
       process.destroyForcibly().waitFor();
       process = null;
     }
+  }
+
+  @Override
+  public boolean awaitWhole(Duration most) {
+    throw new UnsupportedOperationException(
+        home.name() + ": it is in another process, and does not tell whether it has all it owes");
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.redstuff.network.ledger.object.EpochPhase;
 import io.redstuff.network.ledger.object.StorageNode;
 import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.ledger.transaction.Calls;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,6 +45,29 @@ class LocalNetworkTest {
 
   private LocalNetwork open() throws Exception {
     return LocalNetwork.open(home(), PLAN, LocalNetwork.Mode.ONE_JVM);
+  }
+
+  /** The fewest shards that there can be, and what is not forced to the disk is there as well. */
+  @Test
+  void smallestNetworkGoesOnWithoutForcingTheDisk() throws Exception {
+    NetworkPlan smallest = NetworkPlan.DEFAULT.ofSize(1, 4);
+    String chain;
+    try (LocalNetwork network =
+        LocalNetwork.open(home(), smallest, LocalNetwork.Mode.ONE_JVM, Durability.BUFFERED)) {
+      chain = network.description().chainId();
+      assertEquals(4, network.ledger().system().shards());
+      assertEquals(2, network.nextEpoch(PATIENCE).epoch());
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+      network.stopNode("node-0", false);
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+    }
+    try (LocalNetwork network =
+        LocalNetwork.open(home(), smallest, LocalNetwork.Mode.PROCESSES, Durability.BUFFERED)) {
+      assertEquals(chain, network.description().chainId());
+      assertEquals(2, network.ledger().system().epoch());
+      assertThrows(
+          UnsupportedOperationException.class, () -> network.awaitWhole("node-0", PATIENCE));
+    }
   }
 
   @Test
