@@ -9,6 +9,7 @@ import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has classes loaded that a network needs when it is founded, while it is being founded: SQLite,
@@ -36,7 +37,7 @@ final class Rehearsal {
         () ->
             NetworkDescription.parse(
                 new NetworkDescription(
-                        NetworkDescription.VERSION, "", 1, NOWHERE, NOWHERE, List.of())
+                        NetworkDescription.VERSION, "", 1, NOWHERE, NOWHERE, List.of(), Optional.empty())
                     .toJson()));
   }
 
