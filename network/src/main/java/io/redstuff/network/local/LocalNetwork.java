@@ -325,7 +325,6 @@ public final class LocalNetwork implements AutoCloseable {
    * @throws NoSuchNodeException if there is none of that name
    * @throws IOException if it cannot read what it stores
    * @throws InterruptedException if the thread was interrupted
-   * @throws UnsupportedOperationException if it is in a process of its own
    */
   public boolean awaitWhole(String node, Duration patience)
       throws IOException, InterruptedException {

@@ -2,8 +2,11 @@ package io.redstuff.network.local;
 
 import io.redstuff.network.ledger.remote.RemoteLedger;
 import io.redstuff.store.Durability;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,6 +14,12 @@ import java.time.Duration;
 final class NodeMain {
   /** What it says when it serves. */
   static final String READY = "ready";
+
+  /**
+   * What it is told, with a time behind it, to say whether it has all that it owes: {@code true} or
+   * {@code false}, in that time.
+   */
+  static final String WHOLE = "whole ";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -28,9 +37,14 @@ final class NodeMain {
         NodeInThisJvm node = new NodeInThisJvm(home, ledger, Durability.valueOf(args[2]))) {
       node.start();
       System.out.println(READY);
-      System.out.flush();
-      while (System.in.read() >= 0) {
-        // Whoever started it says nothing, and ends the stream to stop it.
+      BufferedReader commands =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      // Whoever started it ends the stream to stop it.
+      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        if (line.startsWith(WHOLE)) {
+          Duration most = Duration.parse(line.substring(WHOLE.length()));
+          System.out.println(node.awaitWhole(most));
+        }
       }
     }
   }

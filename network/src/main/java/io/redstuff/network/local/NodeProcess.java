@@ -3,6 +3,7 @@ package io.redstuff.network.local;
 import io.redstuff.store.Durability;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class NodeProcess implements NodeRunner {
                 ProcessBuilder.Redirect.appendTo(home.directory().resolve("node.log").toFile()))
             .start();
     process = started;
-    if (!NodeMain.READY.equals(firstLine(started))) {
+    if (!NodeMain.READY.equals(nextLine(started))) {
       kill();
       throw new IOException(
           "%s: did not start; see %s".formatted(home.name(), home.directory().resolve("node.log")));
@@ -49,13 +50,13 @@ final class NodeProcess implements NodeRunner {
    * Reads on a thread of its own. A virtual thread that reads from a process keeps its carrier:
    * some of them at a time would leave none for the ledger's server, on which the node waits.
    */
-  private static String firstLine(Process process) throws IOException, InterruptedException {
+  private static String nextLine(Process process) throws IOException, InterruptedException {
     // Not closed: what a node says later would end it if nobody could read it.
     BufferedReader out = process.inputReader();
     CompletableFuture<String> line = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
-        .name("first line of a node")
+        .name("line of a node")
         .start(
             () -> {
               try {
@@ -103,9 +104,18 @@ final class NodeProcess implements NodeRunner {
   }
 
   @Override
-  public boolean awaitWhole(Duration most) {
-    throw new UnsupportedOperationException(
-        home.name() + ": it is in another process, and does not tell whether it has all it owes");
+  public boolean awaitWhole(Duration most) throws IOException, InterruptedException {
+    if (!isRunning()) {
+      return true;
+    }
+    Writer out = process.outputWriter();
+    out.write(NodeMain.WHOLE + most + "\n");
+    out.flush();
+    String said = nextLine(process);
+    if (said == null) {
+      throw new IOException(home.name() + ": ended before it had all that it owes");
+    }
+    return Boolean.parseBoolean(said);
   }
 
   @Override

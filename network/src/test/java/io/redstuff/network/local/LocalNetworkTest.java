@@ -65,8 +65,9 @@ class LocalNetworkTest {
         LocalNetwork.open(home(), smallest, LocalNetwork.Mode.PROCESSES, Durability.BUFFERED)) {
       assertEquals(chain, network.description().chainId());
       assertEquals(2, network.ledger().system().epoch());
-      assertThrows(
-          UnsupportedOperationException.class, () -> network.awaitWhole("node-0", PATIENCE));
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+      network.killNode("node-0");
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
     }
   }
 
