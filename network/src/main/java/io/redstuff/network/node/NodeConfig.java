@@ -77,8 +77,8 @@ public record NodeConfig(
   }
 
   /**
-   * Returns what a node on this machine needs, without TLS and with the usual limits;
-   * it forces to the disk what it writes.
+   * Returns what a node on this machine needs, without TLS and with the usual limits; it forces to
+   * the disk what it writes.
    *
    * @param directory where it keeps its state
    * @param node who it is on the ledger
