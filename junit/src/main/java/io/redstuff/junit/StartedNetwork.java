@@ -79,7 +79,8 @@ final class StartedNetwork implements AutoCloseable {
 
   private static StartedNetwork start(ExtensionContext context, boolean isKept, NetworkPlan plan)
       throws IOException, InterruptedException {
-    ScratchDirectory directory = ScratchDirectory.create(
+    ScratchDirectory directory =
+        ScratchDirectory.create(
             context.getConfigurationParameter(WalrusNetwork.DIRECTORY).map(Path::of));
     LocalNetwork network = null;
     StartedNetwork started = null;

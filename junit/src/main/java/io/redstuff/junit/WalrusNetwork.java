@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WalrusNetworkExtension.class)
 public @interface WalrusNetwork {
   /**
-   * The configuration parameter of JUnit, or system property, by which directories are kept: {@value}.
-   * If it is {@code true}, those of failed tests are, wherever the annotation is.
+   * The configuration parameter of JUnit, or system property, by which directories are kept:
+   * {@value}. If it is {@code true}, those of failed tests are, wherever the annotation is.
    */
   String KEEP = "redstuff.junit.keep";
 
@@ -43,14 +43,10 @@ public @interface WalrusNetwork {
    */
   String DIRECTORY = "redstuff.junit.directory";
 
-  /**
-   * {@return how many nodes there are}
-   */
+  /** {@return how many nodes there are} */
   int nodes() default 4;
 
-  /**
-   * {@return how many shards they share; 4 at least, and one for each node}
-   */
+  /** {@return how many shards they share; 4 at least, and one for each node} */
   int shards() default 10;
 
   /**

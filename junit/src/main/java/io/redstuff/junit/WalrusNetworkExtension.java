@@ -40,8 +40,7 @@ public final class WalrusNetworkExtension
         ExtensionContext it = context.get();
         Optional<WalrusNetwork> wanted =
             it.getElement()
-                .flatMap(
-                    element -> AnnotationSupport.findAnnotation(element, WalrusNetwork.class));
+                .flatMap(element -> AnnotationSupport.findAnnotation(element, WalrusNetwork.class));
         if (wanted.isPresent()) {
           return Optional.of(new Scope(it, wanted.get()));
         }
@@ -133,7 +132,8 @@ public final class WalrusNetworkExtension
    * @param parameter what is wanted
    * @param context where
    * @return it
-   * @throws ExtensionConfigurationException if there is no annotation, or the network does not start
+   * @throws ExtensionConfigurationException if there is no annotation, or the network does not
+   *     start
    */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {

@@ -107,8 +107,7 @@ public final class NodeConnections implements AutoCloseable {
    * @return a client of the node
    */
   public StorageNodeClient client(NodeAddress address, EncodingParameters parameters) {
-    return new StorageNodeClient(
-        new NodeRequests(http(address), address, limits), parameters);
+    return new StorageNodeClient(new NodeRequests(http(address), address, limits), parameters);
   }
 
   /** Breaks off requests and closes all connections. */

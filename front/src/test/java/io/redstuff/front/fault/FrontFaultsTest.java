@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Blobs are stored and read by HTTP while nodes are stopped, killed, emptied and corrupted by
  * chance, as many at a time as the network bears, and epochs end. Whatever was certified is there
  * at each moment, and each answer is right or an error that a daemon may give then. For how long
- * says the property {@code redstuff.seconds}, and {@code redstuff.mode} whether nodes are processes.
+ * says the property {@code redstuff.seconds}, and {@code redstuff.mode} whether nodes are
+ * processes.
  */
 class FrontFaultsTest {
   private static final long SECONDS = Long.getLong("redstuff.seconds", 10);
@@ -101,7 +102,8 @@ class FrontFaultsTest {
   }
 
   private static void runAll(List<Callable<Void>> parties) throws Exception {
-    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       for (Future<Void> party : threads.invokeAll(parties)) {
         try {
           party.get();

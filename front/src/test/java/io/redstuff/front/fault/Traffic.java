@@ -111,8 +111,7 @@ final class Traffic implements AutoCloseable {
       String quilt = blobId(stored.get().path("blobStoreResult"));
       for (KeptFile file : files) {
         kept.add(
-            new KeptFile(
-                "by-quilt-id/" + quilt + "/" + file.path(), file.seed(), file.length()));
+            new KeptFile("by-quilt-id/" + quilt + "/" + file.path(), file.seed(), file.length()));
       }
     }
   }
@@ -166,9 +165,7 @@ final class Traffic implements AutoCloseable {
     int from = random.nextInt(file.length());
     int to = from + random.nextInt(file.length() - from);
     HttpRequest request =
-        request("/v1/blobs/" + file.path())
-            .header("range", "bytes=" + from + "-" + to)
-            .build();
+        request("/v1/blobs/" + file.path()).header("range", "bytes=" + from + "-" + to).build();
     HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() != PARTIAL) {
       excuse("read range", answer);

@@ -109,8 +109,7 @@ final class Founding {
     Files.createDirectories(home.treasuryKey().getParent());
     writeControlKey(home);
     List<AccountKey> accounts =
-        Together.all(
-            List.of(() -> account(home.treasuryKey()), () -> account(home.clientKey())));
+        Together.all(List.of(() -> account(home.treasuryKey()), () -> account(home.clientKey())));
     AccountKey treasury = accounts.getFirst();
     AccountKey client = accounts.getLast();
     List<Founder> founders = founders(home);
@@ -119,8 +118,7 @@ final class Founding {
     balances.put(client.address(), CLIENT);
     founders.forEach(founder -> balances.put(founder.account().address(), NODE));
     Genesis genesis =
-        new Genesis(
-            plan.shards(), mostNodes(), plan.parameters(), clock.instant(), balances);
+        new Genesis(plan.shards(), mostNodes(), plan.parameters(), clock.instant(), balances);
     try (LocalLedger ledger =
         LocalLedger.create(home.ledger(), durability, genesis, clock, engine)) {
       begin(ledger, treasury, founders);

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Has classes loaded that a network needs when it is founded, while it is being founded: SQLite,
- * servers of HTTP, and JSON. In a JVM that has just started that is half of the work, and another processor may
- * do it.
+ * servers of HTTP, and JSON. In a JVM that has just started that is half of the work, and another
+ * processor may do it.
  */
 final class Rehearsal {
   private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
@@ -37,7 +37,13 @@ final class Rehearsal {
         () ->
             NetworkDescription.parse(
                 new NetworkDescription(
-                        NetworkDescription.VERSION, "", 1, NOWHERE, NOWHERE, List.of(), Optional.empty())
+                        NetworkDescription.VERSION,
+                        "",
+                        1,
+                        NOWHERE,
+                        NOWHERE,
+                        List.of(),
+                        Optional.empty())
                     .toJson()));
   }
 
