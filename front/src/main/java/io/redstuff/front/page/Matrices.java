@@ -103,7 +103,7 @@ final class Matrices implements AutoCloseable {
   }
 
   private MatrixSurvey survey(BlobId blob, Entry entry) throws IOException, InterruptedException {
-    NetworkCommittee committee = registry.committee();
+    NetworkCommittee committee = registry.committees().current();
     MatrixSurvey before = entry.survey;
     if (before == null || before.committee().committee().epoch() != committee.committee().epoch()) {
       entry.survey = new MatrixSurvey(blob, committee);
@@ -135,7 +135,7 @@ final class Matrices implements AutoCloseable {
   SliverCheck.Found check(BlobId blob) throws IOException, InterruptedException {
     SliverCheck.Found found;
     try (RemoteBlob open = client.open(blob, TransferMonitor.NONE)) {
-      found = new SliverCheck(connections, registry.committee(), open.metadata()).run();
+      found = new SliverCheck(connections, registry.committees().current(), open.metadata()).run();
     }
     Entry entry = entry(blob);
     synchronized (entry) {

@@ -55,7 +55,7 @@ final class NetworkAudit implements AutoCloseable {
 
   /** Audits each node, one after the other. */
   Report run(SortedSet<BlobId> blobs, int challenges) throws IOException, InterruptedException {
-    NetworkCommittee committee = registry.committee();
+    NetworkCommittee committee = registry.committees().current();
     List<String> ids =
         committee.committee().members().stream().map(it -> it.nodeId().toString()).toList();
     List<Node> nodes = new ArrayList<>();
