@@ -63,8 +63,8 @@ final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Stores a blob, or a quilt now and then. When there is much it reads mostly: nodes that have lost
-   * everything are to be whole again soon, and to be broken once more.
+   * Stores a blob, or a quilt now and then. When there is much it reads mostly: nodes that have
+   * lost everything are to be whole again soon, and to be broken once more.
    */
   void store(Random random) throws IOException, InterruptedException {
     if (kept.size() > MUCH && random.nextInt(30) > 0) {
