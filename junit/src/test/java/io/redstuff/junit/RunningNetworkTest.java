@@ -9,6 +9,11 @@ import io.redstuff.BlobId;
 import io.redstuff.client.StoreOptions;
 import io.redstuff.client.WalrusClient;
 import io.redstuff.network.local.NoSuchNodeException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +77,17 @@ class RunningNetworkTest {
     network.stop("node-1");
     network.deleteData("node-1");
     assertEquals(List.of("node-0"), network.runningNodes());
+  }
+
+  @Test
+  void anyClientOfHttpReads(@WalrusAddress URI walrus) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI uri = walrus.resolve("/v1/blobs/" + blob);
+      HttpResponse<byte[]> answer =
+          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+      assertEquals(200, answer.statusCode());
+      assertArrayEquals(bytes, answer.body());
+    }
   }
 
   @Test

@@ -40,6 +40,7 @@ final class Traffic implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int LONGEST = 300_000;
   private static final int SHORT = 2_000;
+  private static final int MUCH = 400;
   private static final int QUILT_FILES = 3;
   private static final String BOUNDARY = "boundary-of-a-quilt";
   private static final int OK = 200;
@@ -61,9 +62,14 @@ final class Traffic implements AutoCloseable {
     return List.copyOf(kept);
   }
 
-  /** Stores a blob, or a quilt now and then. */
+  /**
+   * Stores a blob, or a quilt now and then. When there is much it reads mostly: nodes that have
+   * lost everything are to be whole again soon, and to be broken once more.
+   */
   void store(Random random) throws IOException, InterruptedException {
-    if (random.nextInt(6) == 0) {
+    if (kept.size() > MUCH && random.nextInt(30) > 0) {
+      readOne(random);
+    } else if (random.nextInt(6) == 0) {
       storeQuilt(random);
     } else {
       storeBlob(random);
