@@ -1,5 +1,5 @@
 // Compares what the build fetched with docs/dependencies.tsv, checksum by checksum.
-// node .ci/dependencies.mjs [--write], after mvn package, which writes target/bom.json.
+// node .ci/dependencies.mjs [--write], after mvn package -Dcyclonedx.skip=false, which writes target/bom.json.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url);

@@ -6,5 +6,9 @@ module io.redstuff.front {
   requires transitive io.redstuff.network;
   requires tools.jackson.databind;
 
+  exports io.redstuff.front;
   exports io.redstuff.front.chain;
+
+  opens io.redstuff.front.page to
+      tools.jackson.databind;
 }

@@ -3,5 +3,5 @@ module io.redstuff.junit {
   requires transitive io.redstuff.front;
   requires transitive org.junit.jupiter.api;
 
-// exports io.redstuff.junit;
+  exports io.redstuff.junit;
 }

@@ -42,7 +42,7 @@ final class House {
               floor("io.redstuff.audit").on("simd")),
           module(
               "certify",
-              floor("io.redstuff.internal.secret"),
+              floor("io.redstuff.internal.secret").on("codec"),
               floor("io.redstuff.internal.json").on("codec").with("tools.jackson"),
               floor("io.redstuff.certify.bls")
                   .on("codec")
@@ -71,7 +71,7 @@ final class House {
                   .with("org.eclipse.jetty", "tools.jackson")),
           module(
               "network",
-              floor("io.redstuff.network.sqlite").with("org.sqlite"),
+              floor("io.redstuff.network.sqlite").on("codec").with("org.sqlite"),
               floor("io.redstuff.network.wire").on("codec"),
               floor("io.redstuff.network.http").on("http").with("org.eclipse.jetty"),
               floor("io.redstuff.network.ledger.transaction").on("codec", "simd", "certify"),
@@ -93,6 +93,9 @@ final class House {
               floor("io.redstuff.network.local").on("codec", "certify").with("tools.jackson")),
           module(
               "front",
+              floor("io.redstuff.front.page")
+                  .on("codec", "certify", "client", "network")
+                  .with("org.eclipse.jetty", "tools.jackson"),
               floor("io.redstuff.front")
                   .on("codec", "certify", "client", "http", "daemon", "network")
                   .with("org.eclipse.jetty", "tools.jackson")),
@@ -130,7 +133,7 @@ final class House {
           module(
               "cli-network",
               floor("io.redstuff.cli.network")
-                  .on("cli", "network", "client", "certify", "codec")
+                  .on("cli", "front", "network", "client", "certify", "codec")
                   .with("picocli")),
           module(
               "bench",

@@ -19,13 +19,16 @@ final class Shell {
     this.directory = directory;
   }
 
-  /** How a process that runs {@code mainClass} of the tests' class path begins. */
-  private static List<String> java(Class<?> mainClass, String... options) {
+  /** How a process that runs the command from the tests' class path begins; it lives shortly. */
+  private static List<String> java(String... options) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:-UsePerfData");
+    words.add("-XX:+UseSerialGC");
+    words.add("-XX:TieredStopAtLevel=1");
+    words.add("-Dredstuff.engine=plain");
     words.addAll(Arrays.asList(options));
-    words.add(mainClass.getName());
+    words.add(Main.class.getName());
     return words;
   }
 
@@ -37,9 +40,7 @@ final class Shell {
         new ProcessBuilder("sh", "-c", commandLine)
             .directory(directory.toFile())
             .redirectError(directory.resolve("err").toFile());
-    builder
-        .environment()
-        .put("REDSTUFF", String.join(" ", java(Main.class, "-Dredstuff.engine=reference")));
+    builder.environment().put("REDSTUFF", String.join(" ", java()));
     // What the system says it says in English then.
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
@@ -51,14 +52,7 @@ final class Shell {
 
   /** Starts the command without a shell between, so that killing the process kills the command. */
   Process start(Object... args) throws IOException {
-    List<String> words =
-        java(
-            Main.class,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dredstuff.engine=plain",
-            "-cp",
-            System.getProperty("java.class.path"));
+    List<String> words = java("-cp", System.getProperty("java.class.path"));
     Arrays.stream(args).map(Object::toString).forEach(words::add);
     return new ProcessBuilder(words)
         .directory(directory.toFile())

@@ -3,6 +3,7 @@ package io.redstuff.client;
 import io.redstuff.BlobId;
 import io.redstuff.SliverPairIndex;
 import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.node.NodeAddress;
 import io.redstuff.client.node.NodeConnections;
 import java.util.ArrayList;
@@ -18,10 +19,9 @@ import java.util.concurrent.Executors;
  * Thread-safe.
  */
 final class Peers implements AutoCloseable {
-  private final NetworkCommittee committee;
+  private final NetworkCommittees committees;
   private final TransferSettings settings;
   private final NodeConnections connections;
-  private final Optional<NetworkCommittee> handingOver;
   private final List<Peer> peers;
   private final List<Peer> former;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,18 +29,14 @@ final class Peers implements AutoCloseable {
   private boolean retired;
 
   /** Opens connections when nodes are asked. */
-  Peers(
-      NetworkCommittee committee,
-      Optional<NetworkCommittee> handingOver,
-      TransferSettings settings) {
-    this.committee = committee;
-    this.handingOver = handingOver;
+  Peers(NetworkCommittees committees, TransferSettings settings) {
+    this.committees = committees;
     this.settings = settings;
-    List<NodeAddress> addresses = new ArrayList<>(committee.addresses());
-    handingOver.ifPresent(before -> addresses.addAll(before.addresses()));
+    List<NodeAddress> addresses = new ArrayList<>(committees.current().addresses());
+    committees.handingOver().ifPresent(before -> addresses.addAll(before.addresses()));
     this.connections = NodeConnections.open(settings.limits(), addresses);
-    this.peers = peers(committee);
-    this.former = handingOver.map(this::peers).orElse(List.of());
+    this.peers = peers(committees.current());
+    this.former = committees.handingOver().map(this::peers).orElse(List.of());
   }
 
   private List<Peer> peers(NetworkCommittee nodes) {
@@ -57,12 +53,12 @@ final class Peers implements AutoCloseable {
   }
 
   NetworkCommittee committee() {
-    return committee;
+    return committees.current();
   }
 
-  /** Returns the nodes that still hand shards over, if there are any. */
-  Optional<NetworkCommittee> handingOver() {
-    return handingOver;
+  /** Returns them as the registry told them. */
+  NetworkCommittees committees() {
+    return committees;
   }
 
   TransferSettings settings() {
@@ -91,12 +87,12 @@ final class Peers implements AutoCloseable {
 
   /** Returns the node that kept a pair before, while it may not have handed it over yet. */
   Optional<Peer> formerOwner(BlobId blobId, SliverPairIndex pair) {
-    return handingOver.map(before -> former.get(before.owner(blobId, pair)));
+    return committees.handingOver().map(before -> former.get(before.owner(blobId, pair)));
   }
 
   /** Returns the node that keeps a pair. */
   Peer owner(BlobId blobId, SliverPairIndex pair) {
-    return peers.get(committee.owner(blobId, pair));
+    return peers.get(committee().owner(blobId, pair));
   }
 
   /** Begins to use them; to be released. */

@@ -8,6 +8,7 @@ import io.redstuff.client.TransferMonitor.Stage;
 import io.redstuff.client.chain.BlobRegistry;
 import io.redstuff.client.chain.BlobStanding;
 import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.client.chain.RegistryException;
 import io.redstuff.codec.RedStuff;
@@ -67,7 +68,7 @@ public final class WalrusClient implements AutoCloseable {
         Optional.empty(),
         settings,
         BlsEngine.preferred(),
-        new Peers(committee, Optional.empty(), settings));
+        new Peers(NetworkCommittees.of(committee), settings));
   }
 
   /**
@@ -85,7 +86,7 @@ public final class WalrusClient implements AutoCloseable {
         Optional.of(registry),
         settings,
         BlsEngine.preferred(),
-        new Peers(registry.committee(), registry.handingOver(), settings));
+        new Peers(registry.committees(), settings));
   }
 
   /**
@@ -166,7 +167,7 @@ public final class WalrusClient implements AutoCloseable {
       BlobSource blob, Registering registering, TransferMonitor monitor)
       throws IOException, InterruptedException {
     BlobRegistry chain = chain();
-    RedStuff codec = RedStuff.forShards(chain.committee().committee().shards());
+    RedStuff codec = RedStuff.forShards(chain.committees().current().committee().shards());
     EncodedSlivers slivers =
         EncodedSlivers.encode(codec, blob, settings.workspace(), encodeMonitor(monitor));
     Uses uses = new Uses(slivers);
@@ -252,7 +253,8 @@ public final class WalrusClient implements AutoCloseable {
 
   private static boolean isCurrent(BlobRegistry chain, Peers nodes)
       throws RegistryException, InterruptedException {
-    return chain.committee().committee().epoch() == nodes.committee().committee().epoch();
+    return chain.committees().current().committee().epoch()
+        == nodes.committee().committee().epoch();
   }
 
   private static WorkMonitor encodeMonitor(TransferMonitor monitor) {
@@ -432,18 +434,15 @@ public final class WalrusClient implements AutoCloseable {
 
   /** Returns the nodes of the current epoch, retained. */
   private Peers current() throws RegistryException, InterruptedException {
-    Optional<NetworkCommittee> newest =
-        registry.isPresent() ? Optional.of(registry.get().committee()) : Optional.empty();
-    Optional<NetworkCommittee> handingOver =
-        registry.isPresent() ? registry.get().handingOver() : Optional.empty();
+    Optional<NetworkCommittees> newest =
+        registry.isPresent() ? Optional.of(registry.get().committees()) : Optional.empty();
     synchronized (lock) {
       checkOpen();
-      if (newest.isPresent()
-          && !(newest.get().equals(peers.committee()) && handingOver.equals(peers.handingOver()))) {
+      if (newest.isPresent() && !newest.get().equals(peers.committees())) {
         peers.retire();
         earlier.add(peers);
         earlier.removeIf(Peers::isClosed);
-        peers = new Peers(newest.get(), handingOver, settings);
+        peers = new Peers(newest.get(), settings);
       }
       return peers.retain();
     }

@@ -27,12 +27,18 @@ public final class BlsEngine {
   /** A chance of one in 2^128 that a bad signature goes unseen in a batch. */
   private static final int WEIGHT_BITS = 128;
 
-  private static final BlsEngine BOUNCY_CASTLE = new BlsEngine(new BouncyCastlePairings());
-
   private final Pairings<?, ?> pairings;
 
   BlsEngine(Pairings<?, ?> pairings) {
     this.pairings = pairings;
+  }
+
+  /**
+   * Made when it is first asked for: its jar is signed and large, which costs a quarter of a second
+   * of a JVM that has just started.
+   */
+  private static final class BouncyCastle {
+    static final BlsEngine ENGINE = new BlsEngine(new BouncyCastlePairings());
   }
 
   /** Found when it is first asked for: loading it takes some milliseconds. */
@@ -47,7 +53,7 @@ public final class BlsEngine {
 
   /** {@return the engine that is always there, in plain Java, called {@code bouncy-castle}} */
   public static BlsEngine bouncyCastle() {
-    return BOUNCY_CASTLE;
+    return BouncyCastle.ENGINE;
   }
 
   /**
@@ -61,7 +67,7 @@ public final class BlsEngine {
 
   /** {@return all engines that run here, the preferred one first} */
   public static List<BlsEngine> available() {
-    return Stream.concat(blst().stream(), Stream.of(BOUNCY_CASTLE)).toList();
+    return Stream.concat(blst().stream(), Stream.of(BouncyCastle.ENGINE)).toList();
   }
 
   /**
@@ -75,7 +81,7 @@ public final class BlsEngine {
 
   static BlsEngine choose(String forced) {
     if (forced == null) {
-      return available().getFirst();
+      return blst().orElseGet(BlsEngine::bouncyCastle);
     }
     return available().stream()
         .filter(engine -> engine.name().equals(forced))

@@ -2,6 +2,7 @@ package io.redstuff.certify.bls;
 
 import io.redstuff.error.MalformedDataException;
 import io.redstuff.internal.secret.PrivateFile;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -94,6 +95,23 @@ public final class KeyFile {
    * @throws IllegalArgumentException if there are not 32 bytes
    */
   public static void write(Path file, KeyKind kind, byte[] secret) throws IOException {
+    write(file, kind, secret, Durability.FORCED);
+  }
+
+  /**
+   * Writes a secret to a new file that only its owner may read, which is there when it is whole. An
+   * existing file is never replaced.
+   *
+   * @param file the file to make
+   * @param kind what it is for
+   * @param secret 32 bytes, which the caller wipes
+   * @param durability whether it is on the disk, too
+   * @throws FileAlreadyExistsException if there is a file of that name
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if there are not 32 bytes
+   */
+  public static void write(Path file, KeyKind kind, byte[] secret, Durability durability)
+      throws IOException {
     if (secret.length != SECRET_BYTES) {
       throw new IllegalArgumentException(
           "secret: got " + secret.length + " bytes, expected " + SECRET_BYTES);
@@ -105,7 +123,7 @@ public final class KeyFile {
     byte[] line = Arrays.copyOf(text, TEXT_BYTES + 1);
     line[TEXT_BYTES] = '\n';
     try {
-      PrivateFile.write(file, line);
+      PrivateFile.write(file, line, durability);
     } finally {
       Arrays.fill(content, (byte) 0);
       Arrays.fill(text, (byte) 0);

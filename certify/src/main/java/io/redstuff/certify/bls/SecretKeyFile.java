@@ -1,6 +1,7 @@
 package io.redstuff.certify.bls;
 
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -41,6 +42,20 @@ public final class SecretKeyFile {
    * @throws IllegalStateException if the key was closed
    */
   public static void write(Path file, SecretKey key) throws IOException {
-    KeyFile.write(file, KeyKind.PROTOCOL, key.bytes());
+    write(file, key, Durability.FORCED);
+  }
+
+  /**
+   * Writes a key to a new file that only its owner may read, which is there when it is whole. An
+   * existing file is never replaced.
+   *
+   * @param file the file to make
+   * @param key the key
+   * @param durability whether it is on the disk, too
+   * @throws IOException if there is a file of that name, or it cannot be written
+   * @throws IllegalStateException if the key was closed
+   */
+  public static void write(Path file, SecretKey key, Durability durability) throws IOException {
+    KeyFile.write(file, KeyKind.PROTOCOL, key.bytes(), durability);
   }
 }

@@ -1,5 +1,6 @@
 package io.redstuff.internal.secret;
 
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -69,6 +70,14 @@ public final class PrivateFile {
    * disk. An existing file is never replaced.
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, content, Durability.FORCED);
+  }
+
+  /**
+   * Writes a new file that only its owner may read, which is there when it is whole. An existing
+   * file is never replaced.
+   */
+  public static void write(Path file, byte[] content, Durability durability) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file.toString());
     }
@@ -80,7 +89,9 @@ public final class PrivateFile {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      channel.force(true);
+      if (durability == Durability.FORCED) {
+        channel.force(true);
+      }
     }
     Files.move(part, file);
   }

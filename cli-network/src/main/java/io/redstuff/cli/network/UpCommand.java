@@ -4,11 +4,14 @@ import io.redstuff.cli.io.CommandException;
 import io.redstuff.cli.io.ExitCode;
 import io.redstuff.cli.io.Session;
 import io.redstuff.cli.show.Progress;
+import io.redstuff.front.FrontDoor;
+import io.redstuff.front.FrontDoorConfig;
 import io.redstuff.network.local.LocalNetwork;
 import io.redstuff.network.local.NetworkDescription;
 import io.redstuff.network.local.NetworkHome;
 import io.redstuff.network.local.NetworkPlan;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +24,9 @@ import picocli.CommandLine.Option;
       "",
       "Founds a network if the directory has none: makes keys, registers the nodes on a new ledger,"
           + " stakes the same with each and begins epoch 1. Prints a line that begins with 'ready'"
-          + " when all nodes serve. Epochs end when 'redstuff network epoch next' says so.",
+          + " when all nodes serve, and one address: a browser finds a page there that shows what is"
+          + " inside, programs a publisher and an aggregator. Epochs end when 'redstuff network epoch"
+          + " next' says so.",
       "",
       "Example:",
       "  redstuff network up --nodes 10 --shards 100",
@@ -51,6 +56,32 @@ final class UpCommand extends NetworkTask {
       description = "Print the addresses of all parts as JSON instead of the line, when ready.")
   private boolean json;
 
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address of page, publisher and aggregator (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Their port; 0 for any (default: " + FrontDoorConfig.PORT + " if it is free).")
+  private Integer port;
+
+  @Option(
+      names = "--name",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Names of this machine by which browsers may call them, beside localhost.")
+  private Set<String> names = Set.of();
+
+  @Option(
+      names = "--control-from-afar",
+      description =
+          "Let whoever reaches an address that is not of the loopback interface stop nodes.")
+  private boolean controlFromAfar;
+
   UpCommand(Session session) {
     super(session);
   }
@@ -66,6 +97,7 @@ final class UpCommand extends NetworkTask {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage(), e);
     }
+    FrontDoorConfig config = config();
     NetworkHome home = network().home();
     LocalNetwork running;
     try (Progress progress = session().startProgress("starting nodes", -1, "")) {
@@ -76,18 +108,35 @@ final class UpCommand extends NetworkTask {
     }
     // Closed by whatever ends the process, a signal too; the process waits for that.
     CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  closed.countDown();
-                }));
+    Thread closing =
+        new Thread(
+            () -> {
+              running.close();
+              closed.countDown();
+            });
+    Runtime.getRuntime().addShutdownHook(closing);
     checkSize(running.description());
-    session().out().print(json ? running.description().toJson() + "\n" : ready(running));
-    session().out().flush();
-    closed.await();
+    try (FrontDoor door = FrontDoor.start(running, config)) {
+      NetworkDescription description = running.description().withFrontDoor(door.address());
+      description.write(home.description());
+      session().out().print(json ? description.toJson() + "\n" : ready(running, door));
+      session().out().flush();
+      closed.await();
+    }
     return ExitCode.OK;
+  }
+
+  private FrontDoorConfig config() throws CommandException {
+    try {
+      FrontDoorConfig config =
+          FrontDoorConfig.DEFAULT
+              .withHost(host)
+              .withNames(names)
+              .withControlFromAfar(controlFromAfar);
+      return port == null ? config : config.withPort(port);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--" + e.getMessage(), e);
+    }
   }
 
   /** A network that was there is as it was founded. */
@@ -104,14 +153,14 @@ final class UpCommand extends NetworkTask {
     }
   }
 
-  private static String ready(LocalNetwork running) {
+  private static String ready(LocalNetwork running, FrontDoor door) {
     NetworkDescription description = running.description();
-    return "ready: %s nodes, %s shards, epoch %s, ledger %s, data %s%n"
+    return "ready: %s with %s nodes, %s shards, epoch %s, data %s%n"
         .formatted(
+            door.address(),
             description.nodes().size(),
             description.shards(),
             running.ledger().system().epoch(),
-            description.ledger(),
             running.home().directory());
   }
 }

@@ -12,26 +12,13 @@ import java.util.Optional;
 public interface BlobRegistry {
 
   /**
-   * Asks for the nodes of the current epoch.
+   * Asks for the nodes of the current epoch, and for those that still hand shards over to them.
    *
-   * @return the committee
+   * @return the committees, of one time
    * @throws RegistryException if the chain does not answer
    * @throws InterruptedException if the thread is interrupted
    */
-  NetworkCommittee committee() throws RegistryException, InterruptedException;
-
-  /**
-   * Asks for the nodes of the epoch before, while shards are on their way from them to those of the
-   * current epoch: what these have not got yet, those still give out.
-   *
-   * @return the committee of the epoch before; nothing if the shards have arrived, or this registry
-   *     cannot tell
-   * @throws RegistryException if the chain does not answer
-   * @throws InterruptedException if the thread is interrupted
-   */
-  default Optional<NetworkCommittee> handingOver() throws RegistryException, InterruptedException {
-    return Optional.empty();
-  }
+  NetworkCommittees committees() throws RegistryException, InterruptedException;
 
   /**
    * Pays for room and registers a blob. When this returns, the registration stands.

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -17,20 +17,50 @@ import javax.net.ssl.TrustManager;
  * off then. Thread-safe.
  */
 public final class NodeConnections implements AutoCloseable {
-  private final HttpClient http;
+  private final Map<String, NetworkKey> pins;
   private final RequestLimits limits;
 
+  /** Made when they are first asked for; a node may have no other to talk to for long. */
+  private HttpClient plain;
+
+  private HttpClient secure;
+  private boolean closed;
+
   private NodeConnections(Map<String, NetworkKey> pins, RequestLimits limits) {
+    this.pins = pins;
     this.limits = limits;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            // Never shut down: what breaks requests off runs on it. It keeps no threads.
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .connectTimeout(limits.timeout());
-    if (!pins.isEmpty()) {
-      builder.sslContext(context(new PinnedKeys(pins)));
+  }
+
+  private synchronized HttpClient http(NodeAddress address) {
+    if (address.isSecure()) {
+      if (secure == null) {
+        secure =
+            pins.isEmpty()
+                ? opened(builder())
+                : opened(builder().sslContext(context(new PinnedKeys(pins))));
+      }
+      return secure;
     }
-    this.http = builder.build();
+    if (plain == null) {
+      // One that trusts nobody: reading the authorities would take longer than all the rest.
+      plain = opened(builder().sslContext(context()));
+    }
+    return plain;
+  }
+
+  private HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        // Never shut down: what breaks requests off runs on it. It keeps no threads.
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .connectTimeout(limits.timeout());
+  }
+
+  private HttpClient opened(HttpClient.Builder builder) {
+    HttpClient client = builder.build();
+    if (closed) {
+      client.shutdownNow();
+    }
+    return client;
   }
 
   /**
@@ -59,10 +89,10 @@ public final class NodeConnections implements AutoCloseable {
     return new NodeConnections(pins, limits);
   }
 
-  private static SSLContext context(TrustManager trust) {
+  private static SSLContext context(TrustManager... trust) {
     try {
       SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(null, new TrustManager[] {trust}, null);
+      context.init(new KeyManager[0], trust, null);
       return context;
     } catch (NoSuchAlgorithmException | KeyManagementException e) {
       throw new IllegalStateException("TLS: the JDK's own is missing", e);
@@ -77,13 +107,18 @@ public final class NodeConnections implements AutoCloseable {
    * @return a client of the node
    */
   public StorageNodeClient client(NodeAddress address, EncodingParameters parameters) {
-    return new StorageNodeClient(
-        new NodeRequests(http, Objects.requireNonNull(address, "address"), limits), parameters);
+    return new StorageNodeClient(new NodeRequests(http(address), address, limits), parameters);
   }
 
   /** Breaks off requests and closes all connections. */
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (plain != null) {
+      plain.shutdownNow();
+    }
+    if (secure != null) {
+      secure.shutdownNow();
+    }
   }
 }

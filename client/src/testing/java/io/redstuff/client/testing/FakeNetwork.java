@@ -15,6 +15,7 @@ import io.redstuff.client.api.EventId;
 import io.redstuff.client.chain.BlobRegistry;
 import io.redstuff.client.chain.BlobStanding;
 import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.client.chain.RegistryException;
 import io.redstuff.client.node.NodeAddress;
@@ -167,14 +168,14 @@ public final class FakeNetwork implements BlobRegistry, AutoCloseable {
     return statuses.getOrDefault(blobId, new BlobStatus.Nonexistent());
   }
 
-  @Override
+  /** Returns the nodes of the current epoch. */
   public NetworkCommittee committee() {
     return committee;
   }
 
   @Override
-  public Optional<NetworkCommittee> handingOver() {
-    return handingOver;
+  public NetworkCommittees committees() {
+    return new NetworkCommittees(committee, handingOver);
   }
 
   @Override

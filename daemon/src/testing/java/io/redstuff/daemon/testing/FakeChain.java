@@ -12,7 +12,7 @@ import io.redstuff.chain.Prices;
 import io.redstuff.chain.StorageResource;
 import io.redstuff.client.api.EventId;
 import io.redstuff.client.chain.BlobStanding;
-import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.client.chain.RegistryException;
 import io.redstuff.client.testing.FakeNetwork;
@@ -73,8 +73,8 @@ public final class FakeChain implements PublisherChain {
   }
 
   @Override
-  public NetworkCommittee committee() {
-    return network.committee();
+  public NetworkCommittees committees() {
+    return network.committees();
   }
 
   @Override

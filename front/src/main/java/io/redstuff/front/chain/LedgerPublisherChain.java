@@ -13,7 +13,7 @@ import io.redstuff.chain.StorageResource;
 import io.redstuff.chain.SystemCalls;
 import io.redstuff.client.api.EventId;
 import io.redstuff.client.chain.BlobStanding;
-import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.client.chain.RegistryException;
 import io.redstuff.EncodingParameters;
@@ -83,13 +83,8 @@ public final class LedgerPublisherChain implements PublisherChain {
   // --- what every client needs ---
 
   @Override
-  public NetworkCommittee committee() throws RegistryException {
-    return registry.committee();
-  }
-
-  @Override
-  public Optional<NetworkCommittee> handingOver() throws RegistryException {
-    return registry.handingOver();
+  public NetworkCommittees committees() throws RegistryException {
+    return registry.committees();
   }
 
   @Override

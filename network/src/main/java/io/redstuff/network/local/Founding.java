@@ -19,6 +19,7 @@ import io.redstuff.network.ledger.transaction.AccountKey;
 import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.ledger.transaction.Call;
 import io.redstuff.network.ledger.transaction.Calls;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * Founds a network: makes keys, begins the ledger, registers the nodes, stakes the same with each
@@ -52,6 +54,7 @@ final class Founding {
 
   private static final Frost WRITE_PRICE = Frost.of(20_000);
   private static final int COMMISSION = 500;
+  private static final int FEW_SHARDS = 20;
 
   /** What a node says that it can hold, in encoded bytes. */
   private static final long CAPACITY = 1L << 40;
@@ -60,12 +63,14 @@ final class Founding {
   private static final int NETWORK_KEY_BYTES = 33;
 
   private final NetworkPlan plan;
+  private final Durability durability;
   private final InstantSource clock;
   private final BlsEngine engine;
   private final SecureRandom random = new SecureRandom();
 
-  Founding(NetworkPlan plan, InstantSource clock, BlsEngine engine) {
+  Founding(NetworkPlan plan, Durability durability, InstantSource clock, BlsEngine engine) {
     this.plan = plan;
+    this.durability = durability;
     this.clock = clock;
     this.engine = engine;
   }
@@ -103,17 +108,19 @@ final class Founding {
     Files.createDirectories(home.ledger().getParent());
     Files.createDirectories(home.treasuryKey().getParent());
     writeControlKey(home);
-    AccountKey treasury = account(home.treasuryKey());
-    AccountKey client = account(home.clientKey());
+    List<AccountKey> accounts =
+        Together.all(List.of(() -> account(home.treasuryKey()), () -> account(home.clientKey())));
+    AccountKey treasury = accounts.getFirst();
+    AccountKey client = accounts.getLast();
     List<Founder> founders = founders(home);
     Map<SuiAddress, Frost> balances = new HashMap<>();
     balances.put(treasury.address(), TREASURY);
     balances.put(client.address(), CLIENT);
     founders.forEach(founder -> balances.put(founder.account().address(), NODE));
     Genesis genesis =
-        new Genesis(
-            plan.shards(), NetworkPlan.MOST_NODES, plan.parameters(), clock.instant(), balances);
-    try (LocalLedger ledger = LocalLedger.create(home.ledger(), genesis, clock, engine)) {
+        new Genesis(plan.shards(), mostNodes(), plan.parameters(), clock.instant(), balances);
+    try (LocalLedger ledger =
+        LocalLedger.create(home.ledger(), durability, genesis, clock, engine)) {
       begin(ledger, treasury, founders);
     } catch (LedgerException e) {
       throw new IOException("founding: " + e.getMessage(), e);
@@ -122,30 +129,41 @@ final class Founding {
     }
   }
 
+  /** Few shards cannot be shared out among many nodes, and a ledger must not promise it. */
+  private int mostNodes() {
+    return plan.shards() < FEW_SHARDS ? plan.shards() : NetworkPlan.MOST_NODES;
+  }
+
   private void writeControlKey(NetworkHome home) throws IOException {
     byte[] secret = new byte[KeyFile.SECRET_BYTES];
     random.nextBytes(secret);
-    KeyFile.write(home.controlKey(), KeyKind.ACCOUNT, secret);
+    KeyFile.write(home.controlKey(), KeyKind.ACCOUNT, secret, durability);
     Arrays.fill(secret, (byte) 0);
   }
 
   private AccountKey account(Path file) throws IOException {
     AccountKey key = AccountKey.generate(random);
-    AccountKeyFile.write(file, key);
+    AccountKeyFile.write(file, key, durability);
     return key;
   }
 
-  private List<Founder> founders(NetworkHome home) throws IOException {
+  /** All at a time: each forces its keys to the disk. */
+  private List<Founder> founders(NetworkHome home) throws IOException, InterruptedException {
     List<Integer> ports = freePorts(plan.nodes());
-    List<Founder> founders = new ArrayList<>();
+    List<Callable<Founder>> founders = new ArrayList<>();
     for (int i = 0; i < plan.nodes(); i++) {
       NodeHome node = home.node("node-" + i);
-      Files.createDirectories(node.directory());
-      SecretKey secret = SecretKey.generate(random);
-      SecretKeyFile.write(node.protocolKey(), secret);
-      founders.add(new Founder(node.name(), account(node.accountKey()), secret, ports.get(i)));
+      int port = ports.get(i);
+      founders.add(() -> founder(node, port));
     }
-    return founders;
+    return Together.all(founders);
+  }
+
+  private Founder founder(NodeHome node, int port) throws IOException {
+    Files.createDirectories(node.directory());
+    SecretKey secret = SecretKey.generate(random);
+    SecretKeyFile.write(node.protocolKey(), secret, durability);
+    return new Founder(node.name(), account(node.accountKey()), secret, port);
   }
 
   /** Returns ports that nobody listens at, all different. */
@@ -164,10 +182,14 @@ final class Founding {
   }
 
   private void begin(Ledger ledger, AccountKey treasury, List<Founder> founders)
-      throws LedgerException, InterruptedException {
-    List<Call> calls = new ArrayList<>();
+      throws IOException, LedgerException, InterruptedException {
+    List<Callable<ObjectId>> registering = new ArrayList<>();
     for (Founder founder : founders) {
-      calls.add(Calls.stake(STAKE, register(ledger, founder)));
+      registering.add(() -> register(ledger, founder));
+    }
+    List<Call> calls = new ArrayList<>();
+    for (ObjectId node : Together.all(registering)) {
+      calls.add(Calls.stake(STAKE, node));
     }
     calls.add(Calls.votingEnd());
     calls.add(Calls.initiateEpochChange());

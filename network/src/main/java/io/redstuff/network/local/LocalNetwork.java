@@ -11,6 +11,7 @@ import io.redstuff.network.ledger.object.EpochPhase;
 import io.redstuff.network.ledger.remote.LedgerServer;
 import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.ledger.transaction.Calls;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,11 +24,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -69,26 +67,47 @@ public final class LocalNetwork implements AutoCloseable {
    * @param home the directory
    * @param plan what it is founded with, if it has to be
    * @param mode where the nodes run
-   * @return the running network
+   * @return the running network, which forces to the disk what it keeps
    * @throws IOException if the directory is of something else or used by another process, or a part
    *     of the network does not start
    * @throws InterruptedException if the thread was interrupted; nothing runs then
    */
   public static LocalNetwork open(NetworkHome home, NetworkPlan plan, Mode mode)
       throws IOException, InterruptedException {
+    return open(home, plan, mode, Durability.FORCED);
+  }
+
+  /**
+   * Opens the network of a directory, and founds it first if there is none. Returns when all nodes
+   * serve and the epoch has begun.
+   *
+   * @param home the directory
+   * @param plan what it is founded with, if it has to be
+   * @param mode where the nodes run
+   * @param durability whether ledger and nodes force to the disk what they keep; if not it is there
+   *     after the end of a process, however that came, but not after a loss of power
+   * @return the running network
+   * @throws IOException if the directory is of something else or used by another process, or a part
+   *     of the network does not start
+   * @throws InterruptedException if the thread was interrupted; nothing runs then
+   */
+  public static LocalNetwork open(
+      NetworkHome home, NetworkPlan plan, Mode mode, Durability durability)
+      throws IOException, InterruptedException {
+    Rehearsal.begin();
     BlsEngine engine = BlsEngine.preferred();
     InstantSource clock = InstantSource.system();
     if (isVacant(home)) {
-      new Founding(plan, clock, engine).found(home);
+      new Founding(plan, durability, clock, engine).found(home);
     }
-    LocalLedger ledger = LocalLedger.open(home.ledger(), clock, engine);
+    LocalLedger ledger = LocalLedger.open(home.ledger(), durability, clock, engine);
     LedgerServer server = null;
     LocalNetwork network = null;
     try {
       server = LedgerServer.start(ledger, 0);
       AccountSession treasury = new AccountSession(ledger, AccountKeyFile.read(home.treasuryKey()));
       network = new LocalNetwork(home, ledger, server, treasury);
-      network.start(mode);
+      network.start(mode, durability);
       return network;
     } catch (MalformedDataException e) {
       throw new IOException(home.treasuryKey() + ": " + e.getMessage(), e);
@@ -109,17 +128,17 @@ public final class LocalNetwork implements AutoCloseable {
     }
   }
 
-  private void start(Mode mode) throws IOException, InterruptedException {
+  private void start(Mode mode, Durability durability) throws IOException, InterruptedException {
     NodeStarter starter =
         switch (mode) {
-          case ONE_JVM -> node -> new NodeInThisJvm(node, ledger);
-          case PROCESSES -> node -> new NodeProcess(node, ledgerServer.address());
+          case ONE_JVM -> node -> new NodeInThisJvm(node, ledger, durability);
+          case PROCESSES -> node -> new NodeProcess(node, ledgerServer.address(), durability);
         };
     ledger.nodes().stream()
         .map(node -> node.info().name())
         .sorted(NAMES)
         .forEach(name -> runners.put(name, starter.runner(home.node(name))));
-    together(runners.values().stream().map(LocalNetwork::starting).toList());
+    Together.all(runners.values().stream().map(LocalNetwork::starting).toList());
     awaitEpoch(Duration.ofSeconds(30));
     ControlServer server = ControlServer.start(this);
     try {
@@ -137,24 +156,6 @@ public final class LocalNetwork implements AutoCloseable {
       runner.start();
       return null;
     };
-  }
-
-  /** Does all at a time; throws what the first of them threw that failed. */
-  private static void together(List<Callable<Void>> tasks)
-      throws IOException, InterruptedException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Void> done : threads.invokeAll(tasks)) {
-        try {
-          done.get();
-        } catch (ExecutionException e) {
-          switch (e.getCause()) {
-            case IOException failed -> throw failed;
-            case InterruptedException interrupted -> throw interrupted;
-            default -> throw new IOException(String.valueOf(e.getCause()), e.getCause());
-          }
-        }
-      }
-    }
   }
 
   /** Waits until two thirds have the data of the epoch; returns whether they have. */
@@ -193,7 +194,8 @@ public final class LocalNetwork implements AutoCloseable {
         ledger.system().shards(),
         ledgerServer.address(),
         controlAddress,
-        nodes);
+        nodes,
+        Optional.empty());
   }
 
   /** Puts node-2 before node-10. */
@@ -314,6 +316,25 @@ public final class LocalNetwork implements AutoCloseable {
   }
 
   /**
+   * Has a node look through all that it stores, and waits until it has all that it owes. What is
+   * spoilt it finds, and heals.
+   *
+   * @param node its name
+   * @param patience how long to wait
+   * @return whether it has all; true if it does not run
+   * @throws NoSuchNodeException if there is none of that name
+   * @throws IOException if it cannot read what it stores
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public boolean awaitWhole(String node, Duration patience)
+      throws IOException, InterruptedException {
+    NodeRunner runner = runner(node);
+    synchronized (runner) {
+      return runner.awaitWhole(patience);
+    }
+  }
+
+  /**
    * Ends the epoch, begins the next and waits until nodes of two thirds of the shards have their
    * data.
    *
@@ -353,7 +374,7 @@ public final class LocalNetwork implements AutoCloseable {
           });
     }
     try {
-      together(closing);
+      Together.all(closing);
     } catch (IOException e) {
       System.getLogger(LocalNetwork.class.getName())
           .log(System.Logger.Level.WARNING, "a node did not stop as it should", e);

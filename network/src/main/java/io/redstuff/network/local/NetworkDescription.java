@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -29,9 +30,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ledger the address of its ledger
  * @param control where nodes are stopped and started
  * @param nodes the nodes, in the order of their names
+ * @param frontDoor where publisher, aggregator and page are found, if the network has them
  */
 public record NetworkDescription(
-    int version, String chainId, int shards, URI ledger, URI control, List<Node> nodes) {
+    int version,
+    String chainId,
+    int shards,
+    URI ledger,
+    URI control,
+    List<Node> nodes,
+    Optional<URI> frontDoor) {
   /** The version that is written. */
   public static final int VERSION = 1;
 
@@ -73,6 +81,17 @@ public record NetworkDescription(
     Objects.requireNonNull(ledger, "ledger");
     Objects.requireNonNull(control, "control");
     nodes = List.copyOf(nodes);
+    frontDoor = frontDoor == null ? Optional.empty() : frontDoor; // not in files of earlier versions
+  }
+
+  /**
+   * {@return the same with a front door}
+   *
+   * @param address where publisher, aggregator and page are found
+   */
+  public NetworkDescription withFrontDoor(URI address) {
+    return new NetworkDescription(
+        version, chainId, shards, ledger, control, nodes, Optional.of(address));
   }
 
   /**
@@ -109,8 +128,13 @@ public record NetworkDescription(
     return MAPPER.writeValueAsString(this);
   }
 
-  /** Writes a file, which is as before or has all of this. */
-  void write(Path file) throws IOException {
+  /**
+   * Writes a file, which is as before or has all of this.
+   *
+   * @param file the file
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
     byte[] content = (toJson() + System.lineSeparator()).getBytes(UTF_8);
     AtomicFile.write(new CreatedFiles(), file, MemorySegment.ofArray(content), Durability.BUFFERED);
   }

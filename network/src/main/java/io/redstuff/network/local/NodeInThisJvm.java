@@ -14,24 +14,28 @@ import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.ledger.transaction.Calls;
 import io.redstuff.network.node.NodeConfig;
 import io.redstuff.network.node.StorageNode;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 
 /** A node in this process. It listens where it is registered, if that is free. */
 final class NodeInThisJvm implements NodeRunner {
   private final NodeHome home;
   private final Ledger ledger;
+  private final Durability durability;
   private final BlsEngine engine = BlsEngine.preferred();
   private SecretKey secret;
   private StorageNode node;
 
-  NodeInThisJvm(NodeHome home, Ledger ledger) {
+  NodeInThisJvm(NodeHome home, Ledger ledger, Durability durability) {
     this.home = home;
     this.ledger = ledger;
+    this.durability = durability;
   }
 
   @Override
@@ -72,7 +76,8 @@ final class NodeInThisJvm implements NodeRunner {
     Files.createDirectories(home.data());
     return StorageNode.start(
         NodeConfig.local(
-            home.data(), id, cap.id(), account, new NodeSigner(engine, secret), engine, port),
+                home.data(), id, cap.id(), account, new NodeSigner(engine, secret), engine, port)
+            .withDurability(durability),
         ledger);
   }
 
@@ -94,6 +99,15 @@ final class NodeInThisJvm implements NodeRunner {
   @Override
   public void kill() throws IOException {
     close();
+  }
+
+  @Override
+  public boolean awaitWhole(Duration most) throws IOException, InterruptedException {
+    if (node == null) {
+      return true;
+    }
+    node.scrub();
+    return node.awaitWhole(most);
   }
 
   @Override

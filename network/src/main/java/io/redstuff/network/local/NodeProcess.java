@@ -1,14 +1,20 @@
 package io.redstuff.network.local;
 
+import io.redstuff.store.Durability;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node in a process of its own. It is stopped by closing its standard input, so that it also ends
@@ -19,11 +25,13 @@ final class NodeProcess implements NodeRunner {
 
   private final NodeHome home;
   private final URI ledger;
+  private final Durability durability;
   private Process process;
 
-  NodeProcess(NodeHome home, URI ledger) {
+  NodeProcess(NodeHome home, URI ledger, Durability durability) {
     this.home = home;
     this.ledger = ledger;
+    this.durability = durability;
   }
 
   @Override
@@ -34,7 +42,7 @@ final class NodeProcess implements NodeRunner {
                 ProcessBuilder.Redirect.appendTo(home.directory().resolve("node.log").toFile()))
             .start();
     process = started;
-    if (!NodeMain.READY.equals(firstLine(started))) {
+    if (!NodeMain.READY.equals(nextLine(started))) {
       kill();
       throw new IOException(
           "%s: did not start; see %s".formatted(home.name(), home.directory().resolve("node.log")));
@@ -45,13 +53,13 @@ final class NodeProcess implements NodeRunner {
    * Reads on a thread of its own. A virtual thread that reads from a process keeps its carrier:
    * some of them at a time would leave none for the ledger's server, on which the node waits.
    */
-  private static String firstLine(Process process) throws IOException, InterruptedException {
+  private static String nextLine(Process process) throws IOException, InterruptedException {
     // Not closed: what a node says later would end it if nobody could read it.
     BufferedReader out = process.inputReader();
     CompletableFuture<String> line = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
-        .name("first line of a node")
+        .name("line of a node")
         .start(
             () -> {
               try {
@@ -67,14 +75,22 @@ final class NodeProcess implements NodeRunner {
     }
   }
 
+  /** Returns where the classes of this process come from; modules among them are none there. */
+  private static String classPath() {
+    return Stream.of("jdk.module.path", "java.class.path")
+        .map(System::getProperty)
+        .filter(path -> path != null && !path.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(NodeMain.class.getName());
-    command.addAll(List.of(home.directory().toString(), ledger.toString()));
+    command.addAll(List.of(home.directory().toString(), ledger.toString(), durability.name()));
     return command;
   }
 
@@ -96,6 +112,21 @@ final class NodeProcess implements NodeRunner {
       process.destroyForcibly().waitFor();
       process = null;
     }
+  }
+
+  @Override
+  public boolean awaitWhole(Duration most) throws IOException, InterruptedException {
+    if (!isRunning()) {
+      return true;
+    }
+    Writer out = process.outputWriter();
+    out.write(NodeMain.WHOLE + most + "\n");
+    out.flush();
+    String said = nextLine(process);
+    if (said == null) {
+      throw new IOException(home.name() + ": ended before it had all that it owes");
+    }
+    return Boolean.parseBoolean(said);
   }
 
   @Override

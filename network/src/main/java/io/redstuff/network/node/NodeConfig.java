@@ -7,6 +7,7 @@ import io.redstuff.http.HttpLimits;
 import io.redstuff.network.ledger.AccountSession;
 import io.redstuff.network.node.http.NetworkKeyPair;
 import io.redstuff.network.node.work.WorkSettings;
+import io.redstuff.store.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * What a storage node needs to run.
  *
  * @param directory where it keeps its state; it is there, and another node's is elsewhere
+ * @param durability whether it forces to the disk what it writes there
  * @param node who it is on the ledger, where it is registered
  * @param cap the object that lets it speak there
  * @param account the owner of that object: the one session of that account, which others may use
@@ -34,6 +36,7 @@ import java.util.Optional;
  */
 public record NodeConfig(
     Path directory,
+    Durability durability,
     ObjectId node,
     ObjectId cap,
     AccountSession account,
@@ -60,6 +63,7 @@ public record NodeConfig(
    */
   public NodeConfig {
     Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(cap, "cap");
     Objects.requireNonNull(account, "account");
@@ -73,7 +77,8 @@ public record NodeConfig(
   }
 
   /**
-   * Returns what a node on this machine needs, without TLS and with the usual limits.
+   * Returns what a node on this machine needs, without TLS and with the usual limits; it forces to
+   * the disk what it writes.
    *
    * @param directory where it keeps its state
    * @param node who it is on the ledger
@@ -94,6 +99,7 @@ public record NodeConfig(
       int port) {
     return new NodeConfig(
         directory,
+        Durability.FORCED,
         node,
         cap,
         account,
@@ -111,28 +117,23 @@ public record NodeConfig(
   }
 
   /**
+   * Returns the same that forces to the disk what it writes, or does not.
+   *
+   * @param other whether it does
+   * @return the configuration
+   */
+  public NodeConfig withDurability(Durability other) {
+    return with(other, tls, limits, work);
+  }
+
+  /**
    * Returns the same with TLS.
    *
    * @param key the network key that the node is registered with
    * @return the configuration
    */
   public NodeConfig withTls(NetworkKeyPair key) {
-    return new NodeConfig(
-        directory,
-        node,
-        cap,
-        account,
-        signer,
-        engine,
-        host,
-        port,
-        Optional.of(key),
-        limits,
-        work,
-        pendingBytes,
-        pendingTime,
-        answerBytes,
-        auditChallenges);
+    return with(durability, Optional.of(key), limits, work);
   }
 
   /**
@@ -142,22 +143,7 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withLimits(HttpLimits other) {
-    return new NodeConfig(
-        directory,
-        node,
-        cap,
-        account,
-        signer,
-        engine,
-        host,
-        port,
-        tls,
-        other,
-        work,
-        pendingBytes,
-        pendingTime,
-        answerBytes,
-        auditChallenges);
+    return with(durability, tls, other, work);
   }
 
   /**
@@ -167,8 +153,17 @@ public record NodeConfig(
    * @return the configuration
    */
   public NodeConfig withWork(WorkSettings other) {
+    return with(durability, tls, limits, other);
+  }
+
+  private NodeConfig with(
+      Durability otherDurability,
+      Optional<NetworkKeyPair> otherTls,
+      HttpLimits otherLimits,
+      WorkSettings otherWork) {
     return new NodeConfig(
         directory,
+        otherDurability,
         node,
         cap,
         account,
@@ -176,9 +171,9 @@ public record NodeConfig(
         engine,
         host,
         port,
-        tls,
-        limits,
-        other,
+        otherTls,
+        otherLimits,
+        otherWork,
         pendingBytes,
         pendingTime,
         answerBytes,

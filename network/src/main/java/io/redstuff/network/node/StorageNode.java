@@ -90,7 +90,7 @@ public final class StorageNode implements AutoCloseable {
 
   private static StorageNode start(NodeConfig config, Ledger ledger, Deque<AutoCloseable> opened)
       throws IOException {
-    NodeStore store = opened(opened, NodeStore.open(config.directory()));
+    NodeStore store = opened(opened, NodeStore.open(config.directory(), config.durability()));
     ChainView chain = new ChainView(ledger, config.node());
     AtomicReference<NodeWork> losses = new AtomicReference<>();
     KeptBlobs blobs =

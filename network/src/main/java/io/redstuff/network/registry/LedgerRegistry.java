@@ -12,6 +12,7 @@ import io.redstuff.chain.SystemCalls;
 import io.redstuff.client.chain.BlobRegistry;
 import io.redstuff.client.chain.BlobStanding;
 import io.redstuff.client.chain.NetworkCommittee;
+import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.client.chain.RegistryException;
 import io.redstuff.client.node.NetworkKey;
@@ -90,27 +91,33 @@ public final class LedgerRegistry implements BlobRegistry {
     }
   }
 
-  @Override
+  /**
+   * Asks for the nodes of the current epoch.
+   *
+   * @return the committee
+   * @throws RegistryException if the ledger does not answer
+   */
   public NetworkCommittee committee() throws RegistryException {
-    return asked(() -> committee(ledger.system().committee()));
+    return committees().current();
   }
 
   @Override
-  public Optional<NetworkCommittee> handingOver() throws RegistryException {
+  public NetworkCommittees committees() throws RegistryException {
     SystemState system = asked(ledger::system);
     Optional<EpochCommittee> before =
         system
             .previousCommittee()
             .filter(committee -> system.phase() instanceof EpochPhase.Sync)
             .filter(committee -> committee.shards() > 0); // that of epoch 0 has none
-    return before.isPresent()
-        ? Optional.of(asked(() -> committee(before.get())))
-        : Optional.empty();
+    Map<ObjectId, StorageNode> nodes =
+        asked(ledger::nodes).stream().collect(Collectors.toMap(StorageNode::id, node -> node));
+    return new NetworkCommittees(
+        committee(system.committee(), nodes),
+        before.isPresent() ? Optional.of(committee(before.get(), nodes)) : Optional.empty());
   }
 
-  private NetworkCommittee committee(EpochCommittee current) throws RegistryException {
-    Map<ObjectId, StorageNode> nodes =
-        ledger.nodes().stream().collect(Collectors.toMap(StorageNode::id, node -> node));
+  private NetworkCommittee committee(EpochCommittee current, Map<ObjectId, StorageNode> nodes)
+      throws RegistryException {
     List<NodeAddress> addresses = new ArrayList<>();
     for (ObjectId id : current.keys().keySet()) {
       try {

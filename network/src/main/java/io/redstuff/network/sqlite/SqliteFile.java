@@ -1,5 +1,6 @@
 package io.redstuff.network.sqlite;
 
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,17 +15,20 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * A file of SQLite with a log that is written ahead and forced to the disk at each commit: what was
- * committed is there after a crash, whole transactions of it and nothing else.
+ * A file of SQLite with a log that is written ahead and, if it is so wished, forced to the disk at
+ * each commit: what was committed is there after a crash, whole transactions of it and nothing
+ * else.
  *
  * <p>Another process is kept out by a lock on a file beside it.
  */
 public final class SqliteFile implements AutoCloseable {
   private final Path file;
+  private final Durability durability;
   private final FileChannel lock;
 
-  private SqliteFile(Path file, FileChannel lock) {
+  private SqliteFile(Path file, Durability durability, FileChannel lock) {
     this.file = file;
+    this.durability = durability;
     this.lock = lock;
   }
 
@@ -32,20 +36,22 @@ public final class SqliteFile implements AutoCloseable {
    * Takes possession of a file, which is made if it is not there.
    *
    * @param file the file; others beside it have its name and an ending more
+   * @param durability whether commits are forced to the disk
    * @param what what is in it, as messages call it
    * @param version of its tables
    * @param tables what makes its tables, if they are not there
    * @return the file; to be closed, after its connections
    * @throws IOException if it is in use, of another version, or cannot be written to
    */
-  public static SqliteFile open(Path file, String what, int version, String... tables)
+  public static SqliteFile open(
+      Path file, Durability durability, String what, int version, String... tables)
       throws IOException {
     FileChannel lock =
         FileChannel.open(
             file.resolveSibling(file.getFileName() + ".lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
-    SqliteFile opened = new SqliteFile(file, lock);
+    SqliteFile opened = new SqliteFile(file, durability, lock);
     try {
       if (!isFree(lock)) {
         throw new IOException("%s: another %s has it open".formatted(file, what));
@@ -103,7 +109,8 @@ public final class SqliteFile implements AutoCloseable {
   public Connection connect() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
+    config.setSynchronous(
+        durability == Durability.FORCED ? SynchronousMode.FULL : SynchronousMode.OFF);
     return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
   }
 

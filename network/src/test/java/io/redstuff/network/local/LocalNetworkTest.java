@@ -13,6 +13,7 @@ import io.redstuff.network.ledger.object.EpochPhase;
 import io.redstuff.network.ledger.object.StorageNode;
 import io.redstuff.network.ledger.transaction.AccountKeyFile;
 import io.redstuff.network.ledger.transaction.Calls;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,6 +47,30 @@ class LocalNetworkTest {
     return LocalNetwork.open(home(), PLAN, LocalNetwork.Mode.ONE_JVM);
   }
 
+  /** The fewest shards that there can be, and what is not forced to the disk is there as well. */
+  @Test
+  void smallestNetworkGoesOnWithoutForcingTheDisk() throws Exception {
+    NetworkPlan smallest = NetworkPlan.DEFAULT.ofSize(1, 4);
+    String chain;
+    try (LocalNetwork network =
+        LocalNetwork.open(home(), smallest, LocalNetwork.Mode.ONE_JVM, Durability.BUFFERED)) {
+      chain = network.description().chainId();
+      assertEquals(4, network.ledger().system().shards());
+      assertEquals(2, network.nextEpoch(PATIENCE).epoch());
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+      network.stopNode("node-0", false);
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+    }
+    try (LocalNetwork network =
+        LocalNetwork.open(home(), smallest, LocalNetwork.Mode.PROCESSES, Durability.BUFFERED)) {
+      assertEquals(chain, network.description().chainId());
+      assertEquals(2, network.ledger().system().epoch());
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+      network.killNode("node-0");
+      assertTrue(network.awaitWhole("node-0", PATIENCE));
+    }
+  }
+
   @Test
   void isFoundedOnceAndGoesOn() throws Exception {
     NetworkDescription first;
@@ -75,6 +100,31 @@ class LocalNetworkTest {
           network.description().nodes().stream().map(NetworkDescription.Node::id).toList());
       assertEquals(network.ledger().supply().initial(), network.ledger().supply().sum());
     }
+  }
+
+  @Test
+  void nodesInProcesses() throws Exception {
+    try (LocalNetwork network = LocalNetwork.open(home(), PLAN, LocalNetwork.Mode.PROCESSES)) {
+      assertEquals(4, ProcessHandle.current().children().count());
+      network.killNode("node-1");
+      assertFalse(network.isRunning("node-1"));
+      network.killNode("node-1");
+      network.stopNode("node-2", true);
+      assertFalse(network.isRunning("node-2"));
+      assertFalse(Files.exists(home().node("node-2").data()));
+      network.startNode("node-1");
+      network.startNode("node-2");
+      assertTrue(network.isRunning("node-1") && network.isRunning("node-2"));
+      assertEquals(0, network.corruptNode("node-0", 1));
+      assertEquals(2, network.nextEpoch(Duration.ofMinutes(5)).epoch());
+      // One that cannot start says where the reason is.
+      network.stopNode("node-3", false);
+      Files.delete(home().node("node-3").protocolKey());
+      IOException e = assertThrows(IOException.class, () -> network.startNode("node-3"));
+      assertTrue(e.getMessage().contains("node.log"), e.getMessage());
+      assertFalse(network.isRunning("node-3"));
+    }
+    assertEquals(0, ProcessHandle.current().children().count());
   }
 
   @Test

@@ -161,15 +161,15 @@ class LedgerRegistryTest {
   @Test
   void shardsAreHandedOver() throws Exception {
     NetworkCommittee before = registry.committee();
-    assertEquals(Optional.empty(), registry.handingOver());
+    assertEquals(Optional.empty(), registry.committees().handingOver());
     session.execute(Calls.votingEnd(), Calls.initiateEpochChange());
     assertEquals(2, registry.committee().committee().epoch());
-    assertEquals(Optional.of(before), registry.handingOver());
-    assertSame(before.committee(), registry.handingOver().orElseThrow().committee());
+    assertEquals(Optional.of(before), registry.committees().handingOver());
+    assertSame(before.committee(), registry.committees().handingOver().orElseThrow().committee());
     for (TestNode node : nodes) {
       session.execute(Calls.epochSyncDone(Calls.object(node.cap), 2));
     }
-    assertEquals(Optional.empty(), registry.handingOver());
+    assertEquals(Optional.empty(), registry.committees().handingOver());
   }
 
   /** Another process that works for the same account uses up numbers. */

@@ -132,7 +132,10 @@ public final class HttpKeyServer implements AutoCloseable {
   }
 
   private ObjectNode fetch(HttpExchange exchange) throws IOException, Refusal {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES);
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES + 1);
+    if (body.length > MAX_REQUEST_BYTES) {
+      throw Refusal.badRequest("request: got more than %s bytes".formatted(MAX_REQUEST_BYTES));
+    }
     try {
       return fetch(JsonFields.parse("request", body));
     } catch (RedStuffException e) {

@@ -119,7 +119,11 @@ public final class KeyServerClient implements AutoCloseable {
     HttpResponse<InputStream> response = http.send(post, BodyHandlers.ofInputStream());
     byte[] body;
     try (InputStream in = response.body()) {
-      body = in.readNBytes(MAX_ANSWER_BYTES);
+      body = in.readNBytes(MAX_ANSWER_BYTES + 1);
+    }
+    if (body.length > MAX_ANSWER_BYTES) {
+      throw new MalformedDataException(
+          0, "%s: got more than %s bytes".formatted(WHAT, MAX_ANSWER_BYTES));
     }
     if (response.statusCode() != 200) {
       throw refused(response.statusCode(), body);

@@ -313,6 +313,9 @@ class HttpKeyServerTest {
   @Test
   void refusesRequests() throws Exception {
     assertRefused(400, "InvalidRequest", "{");
+    Response tooLong = post("{}" + " ".repeat(1 << 18));
+    assertEquals(400, tooLong.status());
+    assertTrue(tooLong.body().contains("got more than 262144 bytes"), tooLong::body);
     assertRefused(400, "InvalidRequest", "{}");
     assertRefused(403, "InvalidPTB", request(transaction("approve", IDENTITY)).toString());
     assertRefused(403, "InvalidPTB", request(transaction("seal_approve")).toString());

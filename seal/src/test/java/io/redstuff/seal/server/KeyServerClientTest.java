@@ -162,6 +162,8 @@ class KeyServerClientTest {
         key.formatted(id, point, point),
         (client, server, address) ->
             assertThrows(VerificationException.class, () -> client.fetch(server, address)));
+    assertMalformed(
+        "got more than 262144 bytes", "{\"decryption_keys\": []}" + " ".repeat(1 << 18));
     ask(
         502,
         "<html>",

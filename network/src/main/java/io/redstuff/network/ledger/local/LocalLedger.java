@@ -24,6 +24,7 @@ import io.redstuff.network.ledger.rule.LedgerState;
 import io.redstuff.network.ledger.transaction.ChainId;
 import io.redstuff.network.ledger.transaction.SignedTransaction;
 import io.redstuff.network.ledger.transaction.TransactionDigest;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,13 +84,32 @@ public final class LocalLedger implements Ledger {
    * @param genesis how it begins
    * @param clock the time
    * @param engine for signatures of nodes
-   * @return the ledger
+   * @return the ledger, which forces to the disk what it writes
    * @throws IOException if there is a ledger in the file, or it cannot be written
    */
   public static LocalLedger create(
       Path file, Genesis genesis, InstantSource clock, BlsEngine engine) throws IOException {
+    return create(file, Durability.FORCED, genesis, clock, engine);
+  }
+
+  /**
+   * Begins a ledger in a file.
+   *
+   * @param file the file of SQLite; it may be there if no ledger is in it. Others beside it have
+   *     the same name and an ending more
+   * @param durability whether it forces to the disk what it writes
+   * @param genesis how it begins
+   * @param clock the time
+   * @param engine for signatures of nodes
+   * @return the ledger
+   * @throws IOException if there is a ledger in the file, or it cannot be written
+   */
+  public static LocalLedger create(
+      Path file, Durability durability, Genesis genesis, InstantSource clock, BlsEngine engine)
+      throws IOException {
     return load(
         file,
+        durability,
         clock,
         engine,
         (store, state) -> {
@@ -108,16 +128,32 @@ public final class LocalLedger implements Ledger {
    * @param file the file of SQLite
    * @param clock the time
    * @param engine for signatures of nodes
-   * @return the ledger, as it was when it last wrote
+   * @return the ledger, as it was when it last wrote; it forces to the disk what it writes
    * @throws IOException if there is no ledger in it, it cannot be read, or it is in use
    */
   public static LocalLedger open(Path file, InstantSource clock, BlsEngine engine)
       throws IOException {
+    return open(file, Durability.FORCED, clock, engine);
+  }
+
+  /**
+   * Goes on with a ledger in a file.
+   *
+   * @param file the file of SQLite
+   * @param durability whether it forces to the disk what it writes
+   * @param clock the time
+   * @param engine for signatures of nodes
+   * @return the ledger, as it was when it last wrote
+   * @throws IOException if there is no ledger in it, it cannot be read, or it is in use
+   */
+  public static LocalLedger open(
+      Path file, Durability durability, InstantSource clock, BlsEngine engine) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException(file + ": got no file, expected a ledger");
     }
     return load(
         file,
+        durability,
         clock,
         engine,
         (store, state) -> {
@@ -133,9 +169,10 @@ public final class LocalLedger implements Ledger {
     void start(LedgerStore store, LedgerState state) throws IOException;
   }
 
-  private static LocalLedger load(Path file, InstantSource clock, BlsEngine engine, Start start)
+  private static LocalLedger load(
+      Path file, Durability durability, InstantSource clock, BlsEngine engine, Start start)
       throws IOException {
-    LedgerStore store = SqliteStore.open(file);
+    LedgerStore store = SqliteStore.open(file, durability);
     try {
       LedgerState state = new LedgerState(engine);
       store.load(state);

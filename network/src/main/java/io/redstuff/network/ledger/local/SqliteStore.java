@@ -3,12 +3,14 @@ package io.redstuff.network.ledger.local;
 import io.redstuff.chain.ChainEvent;
 import io.redstuff.chain.EventType;
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.store.Durability;
 import io.redstuff.network.ledger.LedgerEvent;
 import io.redstuff.network.ledger.Receipt;
 import io.redstuff.network.ledger.rule.LedgerState;
 import io.redstuff.network.ledger.rule.Table;
 import io.redstuff.network.ledger.transaction.TransactionDigest;
 import io.redstuff.network.sqlite.SqliteFile;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,10 +44,11 @@ final class SqliteStore implements LedgerStore {
   }
 
   /** Opens a file, which is made if it is not there. */
-  static SqliteStore open(Path path) throws IOException {
+  static SqliteStore open(Path path, Durability durability) throws IOException {
     SqliteFile file =
         SqliteFile.open(
             path,
+            durability,
             "ledger",
             VERSION,
             "CREATE TABLE IF NOT EXISTS receipts"

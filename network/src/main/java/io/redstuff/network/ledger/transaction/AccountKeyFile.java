@@ -3,6 +3,7 @@ package io.redstuff.network.ledger.transaction;
 import io.redstuff.certify.bls.KeyFile;
 import io.redstuff.certify.bls.KeyKind;
 import io.redstuff.error.MalformedDataException;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,9 +38,22 @@ public final class AccountKeyFile {
    * @throws IOException if there is a file of that name, or it cannot be written
    */
   public static void write(Path file, AccountKey key) throws IOException {
+    write(file, key, Durability.FORCED);
+  }
+
+  /**
+   * Writes a key to a new file that only its owner may read, which is there when it is whole. An
+   * existing file is never replaced.
+   *
+   * @param file the file to make
+   * @param key the key
+   * @param durability whether it is on the disk, too
+   * @throws IOException if there is a file of that name, or it cannot be written
+   */
+  public static void write(Path file, AccountKey key, Durability durability) throws IOException {
     byte[] secret = key.secret();
     try {
-      KeyFile.write(file, KeyKind.ACCOUNT, secret);
+      KeyFile.write(file, KeyKind.ACCOUNT, secret, durability);
     } finally {
       Arrays.fill(secret, (byte) 0);
     }

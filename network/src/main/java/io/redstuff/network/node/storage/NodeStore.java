@@ -3,8 +3,10 @@ package io.redstuff.network.node.storage;
 import io.redstuff.Axis;
 import io.redstuff.BlobId;
 import io.redstuff.ShardIndex;
+import io.redstuff.store.Durability;
 import io.redstuff.network.ledger.transaction.TransactionDigest;
 import io.redstuff.network.sqlite.SqliteFile;
+import io.redstuff.store.Durability;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -51,15 +53,28 @@ public final class NodeStore implements AutoCloseable {
    * Opens the store of a node, which is made if it is not there.
    *
    * @param directory the directory of the node
+   * @return the store, which forces to the disk what it writes; to be closed
+   * @throws IOException as {@link #open(Path, Durability)}
+   */
+  public static NodeStore open(Path directory) throws IOException {
+    return open(directory, Durability.FORCED);
+  }
+
+  /**
+   * Opens the store of a node, which is made if it is not there.
+   *
+   * @param directory the directory of the node
+   * @param durability whether it forces to the disk what it writes
    * @return the store; to be closed
    * @throws IOException if another process has it open, it is of another version, or the directory
    *     cannot be written to
    */
-  public static NodeStore open(Path directory) throws IOException {
+  public static NodeStore open(Path directory, Durability durability) throws IOException {
     Path path = directory.resolve(FILE);
     SqliteFile file =
         SqliteFile.open(
             path,
+            durability,
             "node store",
             VERSION,
             "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
@@ -88,8 +103,16 @@ public final class NodeStore implements AutoCloseable {
       GroupWriter writer = new GroupWriter(sessions.getFirst(), "node store " + path);
       return new NodeStore(file, writer, sessions.subList(1, sessions.size()));
     } catch (SQLException e) {
+      IOException failure = failed(e);
+      for (Session session : sessions) {
+        try {
+          session.close();
+        } catch (SQLException another) {
+          failure.addSuppressed(another);
+        }
+      }
       file.close();
-      throw failed(e);
+      throw failure;
     }
   }
 
