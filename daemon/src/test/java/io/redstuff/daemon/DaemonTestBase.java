@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class DaemonTestBase {
   static final JsonMapper JSON = JsonMapper.builder().build();
   static final long EPOCH = 5;
-  static final String ADDRESS = "0x" + "1".repeat(64);
+  static final Charset UTF = StandardCharsets.UTF_8;
+  static final String ADDRESS =
+      "0x1111111111111111111111111111111111111111111111111111111111111111";
 
   @TempDir Path directory;
 

@@ -85,6 +85,7 @@ public final class DaemonHandler extends Handler.Wrapper {
     try (Answer answer = gate.share(answer(request, match, caller))) {
       caller.close();
       if (caller.hasHungUp()) {
+        connection.getEndPoint().close(); // or Jetty would answer that something has failed
         callback.failed(new EofException("hung up"));
         return true;
       }
