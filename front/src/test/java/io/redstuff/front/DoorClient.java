@@ -39,8 +39,7 @@ final class DoorClient implements AutoCloseable {
   }
 
   HttpResponse<byte[]> put(String path, byte[] body) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(door.resolve(path)).PUT(BodyPublishers.ofByteArray(body)));
+    return send(HttpRequest.newBuilder(door.resolve(path)).PUT(BodyPublishers.ofByteArray(body)));
   }
 
   HttpResponse<byte[]> send(HttpRequest.Builder request, String... headers)
@@ -85,7 +84,10 @@ final class DoorClient implements AutoCloseable {
   String raw(String text) throws IOException {
     try (Socket socket = new Socket(door.getHost(), door.getPort())) {
       socket.getOutputStream().write(text.getBytes(UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8).lines().findFirst().orElse("");
+      return new String(socket.getInputStream().readAllBytes(), UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("");
     }
   }
 

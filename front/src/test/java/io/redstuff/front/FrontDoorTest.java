@@ -88,10 +88,14 @@ class FrontDoorTest {
     String id = client.store(content, 3);
     assertArrayEquals(content, client.get("/v1/blobs/" + id).body());
     assertArrayEquals(content, door.client().read(BlobId.parse(id)));
-    JsonNode blob = client.read("/page/v1/blobs?most=500").get("blobs").valueStream()
-        .filter(one -> one.get("blobId").asString().equals(id))
-        .findFirst()
-        .orElseThrow();
+    JsonNode blob =
+        client
+            .read("/page/v1/blobs?most=500")
+            .get("blobs")
+            .valueStream()
+            .filter(one -> one.get("blobId").asString().equals(id))
+            .findFirst()
+            .orElseThrow();
     assertEquals(10_000, blob.get("size").asInt());
     assertEquals("available", blob.get("standing").asString());
     assertTrue(blob.get("encodedSize").asLong() > 10_000);
@@ -167,7 +171,8 @@ class FrontDoorTest {
     assertTrue(html.contains("<html lang=\"en\">"), html);
     HttpResponse<byte[]> script = client.get("/page/page.js");
     assertEquals(
-        "text/javascript; charset=utf-8", script.headers().firstValue("Content-Type").orElseThrow());
+        "text/javascript; charset=utf-8",
+        script.headers().firstValue("Content-Type").orElseThrow());
     HttpResponse<byte[]> head =
         client.send(
             HttpRequest.newBuilder(door.address().resolve("/"))
@@ -294,7 +299,8 @@ class FrontDoorTest {
     assertTrue(next.get("synced").asBoolean());
     JsonNode blobs = client.read("/page/v1/blobs?most=500").get("blobs");
     JsonNode blob =
-        blobs.valueStream()
+        blobs
+            .valueStream()
             .filter(one -> one.get("blobId").asString().equals(id))
             .findFirst()
             .orElseThrow();
@@ -321,20 +327,17 @@ class FrontDoorTest {
     "/, {}, 404"
   })
   void actionsThatMakeNoSense(String path, String body, int status) throws Exception {
-    JsonNode answer =
-        DoorClient.json(status, client.post(path, body, "Content-Type", JSON));
+    JsonNode answer = DoorClient.json(status, client.post(path, body, "Content-Type", JSON));
     assertFalse(answer.get("message").asString().isEmpty());
   }
 
   @Test
   void bodiesAreShort() throws Exception {
     String body = "{\"deleteData\":false" + " ".repeat(5000) + "}";
-    DoorClient.json(
-        413, client.post("/page/v1/nodes/node-1/stop", body, "Content-Type", JSON));
+    DoorClient.json(413, client.post("/page/v1/nodes/node-1/stop", body, "Content-Type", JSON));
     DoorClient.json(
         405,
-        client.send(
-            HttpRequest.newBuilder(door.address().resolve("/page/v1/network")).DELETE()));
+        client.send(HttpRequest.newBuilder(door.address().resolve("/page/v1/network")).DELETE()));
     assertTrue(network.isRunning("node-1"));
   }
 
@@ -402,8 +405,7 @@ class FrontDoorTest {
         DoorClient other = new DoorClient(open.address())) {
       assertEquals("127.0.0.1", open.address().getHost());
       assertFalse(other.read("/page/v1/network").get("control").asBoolean());
-      DoorClient.json(
-          403, other.post("/page/v1/nodes/node-0/start", "{}", "Content-Type", JSON));
+      DoorClient.json(403, other.post("/page/v1/nodes/node-0/start", "{}", "Content-Type", JSON));
       assertTrue(
           other.raw("GET / HTTP/1.0\r\nHost: BOX.lan:80\r\n\r\n").startsWith("HTTP/1.1 200"));
       assertTrue(other.raw("GET / HTTP/1.0\r\nHost: evil\r\n\r\n").startsWith("HTTP/1.1 421"));
@@ -423,8 +425,7 @@ class FrontDoorTest {
 
   private static HttpResponse<InputStream> events(HttpClient http, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(door.address().resolve("/page/v1/events"));
+    HttpRequest.Builder request = HttpRequest.newBuilder(door.address().resolve("/page/v1/events"));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
       "",
       "Founds a network if the directory has none: makes keys, registers the nodes on a new ledger,"
           + " stakes the same with each and begins epoch 1. Prints a line that begins with 'ready'"
-          + " when all nodes serve, and one address: a browser finds a page there that shows what is"
-          + " inside, programs a publisher and an aggregator. Epochs end when 'redstuff network epoch"
-          + " next' says so.",
+          + " when all nodes serve, and one address: a browser finds a page there that shows what"
+          + " is inside, programs a publisher and an aggregator. Epochs end when 'redstuff network"
+          + " epoch next' says so.",
       "",
       "Example:",
       "  redstuff network up --nodes 10 --shards 100",

@@ -246,7 +246,6 @@ final class NetworkActions {
             "Checked: %s slivers are proven, %s are not there"
                 .formatted(found.proven(), found.lacking().size()),
             blob.toString()));
-    return new CheckDone(
-        blob.toString(), found.proven(), found.lacking().size(), found.silent());
+    return new CheckDone(blob.toString(), found.proven(), found.lacking().size(), found.silent());
   }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redstuff.BlobId;
 import io.redstuff.ObjectId;
+import io.redstuff.ShardIndex;
 import io.redstuff.chain.ChainEvent;
 import io.redstuff.chain.EventType;
-import io.redstuff.ShardIndex;
 import io.redstuff.network.ledger.LedgerEvent;
 import io.redstuff.network.ledger.transaction.TransactionDigest;
 import java.util.List;

@@ -70,6 +70,7 @@ class PageFilesTest {
       assertFalse(found.find(), () -> source + ": " + found.group());
     }
     String html = new String(files.find("/").orElseThrow().body(), UTF_8);
-    assertFalse(Pattern.compile("<script(?![^>]* src=)|<style| style=| on[a-z]+=").matcher(html).find());
+    assertFalse(
+        Pattern.compile("<script(?![^>]* src=)|<style| style=| on[a-z]+=").matcher(html).find());
   }
 }
