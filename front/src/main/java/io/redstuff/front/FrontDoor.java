@@ -81,8 +81,7 @@ public final class FrontDoor implements AutoCloseable {
 
   private static AccountSession account(LocalNetwork network) throws IOException {
     try {
-      return new AccountSession(
-          network.ledger(), AccountKeyFile.read(network.home().clientKey()));
+      return new AccountSession(network.ledger(), AccountKeyFile.read(network.home().clientKey()));
     } catch (MalformedDataException e) {
       throw new IOException(network.home().clientKey() + ": " + e.getMessage(), e);
     }
@@ -92,9 +91,7 @@ public final class FrontDoor implements AutoCloseable {
       FrontDoorConfig config, WalrusClient client, PublisherChain chain, Path temporary, Page page)
       throws IOException {
     DaemonConfig daemon =
-        DaemonConfig.of(temporary)
-            .at(config.host(), config.port())
-            .allowing(config.names(), false);
+        DaemonConfig.of(temporary).at(config.host(), config.port()).allowing(config.names(), false);
     try {
       return listen(daemon, client, chain, page);
     } catch (IOException e) {

@@ -37,7 +37,10 @@ final class MatrixSurvey {
   /** By shard: which of both slivers are there; -1 if the node does not answer. */
   private final int[] held;
 
-  /** Shards that once lacked one. */
+  /** Shards that once had both, or whose node was silent: what they lack then is not on its way. */
+  private final BitSet settled = new BitSet();
+
+  /** Shards that once lacked one which they had, or would have had. */
   private final BitSet lacked = new BitSet();
 
   MatrixSurvey(BlobId blob, NetworkCommittee committee) {
@@ -94,10 +97,17 @@ final class MatrixSurvey {
     for (int shard : shards) {
       held[shard] = answers ? held(node, pair(shard)) : UNANSWERED;
       answers = held[shard] != UNANSWERED;
-      if (answers && held[shard] != BOTH) {
-        synchronized (lacked) {
-          lacked.set(shard);
-        }
+      note(shard, held[shard]);
+    }
+  }
+
+  /** A blob that was just stored lacks slivers that are still sent: these are not lost. */
+  private void note(int shard, int now) {
+    synchronized (lacked) {
+      if (now == BOTH || now == UNANSWERED) {
+        settled.set(shard);
+      } else if (settled.get(shard)) {
+        lacked.set(shard);
       }
     }
   }

@@ -58,7 +58,8 @@ final class PageApi {
       case "/page/v1/network":
         return reader.read();
       case "/page/v1/blobs":
-        return blobs.page(number(query, "offset", 0, Integer.MAX_VALUE),
+        return blobs.page(
+            number(query, "offset", 0, Integer.MAX_VALUE),
             number(query, "most", FEW_BLOBS, MOST_BLOBS));
       default:
         Matcher blob = BLOB.matcher(path);
@@ -88,8 +89,7 @@ final class PageApi {
 
   private static int number(Optional<String> query, String name, int without, int most)
       throws RefusedException {
-    Matcher found =
-        Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query.orElse(""));
+    Matcher found = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query.orElse(""));
     if (!found.find()) {
       return without;
     }
@@ -101,8 +101,7 @@ final class PageApi {
   }
 
   /** Does what somebody asks for, and returns what has become of it. */
-  Object act(String path, byte[] body)
-      throws RefusedException, IOException, InterruptedException {
+  Object act(String path, byte[] body) throws RefusedException, IOException, InterruptedException {
     switch (path) {
       case "/page/v1/epoch/next":
         parse(body, Nothing.class);

@@ -89,8 +89,7 @@ final class PageHandler extends Handler.Abstract {
         Optional<PageAnswer> file = files.find(path);
         return file.isPresent()
             ? file.get()
-            : PageAnswer.of(
-                api.read(path, Optional.ofNullable(request.getHttpURI().getQuery())));
+            : PageAnswer.of(api.read(path, Optional.ofNullable(request.getHttpURI().getQuery())));
       case "POST":
         doorkeeper.checkActor(request);
         return PageAnswer.of(api.act(path, body(request)));
