@@ -2,6 +2,7 @@ package io.redstuff.network.local;
 
 import io.redstuff.store.Durability;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node in a process of its own. It is stopped by closing its standard input, so that it also ends
@@ -77,10 +80,19 @@ final class NodeProcess implements NodeRunner {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(NodeMain.class.getName());
     command.addAll(List.of(home.directory().toString(), ledger.toString(), durability.name()));
     return command;
+  }
+
+  /** Returns where this process finds classes; those of modules are found on a class path, too. */
+  private static String classPath() {
+    String modules = System.getProperty("jdk.module.path", "");
+    String classes = System.getProperty("java.class.path", "");
+    return Stream.of(classes, modules)
+        .filter(path -> !path.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   @Override
