@@ -157,13 +157,13 @@ final class MatrixSurvey {
    */
   MatrixView view(List<String> names, IntPredicate isLost) {
     int shards = parameters.shards();
-    int[] owners = new int[shards];
-    int[] pairs = new int[shards];
+    List<Integer> owners = new ArrayList<>();
+    List<Integer> pairs = new ArrayList<>();
     int[] counts = new int[PairState.values().length];
     StringBuilder letters = new StringBuilder(shards);
     for (int shard = 0; shard < shards; shard++) {
-      owners[shard] = committee.committee().owner(ShardIndex.of(shard)).orElseThrow();
-      pairs[shard] = pair(shard).value();
+      owners.add(committee.committee().owner(ShardIndex.of(shard)).orElseThrow());
+      pairs.add(pair(shard).value());
       PairState state = state(shard, isLost);
       counts[state.ordinal()]++;
       letters.append(state.letter());
