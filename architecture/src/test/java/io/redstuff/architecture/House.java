@@ -66,9 +66,13 @@ final class House {
           module("http", floor("io.redstuff.http").with("org.eclipse.jetty")),
           module(
               "daemon",
-              floor("io.redstuff.daemon")
-                  .on("codec", "certify", "client", "http")
-                  .with("org.eclipse.jetty", "tools.jackson")),
+              floor("io.redstuff.daemon.chain").on("codec", "client"),
+              floor("io.redstuff.daemon.api").on("codec", "client").with("tools.jackson"),
+              floor("io.redstuff.daemon.service").on("codec", "client"),
+              floor("io.redstuff.daemon.http")
+                  .on("codec", "client", "http")
+                  .with("org.eclipse.jetty"),
+              floor("io.redstuff.daemon").on("client", "http").with("org.eclipse.jetty")),
           module(
               "network",
               floor("io.redstuff.network.sqlite").on("codec").with("org.sqlite"),
@@ -93,6 +97,8 @@ final class House {
               floor("io.redstuff.network.local").on("codec", "certify").with("tools.jackson")),
           module(
               "front",
+              floor("io.redstuff.front.chain")
+                  .on("codec", "certify", "client", "daemon", "network"),
               floor("io.redstuff.front.page")
                   .on("codec", "certify", "client", "network")
                   .with("org.eclipse.jetty", "tools.jackson"),
@@ -133,7 +139,7 @@ final class House {
           module(
               "cli-network",
               floor("io.redstuff.cli.network")
-                  .on("cli", "front", "network", "client", "certify", "codec")
+                  .on("cli", "front", "daemon", "network", "client", "certify", "codec")
                   .with("picocli")),
           module(
               "bench",
