@@ -137,7 +137,7 @@ final class House {
           module(
               "cli-network",
               floor("io.redstuff.cli.network")
-                  .on("cli", "front", "network", "client", "certify", "codec")
+                  .on("cli", "front", "daemon", "network", "client", "certify", "codec")
                   .with("picocli")),
           module(
               "bench",

@@ -25,6 +25,7 @@ public final class LocalNetworkCommands implements NetworkCommands {
         .addSubcommand(new VoteCommand(session))
         .addSubcommand(new TransferCommand(session))
         .addSubcommand(new AuditCommand(session))
-        .addSubcommand(new LoadCommand(session));
+        .addSubcommand(new LoadCommand(session))
+        .addSubcommand(new DaemonCommand(session));
   }
 }
