@@ -214,6 +214,7 @@ class GateTest extends DaemonTestBase {
     daemon = DaemonServer.start(config(), client, Optional.of(chain), Optional.of(page));
     assertEquals("hello", new String(get("/page").body(), UTF));
     assertError(404, "NOT_FOUND", "ROUTE_NOT_FOUND", get("/other"));
+    assertError(400, "INVALID_ARGUMENT", "MALFORMED_REQUEST", get("/x%2F..%2Fpage"));
     assertEquals(200, get("/status").statusCode());
     try (RawConnection connection = connect()) {
       Reply reply =

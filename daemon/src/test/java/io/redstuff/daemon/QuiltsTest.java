@@ -8,6 +8,7 @@ import io.redstuff.ObjectId;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -84,6 +85,8 @@ class QuiltsTest extends DaemonTestBase {
         "ä é ☃ \ud83d\ude00",
         "a+b&c=d?e#f",
         "../../etc/passwd",
+        "..",
+        ".;x",
         "x".repeat(3000));
   }
 
@@ -228,7 +231,7 @@ class QuiltsTest extends DaemonTestBase {
     assertMalformed(good, "multipart/form-data; boundary=other");
     assertMalformed(bytes(100), FORM);
     assertMalformed(new byte[0], FORM);
-    assertMalformed(java.util.Arrays.copyOf(good, good.length - 6), FORM);
+    assertMalformed(Arrays.copyOf(good, good.length - 6), FORM);
     assertMalformed(new Form().end(), FORM);
     assertMalformed(new Form().metadata("[]").end(), FORM);
     assertMalformed(new Form().file("", bytes(1)).end(), FORM);

@@ -56,10 +56,35 @@ public final class LimitedServer implements AutoCloseable {
       Request.Handler errors,
       Function<ConnectionGuard, Handler> handler)
       throws IOException {
+    return start(host, port, tls, limits, UriCompliance.RFC3986, errors, handler);
+  }
+
+  /**
+   * Starts a server that takes other addresses than usual.
+   *
+   * @param host the address to listen at
+   * @param port the port; 0 for any
+   * @param tls its certificate; empty for no TLS
+   * @param limits what it bears
+   * @param uris which escapes may stand in a path
+   * @param errors says what Jetty refuses before a request gets to the handler
+   * @param handler makes what answers; it tells the guard when bodies are under way
+   * @return the server, which listens; to be closed
+   * @throws IOException if it cannot listen there
+   */
+  public static LimitedServer start(
+      String host,
+      int port,
+      Optional<SslContextFactory.Server> tls,
+      HttpLimits limits,
+      UriCompliance uris,
+      Request.Handler errors,
+      Function<ConnectionGuard, Handler> handler)
+      throws IOException {
     JettyLog.quieten();
     Server server = new Server(new VirtualThreadPool(limits.connections() + OWN_THREADS));
     ConnectionGuard guard = new ConnectionGuard(limits, System::nanoTime);
-    ServerConnector connector = new ServerConnector(server, 1, 1, factories(limits, tls));
+    ServerConnector connector = new ServerConnector(server, 1, 1, factories(limits, uris, tls));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idleTime().plus(limits.longestWait()).toMillis());
@@ -79,11 +104,11 @@ public final class LimitedServer implements AutoCloseable {
   }
 
   private static ConnectionFactory[] factories(
-      HttpLimits limits, Optional<SslContextFactory.Server> tls) {
+      HttpLimits limits, UriCompliance uris, Optional<SslContextFactory.Server> tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(limits.headerBytes());
     http.setSendServerVersion(false);
-    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setUriCompliance(uris);
     // Clients go by the key of the certificate; the name in it is nobody's address.
     http.addCustomizer(new SecureRequestCustomizer(false));
     HttpConnectionFactory plain = new HttpConnectionFactory(http);

@@ -74,6 +74,9 @@ public final class DaemonHandler extends Handler.Wrapper {
         throw Gate.tooMany();
       }
       match = match(request);
+      if (match.isEmpty() && request.getHttpURI().hasViolations()) {
+        throw RefusedException.malformed("path: got escapes that only names may have");
+      }
     } catch (RefusedException e) {
       writer.write(request, response, Answer.error(e.error()), callback);
       return true;

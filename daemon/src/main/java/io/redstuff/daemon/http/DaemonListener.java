@@ -14,10 +14,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Handler;
 
 /** Puts the parts together that listen. */
 public final class DaemonListener implements AutoCloseable {
+  /** The name of a file may have slashes, and be two dots; no path leads to a file here. */
+  private static final UriCompliance NAMES =
+      UriCompliance.RFC3986.with(
+          "names",
+          Violation.AMBIGUOUS_PATH_SEGMENT,
+          Violation.AMBIGUOUS_PATH_SEPARATOR,
+          Violation.AMBIGUOUS_PATH_PARAMETER,
+          Violation.AMBIGUOUS_PATH_ENCODING,
+          Violation.SUSPICIOUS_PATH_CHARACTERS);
+
   private final LimitedServer server;
   private final HangUpWatch hangUps;
 
@@ -103,6 +115,7 @@ public final class DaemonListener implements AutoCloseable {
               settings.port(),
               Optional.empty(),
               limits,
+              NAMES,
               new JsonErrors(),
               guard ->
                   new DaemonHandler(
