@@ -496,7 +496,7 @@ class FrontDoorTest {
 
   @Test
   void takesAnotherPortIfTheUsualOneIsTaken() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       FrontDoorConfig config =
           new FrontDoorConfig("127.0.0.1", taken.getLocalPort(), true, Set.of(), false);
       // The other door has its directory for temporary files: only one may be open.
