@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * One address for all of a local network. Blobs are stored and read there with the account that
- * commands store with, and a page shows what is inside.
+ * commands store with, and a page shows what is inside. A network has one door at a time.
  */
 public final class FrontDoor implements AutoCloseable {
   private final WalrusClient client;
@@ -45,7 +45,8 @@ public final class FrontDoor implements AutoCloseable {
    * @param network the network, which runs; stays open
    * @param config where
    * @return the open door; close it before the network
-   * @throws IOException if it cannot listen there, or the key of the account not be read
+   * @throws IOException if it cannot listen there, another door is open, or the key of the account
+   *     cannot be read
    * @throws InterruptedException if the thread was interrupted
    */
   public static FrontDoor start(LocalNetwork network, FrontDoorConfig config)
