@@ -62,8 +62,7 @@ class LedgerPublisherChainTest {
   @BeforeAll
   static void start() throws Exception {
     NetworkHome home = new NetworkHome(directory.resolve("net"));
-    network =
-        LocalNetwork.open(home, NetworkPlan.DEFAULT.ofSize(4, 10), LocalNetwork.Mode.ONE_JVM);
+    network = LocalNetwork.open(home, NetworkPlan.DEFAULT.ofSize(4, 10), LocalNetwork.Mode.ONE_JVM);
     account = new AccountSession(network.ledger(), AccountKeyFile.read(home.clientKey()));
     chain = new LedgerPublisherChain(network.ledger(), account, BlsEngine.preferred());
     client = WalrusClient.of(chain, TransferSettings.defaults());
@@ -105,8 +104,7 @@ class LedgerPublisherChainTest {
 
   private static JsonNode put(String query, byte[] blob) throws Exception {
     HttpResponse<byte[]> answer = answer(query, blob);
-    assertEquals(
-        200, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
+    assertEquals(200, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
     return JsonMapper.shared().readTree(answer.body());
   }
 
@@ -149,7 +147,9 @@ class LedgerPublisherChainTest {
             .filter(
                 it ->
                     it.event() instanceof ChainEvent.BlobCertified certified
-                        && certified.objectId().toString()
+                        && certified
+                            .objectId()
+                            .toString()
                             .equals(created.at("/newlyCreated/blobObject/id").stringValue()))
             .findFirst()
             .orElseThrow();
@@ -179,8 +179,7 @@ class LedgerPublisherChainTest {
     ObjectId room = account.execute(Call.of(SystemCalls.reserveSpace(encoded, 6))).result(0);
     Frost before = ledger().balance(account.address());
     JsonNode created = put("epochs=4&reuse_resources=true", blob).get("newlyCreated");
-    assertEquals(
-        encoded, created.at("/resourceOperation/reuseStorage/encodedLength").longValue());
+    assertEquals(encoded, created.at("/resourceOperation/reuseStorage/encodedLength").longValue());
     assertEquals(room.toString(), created.at("/blobObject/storage/id").stringValue());
     assertEquals(
         created.get("cost").longValue(),
@@ -216,8 +215,7 @@ class LedgerPublisherChainTest {
   @Test
   void objectGoesToWhomItIsSentTo() throws Exception {
     JsonNode created = put("send_object_to=" + SOMEBODY, blob());
-    assertEquals(
-        SuiAddress.parse(SOMEBODY), ledger().object(id(created)).orElseThrow().owner());
+    assertEquals(SuiAddress.parse(SOMEBODY), ledger().object(id(created)).orElseThrow().owner());
   }
 
   @Test
