@@ -204,6 +204,40 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("a thousand shards of a hundred and fifty nodes are still to be seen", async () => {
+  const shards = [...Array(1000).keys()];
+  const matrix = {
+    epoch: 1,
+    nodes: [...Array(150).keys()].map((n) => `node-${n}`),
+    owners: shards.map((shard) => Math.floor((shard * 150) / 1000)),
+    pairs: shards.map((shard) => (shard + 300) % 1000),
+    states: shards.map((shard) => (shard < 40 ? "a" : shard < 60 ? "m" : shard < 65 ? "p" : shard < 120 ? "h" : "g")).join(""),
+    primaries: 937,
+    secondaries: 937,
+    readable: true,
+    good: 880,
+    healed: 55,
+    half: 5,
+    missing: 20,
+    away: 40,
+  };
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+    await withPage({ viewport }, async (page) => {
+      await page.route("**/page/v1/blobs/*/matrix", (route) =>
+        route.fulfill({ json: { ...matrix, blobId: route.request().url().split("/").at(-2) } }),
+      );
+      await page.locator("#blobs button").first().click();
+      await matrixSays(page, { there: 935, missing: 25, away: 40, healed: 55 });
+      assert.equal(await page.locator("#matrix i").count(), 1000);
+      await page.locator("#shard").fill("999");
+      assert.equal(await page.locator("#shard-is").textContent(), "node-149, pair 299: good");
+      const room = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(room[0] <= room[1], `scrolls to ${room[0]} of ${room[1]}`);
+      await page.locator("#detail").screenshot({ path: join(PICTURES, `thousand-${viewport.width}.png`) });
+    });
+  }
+});
+
 test("nothing turns for those who want no motion", () =>
   withPage({ reducedMotion: "reduce" }, async (page) => {
     const moves = await page.evaluate(() => getComputedStyle(document.querySelector("#matrix")).transitionDuration);

@@ -102,9 +102,7 @@ final class House {
               floor("io.redstuff.front.page")
                   .on("codec", "certify", "client", "network")
                   .with("org.eclipse.jetty", "tools.jackson"),
-              floor("io.redstuff.front")
-                  .on("codec", "certify", "client", "http", "daemon", "network")
-                  .with("org.eclipse.jetty", "tools.jackson")),
+              floor("io.redstuff.front").on("codec", "certify", "client", "daemon", "network")),
           module(
               "junit",
               floor("io.redstuff.junit")

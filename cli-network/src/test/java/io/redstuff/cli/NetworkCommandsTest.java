@@ -205,7 +205,10 @@ class NetworkCommandsTest {
     Process process = start(options);
     BufferedReader lines = process.inputReader();
     String line = lines.readLine();
-    assertTrue(line != null && line.contains(" with 4 nodes, 10 shards, epoch 1, data "), line);
+    if (line == null) {
+      throw new AssertionError(new String(process.getErrorStream().readAllBytes(), UTF_8));
+    }
+    assertTrue(line.contains(" with 4 nodes, 10 shards, epoch 1, data "), line);
     URI door = NetworkDescription.read(data.resolve("network.json")).frontDoor().orElseThrow();
     assertTrue(line.startsWith("ready: " + door + " "), line);
     try (HttpClient client = HttpClient.newHttpClient()) {

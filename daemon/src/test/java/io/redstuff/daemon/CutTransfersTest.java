@@ -34,7 +34,10 @@ class CutTransfersTest extends DaemonTestBase {
   void uploadThatIsBrokenOffRegistersNothing() throws Exception {
     try (RawConnection connection = connect()) {
       connection.send(
-          "PUT /v1/blobs HTTP/1.1\r\n" + HOST + "Content-Length: 500000\r\n\r\n" + "x".repeat(90_000));
+          "PUT /v1/blobs HTTP/1.1\r\n"
+              + HOST
+              + "Content-Length: 500000\r\n\r\n"
+              + "x".repeat(90_000));
       while (daemon.temporaryBytes() == 0) {
         Thread.sleep(1);
       }
@@ -75,7 +78,9 @@ class CutTransfersTest extends DaemonTestBase {
   void bodyWithLeaveIsStored() throws Exception {
     try (RawConnection connection = connect()) {
       connection.send(
-          "PUT /v1/blobs HTTP/1.1\r\n" + HOST + "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+          "PUT /v1/blobs HTTP/1.1\r\n"
+              + HOST
+              + "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n");
       assertEquals(100, connection.reply(false).status());
       assertEquals(200, connection.send("blob").reply(false).status());
     }

@@ -2,9 +2,9 @@ package io.redstuff.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.redstuff.client.RetryPolicy;
 import io.redstuff.client.TransferSettings;
 import io.redstuff.client.WalrusClient;
-import io.redstuff.client.RetryPolicy;
 import io.redstuff.client.node.RequestLimits;
 import io.redstuff.client.testing.FakeNetwork;
 import io.redstuff.daemon.testing.FakeChain;

@@ -38,9 +38,7 @@ class GateTest extends DaemonTestBase {
 
   private Reply status(String host) throws Exception {
     try (RawConnection connection = connect()) {
-      return connection
-          .send("GET /status HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
-          .reply(false);
+      return connection.send("GET /status HTTP/1.1\r\nHost: " + host + "\r\n\r\n").reply(false);
     }
   }
 
@@ -150,7 +148,10 @@ class GateTest extends DaemonTestBase {
         uploads.add(
             connect()
                 .send(
-                    "PUT /v1/blobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n\r\nx"));
+                    "PUT /v1/blobs HTTP/1.1\r\n"
+                        + "Host: localhost\r\n"
+                        + "Content-Length: 1048576\r\n\r\n"
+                        + "x"));
       }
       while (daemon.temporaryBytes() < 2 << 20) {
         Thread.sleep(1);
@@ -175,10 +176,7 @@ class GateTest extends DaemonTestBase {
     daemon.close();
     daemon =
         DaemonServer.start(
-            config().withBytes(1, 1, 40_000, 30_000),
-            client,
-            Optional.of(chain),
-            Optional.empty());
+            config().withBytes(1, 1, 40_000, 30_000), client, Optional.of(chain), Optional.empty());
     assertError(403, "SIZE_EXCEEDED", "BLOB_TOO_LARGE", get("/v1/blobs/" + id));
     assertEquals(206, get("/v1/blobs/" + id, "Range", "bytes=0-39999").statusCode());
     assertNothingLeft();
@@ -189,7 +187,10 @@ class GateTest extends DaemonTestBase {
     try (RawConnection connection = connect()) {
       Reply reply =
           connection
-              .send("GET /status HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")
+              .send(
+                  "GET /status HTTP/1.1\r\nHost: localhost\r\nX: "
+                      + "x".repeat(20_000)
+                      + "\r\n\r\n")
               .reply(false);
       assertEquals(431, reply.status());
       assertTrue(reply.text().contains("MALFORMED_REQUEST"), reply::text);
@@ -216,7 +217,8 @@ class GateTest extends DaemonTestBase {
     assertError(400, "INVALID_ARGUMENT", "MALFORMED_REQUEST", get("/x%2F..%2Fpage"));
     assertEquals(200, get("/status").statusCode());
     try (RawConnection connection = connect()) {
-      Reply reply = connection.send("GET /page HTTP/1.1\r\nHost: evil.example\r\n\r\n").reply(false);
+      Reply reply =
+          connection.send("GET /page HTTP/1.1\r\nHost: evil.example\r\n\r\n").reply(false);
       assertEquals(403, reply.status());
     }
   }

@@ -106,8 +106,7 @@ class QuiltsTest extends DaemonTestBase {
   void contentsAreWhatTheyWere() throws Exception {
     byte[] one = bytes(40_000);
     byte[] two = ("\r\n--" + BOUNDARY.substring(3) + "\r\n--\r\n--").getBytes(UTF);
-    JsonNode quilt =
-        stored(new Form().file("two", two).file("none", new byte[0]).file("one", one));
+    JsonNode quilt = stored(new Form().file("two", two).file("none", new byte[0]).file("one", one));
     JsonNode files = quilt.get("storedQuiltBlobs");
     List<String> names =
         files.valueStream().map(file -> file.get("identifier").stringValue()).toList();
@@ -144,8 +143,7 @@ class QuiltsTest extends DaemonTestBase {
     assertEquals(0, list.get(0).get("tags").size());
     assertEquals("best", list.at("/1/tags/x-kind").stringValue());
     assertEquals("{\"a\":[null]}", list.at("/1/tags/o").stringValue());
-    assertEquals(
-        stored.at("/storedQuiltBlobs/1/quiltPatchId"), list.at("/1/patch_id"));
+    assertEquals(stored.at("/storedQuiltBlobs/1/quiltPatchId"), list.at("/1/patch_id"));
     HttpResponse<byte[]> file = file(id(stored), "b");
     assertEquals("best", header(file, "x-kind"));
     assertNull(header(file, "n"), "not allowed");
@@ -158,7 +156,9 @@ class QuiltsTest extends DaemonTestBase {
             stored(
                 new Form()
                     .metadata(
-                        "[{\"identifier\":\"a\",\"tags\":{\"content-type\":\"text/html\",\"etag\":\"x\",\"X-Kind\":\"a\\r\\nSet-Cookie: b\"}}]")
+                        "[{\"identifier\":\"a\",\"tags\":{\"content-type\":\"text/html\",\"etag\":\"x\",\"X-Kind\":\"a\\r"
+                            + "\\n"
+                            + "Set-Cookie: b\"}}]")
                     .file("a", bytes(10))));
     HttpResponse<byte[]> file = file(quilt, "a");
     assertEquals("application/octet-stream", header(file, "content-type"));
@@ -265,7 +265,6 @@ class QuiltsTest extends DaemonTestBase {
   @Test
   void identifiersTwiceInTwoFieldsAreRefused() throws Exception {
     String json = "[{\"identifier\":\"a\"}]";
-    assertMalformed(
-        new Form().metadata(json).metadata(json).file("a", bytes(10)).end(), FORM);
+    assertMalformed(new Form().metadata(json).metadata(json).file("a", bytes(10)).end(), FORM);
   }
 }

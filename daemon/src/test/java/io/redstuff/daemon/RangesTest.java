@@ -43,8 +43,7 @@ class RangesTest {
     network = new FakeNetwork(5, 1, 2, 3, 1);
     FakeChain chain = new FakeChain(network);
     Path directory = Files.createTempDirectory("ranges");
-    client =
-        WalrusClient.of(chain, TransferSettings.defaults().with(Workspace.ofMemory(64 << 20)));
+    client = WalrusClient.of(chain, TransferSettings.defaults().with(Workspace.ofMemory(64 << 20)));
     daemon =
         DaemonServer.start(
             DaemonConfig.of(directory).withBytes(1 << 20, 1 << 20, 1 << 20, 10_000),
@@ -120,8 +119,8 @@ class RangesTest {
 
   /** Most ranges of the property before go beyond a blob; these lie within. */
   @Property(tries = 150)
-  void anySliceIsARange(
-      @ForAll @IntRange(max = 6) int which, @ForAll int from, @ForAll int count) throws Exception {
+  void anySliceIsARange(@ForAll @IntRange(max = 6) int which, @ForAll int from, @ForAll int count)
+      throws Exception {
     int start = Math.floorMod(from, LENGTHS[which]);
     anyRangeIsASlice(which, start, 1 + Math.floorMod(count, LENGTHS[which] - start));
   }

@@ -59,8 +59,7 @@ class ReadingTest extends DaemonTestBase {
         "application/octet-stream",
         header(get(path, "Accept", "text/html, */*;q=0.8"), "content-type"));
     assertEquals(
-        "text/css",
-        header(get(path, "Accept", "*/*", "Content-Type", "text/css"), "content-type"));
+        "text/css", header(get(path, "Accept", "*/*", "Content-Type", "text/css"), "content-type"));
   }
 
   @Test
@@ -96,8 +95,7 @@ class ReadingTest extends DaemonTestBase {
   void checksAsMuchAsIsWanted(String check) throws Exception {
     assertArrayEquals(BLOB, get(path + "?" + check + "=true").body());
     assertArrayEquals(BLOB, get(path + "?" + check + "=false").body());
-    assertError(
-        400, "INVALID_ARGUMENT", "MALFORMED_REQUEST", get(path + "?" + check + "=maybe"));
+    assertError(400, "INVALID_ARGUMENT", "MALFORMED_REQUEST", get(path + "?" + check + "=maybe"));
   }
 
   @Test
@@ -162,8 +160,7 @@ class ReadingTest extends DaemonTestBase {
     assertArrayEquals(Arrays.copyOfRange(BLOB, 100, 40_100), answer.body());
     assertEquals(id + "-100-40000", header(answer, "etag"));
     assertEquals(
-        304,
-        get(path + "/byte-range?start=1&length=2", "If-None-Match", id + "-1-2").statusCode());
+        304, get(path + "/byte-range?start=1&length=2", "If-None-Match", id + "-1-2").statusCode());
     assertNothingLeft();
   }
 
@@ -191,15 +188,10 @@ class ReadingTest extends DaemonTestBase {
     HttpResponse<byte[]> answer = get("/v1/blobs/by-object-id/" + object);
     assertArrayEquals(BLOB, answer.body());
     assertEquals(id, header(answer, "etag"));
-    assertEquals(
-        206, get("/v1/blobs/by-object-id/" + object, "Range", "bytes=0-0").statusCode());
+    assertEquals(206, get("/v1/blobs/by-object-id/" + object, "Range", "bytes=0-0").statusCode());
     assertError(
-        404,
-        "NOT_FOUND",
-        "BLOB_NOT_FOUND",
-        get("/v1/blobs/by-object-id/0x" + "0".repeat(64)));
-    assertError(
-        400, "INVALID_ARGUMENT", "MALFORMED_REQUEST", get("/v1/blobs/by-object-id/0xyz"));
+        404, "NOT_FOUND", "BLOB_NOT_FOUND", get("/v1/blobs/by-object-id/0x" + "0".repeat(64)));
+    assertError(400, "INVALID_ARGUMENT", "MALFORMED_REQUEST", get("/v1/blobs/by-object-id/0xyz"));
   }
 
   @Test
@@ -244,7 +236,8 @@ class ReadingTest extends DaemonTestBase {
 
   @Test
   void routesThatAreNoneAreNotFound() throws Exception {
-    for (String other : new String[] {"/", "/v1", "/v1/blobs/", "/v2/blobs", path + "/", "/status/x"}) {
+    for (String other :
+        new String[] {"/", "/v1", "/v1/blobs/", "/v2/blobs", path + "/", "/status/x"}) {
       assertError(404, "NOT_FOUND", "ROUTE_NOT_FOUND", get(other));
     }
     HttpResponse<byte[]> answer = send(request(path).DELETE());

@@ -59,8 +59,7 @@ class StoringTest extends DaemonTestBase {
     JsonNode operation = created.at("/resourceOperation/registerFromScratch");
     assertEquals(encoded, operation.get("encodedLength").longValue());
     assertEquals(3, operation.get("epochsAhead").intValue());
-    long cost =
-        FakeChain.PRICES.quote(network.codec().parameters(), 5000, 3).total().value();
+    long cost = FakeChain.PRICES.quote(network.codec().parameters(), 5000, 3).total().value();
     assertEquals(cost, created.get("cost").longValue());
     assertNull(created.get("sharedBlobObject"));
   }
@@ -70,8 +69,7 @@ class StoringTest extends DaemonTestBase {
     JsonNode blob = put("").at("/newlyCreated/blobObject");
     assertEquals(EPOCH + 1, blob.at("/storage/endEpoch").longValue());
     assertTrue(blob.get("deletable").booleanValue());
-    assertFalse(
-        put("?permanent=true").at("/newlyCreated/blobObject/deletable").booleanValue());
+    assertFalse(put("?permanent=true").at("/newlyCreated/blobObject/deletable").booleanValue());
   }
 
   @Test
@@ -192,8 +190,7 @@ class StoringTest extends DaemonTestBase {
   @Test
   void tellsThatTooFewNodesConfirm() throws Exception {
     for (FakeNode node : network.nodes().subList(0, 4)) {
-      node.fault =
-          (match, reply) -> FakeNode.error(ErrorCode.INTERNAL, ErrorReason.INTERNAL_ERROR);
+      node.fault = (match, reply) -> FakeNode.error(ErrorCode.INTERNAL, ErrorReason.INTERNAL_ERROR);
     }
     assertError(504, "DEADLINE_EXCEEDED", "INSUFFICIENT_CONFIRMATIONS", put("/v1/blobs", BLOB));
     assertNothingLeft();

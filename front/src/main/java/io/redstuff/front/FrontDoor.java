@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * One address for all of a local network. Blobs are stored and read there with the account that
- * commands store with, and a page shows what is inside.
+ * commands store with, and a page shows what is inside. A network has one door at a time.
  */
 public final class FrontDoor implements AutoCloseable {
   private final WalrusClient client;
@@ -45,7 +45,8 @@ public final class FrontDoor implements AutoCloseable {
    * @param network the network, which runs; stays open
    * @param config where
    * @return the open door; close it before the network
-   * @throws IOException if it cannot listen there, or the key of the account not be read
+   * @throws IOException if it cannot listen there, another door is open, or the key of the account
+   *     cannot be read
    * @throws InterruptedException if the thread was interrupted
    */
   public static FrontDoor start(LocalNetwork network, FrontDoorConfig config)
@@ -81,8 +82,7 @@ public final class FrontDoor implements AutoCloseable {
 
   private static AccountSession account(LocalNetwork network) throws IOException {
     try {
-      return new AccountSession(
-          network.ledger(), AccountKeyFile.read(network.home().clientKey()));
+      return new AccountSession(network.ledger(), AccountKeyFile.read(network.home().clientKey()));
     } catch (MalformedDataException e) {
       throw new IOException(network.home().clientKey() + ": " + e.getMessage(), e);
     }
@@ -92,9 +92,7 @@ public final class FrontDoor implements AutoCloseable {
       FrontDoorConfig config, WalrusClient client, PublisherChain chain, Path temporary, Page page)
       throws IOException {
     DaemonConfig daemon =
-        DaemonConfig.of(temporary)
-            .at(config.host(), config.port())
-            .allowing(config.names(), false);
+        DaemonConfig.of(temporary).at(config.host(), config.port()).allowing(config.names(), false);
     try {
       return listen(daemon, client, chain, page);
     } catch (IOException e) {

@@ -82,6 +82,7 @@ class RunningNetworkTest {
   @Test
   void anyClientOfHttpReads(@WalrusAddress URI walrus) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
+      assertEquals("network at " + walrus, network.toString());
       URI uri = walrus.resolve("/v1/blobs/" + blob);
       HttpResponse<byte[]> answer =
           http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());

@@ -13,6 +13,7 @@ import io.redstuff.network.local.NetworkPlan;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,9 +25,9 @@ import picocli.CommandLine.Option;
       "",
       "Founds a network if the directory has none: makes keys, registers the nodes on a new ledger,"
           + " stakes the same with each and begins epoch 1. Prints a line that begins with 'ready'"
-          + " when all nodes serve, and one address: a browser finds a page there that shows what is"
-          + " inside, programs a publisher and an aggregator. Epochs end when 'redstuff network epoch"
-          + " next' says so.",
+          + " when all nodes serve, and one address: a browser finds a page there that shows what"
+          + " is inside, programs a publisher and an aggregator. Epochs end when 'redstuff network"
+          + " epoch next' says so.",
       "",
       "Example:",
       "  redstuff network up --nodes 10 --shards 100",
@@ -107,22 +108,27 @@ final class UpCommand extends NetworkTask {
               home, plan, processes ? LocalNetwork.Mode.PROCESSES : LocalNetwork.Mode.ONE_JVM);
     }
     // Closed by whatever ends the process, a signal too; the process waits for that.
+    AtomicReference<FrontDoor> opened = new AtomicReference<>();
     CountDownLatch closed = new CountDownLatch(1);
     Thread closing =
         new Thread(
             () -> {
+              FrontDoor door = opened.get();
+              if (door != null) {
+                door.close();
+              }
               running.close();
               closed.countDown();
             });
     Runtime.getRuntime().addShutdownHook(closing);
     checkSize(running.description());
-    try (FrontDoor door = FrontDoor.start(running, config)) {
-      NetworkDescription description = running.description().withFrontDoor(door.address());
-      description.write(home.description());
-      session().out().print(json ? description.toJson() + "\n" : ready(running, door));
-      session().out().flush();
-      closed.await();
-    }
+    FrontDoor door = FrontDoor.start(running, config);
+    opened.set(door);
+    NetworkDescription description = running.description().withFrontDoor(door.address());
+    description.write(home.description());
+    session().out().print(json ? description.toJson() + "\n" : ready(running, door));
+    session().out().flush();
+    closed.await();
     return ExitCode.OK;
   }
 

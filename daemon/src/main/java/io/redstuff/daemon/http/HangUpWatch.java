@@ -142,7 +142,8 @@ final class HangUpWatch implements AutoCloseable {
   }
 
   private void register(Caller caller) throws IOException {
-    selector.selectNow(key -> ((Caller) key.attachment()).read()); // forgets keys that were cancelled
+    selector.selectNow(
+        key -> ((Caller) key.attachment()).read()); // forgets keys that were cancelled
     try {
       caller.register();
     } catch (ClosedChannelException | CancelledKeyException e) {

@@ -1,6 +1,7 @@
 package io.redstuff.front.chain;
 
 import io.redstuff.BlobId;
+import io.redstuff.EncodingParameters;
 import io.redstuff.ObjectId;
 import io.redstuff.SuiAddress;
 import io.redstuff.certify.CertifiedBlob;
@@ -16,7 +17,6 @@ import io.redstuff.client.chain.BlobStanding;
 import io.redstuff.client.chain.NetworkCommittees;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.client.chain.RegistryException;
-import io.redstuff.EncodingParameters;
 import io.redstuff.daemon.chain.AttributedBlob;
 import io.redstuff.daemon.chain.Certified;
 import io.redstuff.daemon.chain.PublisherChain;
@@ -109,9 +109,7 @@ public final class LedgerPublisherChain implements PublisherChain {
   @Override
   public PriceQuote quote(long blobLength, int epochs) throws RegistryException {
     SystemState system = asked(ledger::system);
-    return system
-        .prices()
-        .quote(EncodingParameters.forShards(system.shards()), blobLength, epochs);
+    return system.prices().quote(EncodingParameters.forShards(system.shards()), blobLength, epochs);
   }
 
   @Override
@@ -146,8 +144,7 @@ public final class LedgerPublisherChain implements PublisherChain {
         .map(event -> new Certified.ByEvent(event, blob.storage().endEpoch()));
   }
 
-  private Optional<Certified> byObject(BlobObject blob, StoreTerms terms)
-      throws RegistryException {
+  private Optional<Certified> byObject(BlobObject blob, StoreTerms terms) throws RegistryException {
     return terms.reuse() && isOwn(blob.id())
         ? Optional.of(new Certified.ByObject(blob.id(), blob.storage().endEpoch()))
         : Optional.empty();
@@ -222,8 +219,7 @@ public final class LedgerPublisherChain implements PublisherChain {
     ObjectId object = registry.execute(call).result(0);
     return Optional.of(
         new Reserved(
-            new Registration(
-                metadata.blobId(), object, room.get().endEpoch(), terms.deletable()),
+            new Registration(metadata.blobId(), object, room.get().endEpoch(), terms.deletable()),
             new RegisterOperation.ReuseStorage(quote.encodedLength()),
             quote.writeFee()));
   }

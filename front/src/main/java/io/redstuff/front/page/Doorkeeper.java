@@ -35,7 +35,9 @@ final class Doorkeeper {
     }
     if (uriHost != null && !isOurs(uriHost)) {
       throw new RefusedException(
-          421, "WRONG_HOST", "host: got '" + uriHost + "', expected one that the server is known by");
+          421,
+          "WRONG_HOST",
+          "host: got '" + uriHost + "', expected one that the server is known by");
     }
   }
 
@@ -61,7 +63,8 @@ final class Doorkeeper {
   void checkActor(Request request) throws RefusedException {
     if (!settings.control()) {
       throw RefusedException.forbidden(
-          "control: got a request at an address that others reach, expected the loopback interface");
+          "control: got a request at an address that others reach, expected the loopback"
+              + " interface");
     }
     String site = request.getHeaders().get(SITE);
     if (site != null && !site.equals("same-origin")) {

@@ -17,7 +17,8 @@ final class EventSentence {
           NewsItem.ofBlob(
               time,
               kind,
-              "A blob of %,d bytes was registered, until epoch %s".formatted(it.size(), it.endEpoch()),
+              "A blob of %,d bytes was registered, until epoch %s"
+                  .formatted(it.size(), it.endEpoch()),
               it.blobId().toString());
       case ChainEvent.BlobCertified it ->
           NewsItem.ofBlob(
@@ -33,16 +34,14 @@ final class EventSentence {
           NewsItem.ofBlob(
               time, kind, "A blob was found to be inconsistent", it.blobId().toString());
       case ChainEvent.DenyListBlobDeleted it ->
-          NewsItem.ofBlob(
-              time, kind, "A blob is denied and was deleted", it.blobId().toString());
+          NewsItem.ofBlob(time, kind, "A blob is denied and was deleted", it.blobId().toString());
       case ChainEvent.EpochChangeStart it ->
-          NewsItem.ofNetwork(
-              time, kind, "Epoch %s begins, and shards move".formatted(it.epoch()));
+          NewsItem.ofNetwork(time, kind, "Epoch %s begins, and shards move".formatted(it.epoch()));
       case ChainEvent.EpochChangeDone it ->
-          NewsItem.ofNetwork(
-              time, kind, "The nodes have the data of epoch " + it.epoch());
+          NewsItem.ofNetwork(time, kind, "The nodes have the data of epoch " + it.epoch());
       case ChainEvent.EpochParametersSelected it ->
-          NewsItem.ofNetwork(time, kind, "The committee of epoch " + it.nextEpoch() + " is settled");
+          NewsItem.ofNetwork(
+              time, kind, "The committee of epoch " + it.nextEpoch() + " is settled");
       case ChainEvent.ShardsReceived it ->
           NewsItem.ofNetwork(
               time, kind, "A node has received %s shards".formatted(it.shards().size()));
@@ -52,7 +51,8 @@ final class EventSentence {
               kind,
               "Prices: %s to store a MiB for an epoch, %s to write one"
                   .formatted(Frost.of(it.storagePrice()), Frost.of(it.writePrice())));
-      default -> NewsItem.ofNetwork(time, kind, "On the ledger: " + event.event().type().moveName());
+      default ->
+          NewsItem.ofNetwork(time, kind, "On the ledger: " + event.event().type().moveName());
     };
   }
 }

@@ -26,8 +26,7 @@ import java.util.concurrent.Executors;
  */
 final class Matrices implements AutoCloseable {
   private static final int MOST_KEPT = 64;
-  private static final RequestLimits PATIENCE =
-      new RequestLimits(Duration.ofSeconds(3), 1 << 20);
+  private static final RequestLimits PATIENCE = new RequestLimits(Duration.ofSeconds(3), 1 << 20);
 
   /** How old an answer of all nodes may be, and how many times longer than it took. */
   private static final Duration FRESH = Duration.ofSeconds(5);
@@ -92,8 +91,7 @@ final class Matrices implements AutoCloseable {
       MatrixSurvey survey = survey(blob, entry);
       long begin = System.nanoTime();
       boolean all =
-          entry.isStale
-              || begin - entry.askedAll > Math.max(FRESH.toNanos(), REST * entry.took);
+          entry.isStale || begin - entry.askedAll > Math.max(FRESH.toNanos(), REST * entry.took);
       survey.ask(connections, threads, all);
       if (all) {
         entry.isStale = false;
@@ -122,8 +120,7 @@ final class Matrices implements AutoCloseable {
         survey.committee().committee().members().stream()
             .map(member -> name(member.nodeId().toString()))
             .toList();
-    return survey.view(
-        names, shard -> losses.isLost(ShardIndex.of(shard), blobs.certified(blob)));
+    return survey.view(names, shard -> losses.isLost(ShardIndex.of(shard), blobs.certified(blob)));
   }
 
   private String name(String id) {

@@ -13,7 +13,9 @@ import io.redstuff.client.node.StorageNodeClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -37,7 +39,10 @@ final class MatrixSurvey {
   /** By shard: which of both slivers are there; -1 if the node does not answer. */
   private final int[] held;
 
-  /** Shards that once lacked one. */
+  /** Shards that once had both, or whose node was silent: what they lack then is not on its way. */
+  private final BitSet settled = new BitSet();
+
+  /** Shards that once lacked one which they had, or would have had. */
   private final BitSet lacked = new BitSet();
 
   MatrixSurvey(BlobId blob, NetworkCommittee committee) {
@@ -94,10 +99,17 @@ final class MatrixSurvey {
     for (int shard : shards) {
       held[shard] = answers ? held(node, pair(shard)) : UNANSWERED;
       answers = held[shard] != UNANSWERED;
-      if (answers && held[shard] != BOTH) {
-        synchronized (lacked) {
-          lacked.set(shard);
-        }
+      note(shard, held[shard]);
+    }
+  }
+
+  /** A blob that was just stored lacks slivers that are still sent: these are not lost. */
+  private void note(int shard, int now) {
+    synchronized (lacked) {
+      if (now == BOTH || now == UNANSWERED) {
+        settled.set(shard);
+      } else if (settled.get(shard)) {
+        lacked.set(shard);
       }
     }
   }
@@ -147,15 +159,15 @@ final class MatrixSurvey {
    */
   MatrixView view(List<String> names, IntPredicate isLost) {
     int shards = parameters.shards();
-    int[] owners = new int[shards];
-    int[] pairs = new int[shards];
-    int[] counts = new int[PairState.values().length];
+    List<Integer> owners = new ArrayList<>();
+    List<Integer> pairs = new ArrayList<>();
+    Map<PairState, Integer> counts = new EnumMap<>(PairState.class);
     StringBuilder letters = new StringBuilder(shards);
     for (int shard = 0; shard < shards; shard++) {
-      owners[shard] = committee.committee().owner(ShardIndex.of(shard)).orElseThrow();
-      pairs[shard] = pair(shard).value();
+      owners.add(committee.committee().owner(ShardIndex.of(shard)).orElseThrow());
+      pairs.add(pair(shard).value());
       PairState state = state(shard, isLost);
-      counts[state.ordinal()]++;
+      counts.merge(state, 1, Integer::sum);
       letters.append(state.letter());
     }
     int primaries = count(PRIMARY);
@@ -170,11 +182,11 @@ final class MatrixSurvey {
         primaries,
         secondaries,
         parameters.isDecodable(primaries, secondaries),
-        counts[PairState.GOOD.ordinal()],
-        counts[PairState.HEALED.ordinal()],
-        counts[PairState.HALF.ordinal()],
-        counts[PairState.MISSING.ordinal()],
-        counts[PairState.AWAY.ordinal()]);
+        counts.getOrDefault(PairState.GOOD, 0),
+        counts.getOrDefault(PairState.HEALED, 0),
+        counts.getOrDefault(PairState.HALF, 0),
+        counts.getOrDefault(PairState.MISSING, 0),
+        counts.getOrDefault(PairState.AWAY, 0));
   }
 
   private int count(int bit) {

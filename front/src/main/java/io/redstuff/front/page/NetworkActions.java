@@ -163,23 +163,27 @@ final class NetworkActions {
     if (!states.begin(node, doing)) {
       throw RefusedException.busy(node + ": something is being done with it");
     }
+    int changed;
     try {
       tell(new NewsItem(watch.now(), "node-busy", "", null, node, List.of(NewsItem.NETWORK)));
-      return new NodeDone(node, "", action.run());
+      changed = action.run();
     } catch (IOException e) {
       throw RefusedException.failed(node + ": " + e.getMessage());
     } finally {
-      states.end(node);
-      matrices.doubt();
-      look(node);
+      settle(node);
     }
+    return new NodeDone(node, states.state(node), changed);
   }
 
-  private void look(String node) {
+  /** Something was done with a node, or not: looks at what it is now, and tells. */
+  private void settle(String node) {
+    matrices.doubt();
     try {
       watch.look(node);
     } catch (IOException e) {
       throw new IllegalStateException(e); // it was there a moment ago
+    } finally {
+      states.end(node);
     }
     tell(
         new NewsItem(
@@ -242,7 +246,6 @@ final class NetworkActions {
             "Checked: %s slivers are proven, %s are not there"
                 .formatted(found.proven(), found.lacking().size()),
             blob.toString()));
-    return new CheckDone(
-        blob.toString(), found.proven(), found.lacking().size(), found.silent());
+    return new CheckDone(blob.toString(), found.proven(), found.lacking().size(), found.silent());
   }
 }

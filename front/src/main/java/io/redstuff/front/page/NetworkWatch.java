@@ -102,7 +102,9 @@ final class NetworkWatch implements AutoCloseable {
     }
   }
 
-  /** Hears of the events that there are. When those happened that were there before, nobody knows. */
+  /**
+   * Hears of the events that there are. When those happened that were there before, nobody knows.
+   */
   private void follow(boolean isNews) {
     Ledger ledger = network.ledger();
     List<LedgerEvent> events;
@@ -139,7 +141,10 @@ final class NetworkWatch implements AutoCloseable {
       boolean runs = states.isRunning(name);
       news.publish(
           NewsItem.ofNode(
-              now(), runs ? "node-runs" : "node-stopped", name + (runs ? " runs" : " stopped"), name));
+              now(),
+              runs ? "node-runs" : "node-stopped",
+              name + (runs ? " runs" : " stopped"),
+              name));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  *     for anew
  * @param blob the blob that it is about; null if none
  * @param node the name of the node that it is about; null if none
- * @param changed what is to be asked for anew: {@code network}, {@code blobs}, {@code matrix}
+ * @param changed what is to be asked for anew: "network", "blobs", "matrix"
  */
 record NewsItem(
     String time, String kind, String text, String blob, String node, List<String> changed) {

@@ -59,8 +59,7 @@ public final class Page implements AutoCloseable {
     Losses losses = new Losses();
     Matrices matrices = new Matrices(client, registry, described, blobs, losses);
     NetworkAudit audit = new NetworkAudit(registry, described);
-    NetworkReader reader =
-        new NetworkReader(network, states, blobs, account, settings.control());
+    NetworkReader reader = new NetworkReader(network, states, blobs, account, settings.control());
     NetworkWatch watch =
         new NetworkWatch(network, states, blobs, news, reader, matrices, InstantSource.system());
     NetworkActions actions =

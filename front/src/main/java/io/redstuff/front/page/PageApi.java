@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The routes of the JSON behind the page. */
 final class PageApi {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String CHECK = "/check";
   private static final Pattern BLOB =
       Pattern.compile("/page/v1/blobs/([A-Za-z0-9_-]{43})(/matrix|/check|)");
   private static final Pattern NODE =
@@ -54,19 +55,20 @@ final class PageApi {
   /** Returns what somebody asks for. */
   Object read(String path, Optional<String> query)
       throws RefusedException, IOException, InterruptedException {
-    switch (path) {
-      case "/page/v1/network":
-        return reader.read();
-      case "/page/v1/blobs":
-        return blobs.page(number(query, "offset", 0, Integer.MAX_VALUE),
-            number(query, "most", FEW_BLOBS, MOST_BLOBS));
-      default:
+    return switch (path) {
+      case "/page/v1/network" -> reader.read();
+      case "/page/v1/blobs" ->
+          blobs.page(
+              number(query, "offset", 0, Integer.MAX_VALUE),
+              number(query, "most", FEW_BLOBS, MOST_BLOBS));
+      default -> {
         Matcher blob = BLOB.matcher(path);
-        if (blob.matches() && !blob.group(2).equals("/check")) {
-          return look(blobId(blob), blob.group(2));
+        if (!blob.matches() || blob.group(2).equals(CHECK)) {
+          throw RefusedException.notFound("path: there is nothing");
         }
-        throw RefusedException.notFound("path: there is nothing");
-    }
+        yield look(blobId(blob), blob.group(2));
+      }
+    };
   }
 
   private Object look(BlobId blob, String what)
@@ -88,8 +90,7 @@ final class PageApi {
 
   private static int number(Optional<String> query, String name, int without, int most)
       throws RefusedException {
-    Matcher found =
-        Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query.orElse(""));
+    Matcher found = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query.orElse(""));
     if (!found.find()) {
       return without;
     }
@@ -101,26 +102,29 @@ final class PageApi {
   }
 
   /** Does what somebody asks for, and returns what has become of it. */
-  Object act(String path, byte[] body)
-      throws RefusedException, IOException, InterruptedException {
-    switch (path) {
-      case "/page/v1/epoch/next":
+  Object act(String path, byte[] body) throws RefusedException, IOException, InterruptedException {
+    return switch (path) {
+      case "/page/v1/epoch/next" -> {
         parse(body, Nothing.class);
-        return actions.nextEpoch();
-      case "/page/v1/audit":
-        return actions.audit(parse(body, Auditing.class).challenges());
-      default:
-        Matcher node = NODE.matcher(path);
-        if (node.matches()) {
-          return act(node.group(1), node.group(2), body);
-        }
-        Matcher blob = BLOB.matcher(path);
-        if (blob.matches() && blob.group(2).equals("/check")) {
-          parse(body, Nothing.class);
-          return check(blobId(blob));
-        }
-        throw RefusedException.notFound("path: there is nothing to do");
+        yield actions.nextEpoch();
+      }
+      case "/page/v1/audit" -> actions.audit(parse(body, Auditing.class).challenges());
+      default -> actOnPart(path, body);
+    };
+  }
+
+  private Object actOnPart(String path, byte[] body)
+      throws RefusedException, IOException, InterruptedException {
+    Matcher node = NODE.matcher(path);
+    if (node.matches()) {
+      return act(node.group(1), node.group(2), body);
     }
+    Matcher blob = BLOB.matcher(path);
+    if (!blob.matches() || !blob.group(2).equals(CHECK)) {
+      throw RefusedException.notFound("path: there is nothing to do");
+    }
+    parse(body, Nothing.class);
+    return check(blobId(blob));
   }
 
   private Object act(String node, String what, byte[] body)

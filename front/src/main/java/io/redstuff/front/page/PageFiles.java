@@ -17,8 +17,8 @@ final class PageFiles {
   /** Modules in JavaScript. */
   private static final List<String> MODULES =
       List.of(
-          "page", "dom", "ask", "live", "facts", "nodes", "blobs", "matrix", "content", "store", "audit",
-          "events");
+          "page", "dom", "ask", "live", "facts", "nodes", "blobs", "matrix", "content", "store",
+          "audit", "events");
 
   private final Map<String, PageAnswer> files = new HashMap<>();
 

@@ -83,21 +83,22 @@ final class PageHandler extends Handler.Abstract {
 
   private PageAnswer answer(Request request, String path)
       throws RefusedException, IOException, InterruptedException {
-    switch (request.getMethod()) {
-      case "GET", "HEAD":
+    return switch (request.getMethod()) {
+      case "GET", "HEAD" -> {
         doorkeeper.checkReader(request);
         Optional<PageAnswer> file = files.find(path);
-        return file.isPresent()
+        yield file.isPresent()
             ? file.get()
-            : PageAnswer.of(
-                api.read(path, Optional.ofNullable(request.getHttpURI().getQuery())));
-      case "POST":
+            : PageAnswer.of(api.read(path, Optional.ofNullable(request.getHttpURI().getQuery())));
+      }
+      case "POST" -> {
         doorkeeper.checkActor(request);
-        return PageAnswer.of(api.act(path, body(request)));
-      default:
-        throw new RefusedException(
-            405, "WRONG_METHOD", "method: got " + request.getMethod() + ", expected GET or POST");
-    }
+        yield PageAnswer.of(api.act(path, body(request)));
+      }
+      default ->
+          throw new RefusedException(
+              405, "WRONG_METHOD", "method: got " + request.getMethod() + ", expected GET or POST");
+    };
   }
 
   private static byte[] body(Request request) throws RefusedException {

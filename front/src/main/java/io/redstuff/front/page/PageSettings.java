@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 public record PageSettings(Set<String> names, boolean control) {
   /** Takes a copy, in lower case. */
   public PageSettings {
-    names =
-        names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 }

@@ -23,9 +23,4 @@ enum PairState {
   char letter() {
     return letter;
   }
-
-  /** Returns whether both are there. */
-  boolean isThere() {
-    return this == GOOD || this == HEALED;
-  }
 }

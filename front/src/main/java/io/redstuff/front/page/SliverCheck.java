@@ -30,8 +30,7 @@ final class SliverCheck {
   private final VerifiedMetadata metadata;
   private final EncodingParameters parameters;
 
-  SliverCheck(
-      NodeConnections connections, NetworkCommittee committee, VerifiedMetadata metadata) {
+  SliverCheck(NodeConnections connections, NetworkCommittee committee, VerifiedMetadata metadata) {
     this.connections = connections;
     this.committee = committee;
     this.metadata = metadata;

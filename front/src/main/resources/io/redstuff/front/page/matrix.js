@@ -60,6 +60,7 @@ function build(matrix) {
   rows.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   const list = $("matrix");
   list.dataset.size = size;
+  list.classList.toggle("many", matrix.nodes.length > 40);
   list.replaceChildren(...rows.map((row) => row.line));
   $("shard").max = matrix.states.length - 1;
 }

@@ -242,8 +242,8 @@ class LedgerPublisherChainTest {
   void whatIsNotThereIsNotFound() throws Exception {
     assertTrue(chain.blob(ObjectId.of(new byte[ObjectId.BYTES])).isEmpty());
     assertTrue(chain.invalid(BlobId.of(new byte[BlobId.BYTES])).isEmpty());
-    assertTrue(chain.handingOver().isEmpty());
-    assertEquals(4, chain.committee().committee().members().size());
+    assertTrue(chain.committees().handingOver().isEmpty());
+    assertEquals(4, chain.committees().current().committee().members().size());
     assertEquals(List.of(), ledger().events(Integer.MAX_VALUE, 1));
   }
 }

@@ -81,7 +81,8 @@ public record NetworkDescription(
     Objects.requireNonNull(ledger, "ledger");
     Objects.requireNonNull(control, "control");
     nodes = List.copyOf(nodes);
-    frontDoor = frontDoor == null ? Optional.empty() : frontDoor; // not in files of earlier versions
+    frontDoor =
+        frontDoor == null ? Optional.empty() : frontDoor; // not in files of earlier versions
   }
 
   /**

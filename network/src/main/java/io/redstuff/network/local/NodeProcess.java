@@ -94,6 +94,15 @@ final class NodeProcess implements NodeRunner {
     return command;
   }
 
+  /** Returns where this process finds classes; those of modules are found on a class path, too. */
+  private static String classPath() {
+    String modules = System.getProperty("jdk.module.path", "");
+    String classes = System.getProperty("java.class.path", "");
+    return Stream.of(classes, modules)
+        .filter(path -> !path.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   @Override
   public void stop() throws IOException, InterruptedException {
     if (process == null) {

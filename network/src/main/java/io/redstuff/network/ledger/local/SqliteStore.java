@@ -3,7 +3,6 @@ package io.redstuff.network.ledger.local;
 import io.redstuff.chain.ChainEvent;
 import io.redstuff.chain.EventType;
 import io.redstuff.error.MalformedDataException;
-import io.redstuff.store.Durability;
 import io.redstuff.network.ledger.LedgerEvent;
 import io.redstuff.network.ledger.Receipt;
 import io.redstuff.network.ledger.rule.LedgerState;

@@ -3,7 +3,6 @@ package io.redstuff.network.node.storage;
 import io.redstuff.Axis;
 import io.redstuff.BlobId;
 import io.redstuff.ShardIndex;
-import io.redstuff.store.Durability;
 import io.redstuff.network.ledger.transaction.TransactionDigest;
 import io.redstuff.network.sqlite.SqliteFile;
 import io.redstuff.store.Durability;
