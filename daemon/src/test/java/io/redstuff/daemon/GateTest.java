@@ -148,10 +148,13 @@ class GateTest extends DaemonTestBase {
         uploads.add(
             connect()
                 .send(
-                    "PUT /v1/blobs HTTP/1.1\r\n"
-                        + "Host: localhost\r\n"
-                        + "Content-Length: 1048576\r\n\r\n"
-                        + "x"));
+                    """
+                    PUT /v1/blobs HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Length: 1048576\r
+                    \r
+                    x\
+                    """));
       }
       while (daemon.temporaryBytes() < 2 << 20) {
         Thread.sleep(1);
