@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.redstuff.ObjectId;
+import io.redstuff.client.api.ErrorCode;
+import io.redstuff.client.api.ErrorReason;
+import io.redstuff.client.api.NodeRoute;
+import io.redstuff.client.testing.FakeNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -266,5 +270,24 @@ class QuiltsTest extends DaemonTestBase {
   void identifiersTwiceInTwoFieldsAreRefused() throws Exception {
     String json = "[{\"identifier\":\"a\"}]";
     assertMalformed(new Form().metadata(json).metadata(json).file("a", bytes(10)).end(), FORM);
+  }
+
+  @Test
+  void quiltOfTooFewNodesIsUnavailable() throws Exception {
+    JsonNode stored = stored(new Form().file("a", bytes(10)).file("b", bytes(5000)));
+    String patch = stored.at("/storedQuiltBlobs/1/quiltPatchId").stringValue();
+    network.tells = true;
+    for (FakeNode node : network.nodes().subList(0, 9)) {
+      node.fault =
+          (match, reply) ->
+              match.route() == NodeRoute.GET_SLIVER
+                  ? FakeNode.error(ErrorCode.NOT_FOUND, ErrorReason.SLIVER_NOT_FOUND)
+                  : reply;
+    }
+    assertError(503, "UNAVAILABLE", "BLOB_UNAVAILABLE", file(id(stored), "b"));
+    assertError(
+        503, "UNAVAILABLE", "BLOB_UNAVAILABLE", get("/v1/blobs/by-quilt-patch-id/" + patch));
+    assertError(
+        503, "UNAVAILABLE", "BLOB_UNAVAILABLE", get("/v1/quilts/" + id(stored) + "/patches"));
   }
 }
