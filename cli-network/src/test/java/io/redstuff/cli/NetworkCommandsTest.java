@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class NetworkCommandsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final byte[] content = new byte[100_000];
+  private final List<Process> started = new ArrayList<>();
   private Path data;
   private Path file;
 
@@ -53,6 +55,14 @@ class NetworkCommandsTest {
     file = directory.resolve("file");
     new Random(3).nextBytes(content);
     Files.write(file, content);
+  }
+
+  /** What is still there when a test has failed; nodes end with the network that started them. */
+  @AfterEach
+  void endNetworks() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   private int run(Object... args) {
@@ -197,7 +207,9 @@ class NetworkCommandsTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("network", "up", "--port", "0", "--data", data.toString()));
     command.addAll(List.of(options));
-    return new ProcessBuilder(command).start();
+    Process process = new ProcessBuilder(command).start();
+    started.add(process);
+    return process;
   }
 
   /** Starts a network and waits until it says that it is ready. */
