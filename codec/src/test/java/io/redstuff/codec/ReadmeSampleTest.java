@@ -130,7 +130,10 @@ class ReadmeSampleTest {
 
   @Test
   void readmeShowsWhatIsRun() throws IOException {
-    List<String> shown = pieces(Files.readString(README), "```java\n", "```");
+    List<String> shown =
+        pieces(Files.readString(README), "```java\n", "```").stream()
+            .filter(code -> !code.contains("@WalrusNetwork")) // the module junit runs that
+            .toList();
     List<String> run = pieces(Files.readString(THIS), "// sample begins\n", "// sample ends\n");
     assertEquals(3, shown.size());
     assertEquals(run, shown);

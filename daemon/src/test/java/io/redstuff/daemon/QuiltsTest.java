@@ -1,14 +1,11 @@
 package io.redstuff.daemon;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.redstuff.ObjectId;
-import io.redstuff.client.api.ErrorCode;
-import io.redstuff.client.api.ErrorReason;
-import io.redstuff.client.api.NodeRoute;
-import io.redstuff.client.testing.FakeNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -233,6 +230,11 @@ class QuiltsTest extends DaemonTestBase {
     assertMalformed(good, "multipart/form-data; boundary=");
     assertMalformed(good, "multipart/mixed; boundary=" + BOUNDARY);
     assertMalformed(good, "multipart/form-data; boundary=other");
+    assertMalformed(good, "multipart/form-data; name=\"unterminated");
+    String unterminated =
+        "--%s\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--%s--\r\n"
+            .formatted(BOUNDARY, BOUNDARY);
+    assertMalformed(unterminated.getBytes(UTF_8), FORM);
     assertMalformed(bytes(100), FORM);
     assertMalformed(new byte[0], FORM);
     assertMalformed(Arrays.copyOf(good, good.length - 6), FORM);
@@ -270,24 +272,5 @@ class QuiltsTest extends DaemonTestBase {
   void identifiersTwiceInTwoFieldsAreRefused() throws Exception {
     String json = "[{\"identifier\":\"a\"}]";
     assertMalformed(new Form().metadata(json).metadata(json).file("a", bytes(10)).end(), FORM);
-  }
-
-  @Test
-  void quiltOfTooFewNodesIsUnavailable() throws Exception {
-    JsonNode stored = stored(new Form().file("a", bytes(10)).file("b", bytes(5000)));
-    String patch = stored.at("/storedQuiltBlobs/1/quiltPatchId").stringValue();
-    network.tells = true;
-    for (FakeNode node : network.nodes().subList(0, 9)) {
-      node.fault =
-          (match, reply) ->
-              match.route() == NodeRoute.GET_SLIVER
-                  ? FakeNode.error(ErrorCode.NOT_FOUND, ErrorReason.SLIVER_NOT_FOUND)
-                  : reply;
-    }
-    assertError(503, "UNAVAILABLE", "BLOB_UNAVAILABLE", file(id(stored), "b"));
-    assertError(
-        503, "UNAVAILABLE", "BLOB_UNAVAILABLE", get("/v1/blobs/by-quilt-patch-id/" + patch));
-    assertError(
-        503, "UNAVAILABLE", "BLOB_UNAVAILABLE", get("/v1/quilts/" + id(stored) + "/patches"));
   }
 }

@@ -84,6 +84,9 @@ public final class DaemonHandler extends Handler.Wrapper {
     if (match.isEmpty() && getHandler() != null && super.handle(request, response, callback)) {
       return true;
     }
+    // To store a long blob takes longer than a connection may be idle; the guard sees to who is
+    // slow.
+    request.addIdleTimeoutListener(_ -> false);
     HangUpWatch.Caller caller = hangUps.of(request);
     try (Answer answer = gate.share(answer(request, match, caller))) {
       caller.close();

@@ -58,7 +58,7 @@ final class QuiltForm implements MultiPart.Parser.Listener {
   static String boundary(Request request) throws RefusedException {
     Map<String, String> parameters = new HashMap<>();
     String header = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    String type = header == null ? null : HttpField.getValueParameters(header, parameters);
+    String type = header == null ? null : parameters(header, parameters);
     String boundary = parameters.get("boundary");
     if (type == null
         || !type.strip().toLowerCase(Locale.ROOT).equals(FORM)
@@ -67,6 +67,16 @@ final class QuiltForm implements MultiPart.Parser.Listener {
       throw RefusedException.malformed("content type: expected " + FORM + " with a boundary");
     }
     return boundary;
+  }
+
+  /** Splits a header; returns what stands before its parameters. */
+  private static String parameters(String header, Map<String, String> parameters)
+      throws RefusedException {
+    try {
+      return HttpField.getValueParameters(header, parameters);
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.malformed("header: " + e.getMessage());
+    }
   }
 
   /** Finds the files and their tags. They are good until the temporary file is closed. */
@@ -112,7 +122,11 @@ final class QuiltForm implements MultiPart.Parser.Listener {
   public void onPartHeader(String header, String value) {
     if (header.equalsIgnoreCase(HttpHeader.CONTENT_DISPOSITION.asString())) {
       Map<String, String> parameters = new HashMap<>();
-      HttpField.getValueParameters(value, parameters);
+      try {
+        parameters(value, parameters);
+      } catch (RefusedException e) {
+        failure = Optional.of(e);
+      }
       name = Optional.ofNullable(parameters.get("name"));
     }
   }
