@@ -52,7 +52,7 @@ class ProcessTest {
 
   @Test
   void aForcedEngineThatIsNotThereIsOneLine() throws Exception {
-    assertEquals(2, shell.run("${REDSTUFF%reference*}warp ${REDSTUFF##* } info"), shell.err());
+    assertEquals(2, shell.run("${REDSTUFF%plain*}warp ${REDSTUFF##* } info"), shell.err());
     assertEquals(1, shell.err().lines().count(), shell.err());
     assertTrue(shell.err().startsWith("redstuff: "), shell.err());
     assertTrue(shell.err().contains("warp"), shell.err());

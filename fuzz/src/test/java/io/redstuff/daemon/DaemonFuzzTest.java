@@ -173,7 +173,8 @@ class DaemonFuzzTest {
     assertNotEquals(500, reply.status(), reply::text);
     if (reply.status() >= 400) {
       String text = reply.text();
-      assertFalse(text.contains("\tat ") || text.contains("java."), text);
+      // What was sent may stand in the message; a trace has lines.
+      assertFalse(text.contains("\tat ") || text.contains("\\tat "), text);
     }
   }
 
