@@ -139,6 +139,7 @@ final class House {
               floor("io.redstuff.cli.network")
                   .on("cli", "front", "daemon", "network", "client", "certify", "codec")
                   .with("picocli")),
+          module("examples", floor("io.redstuff.examples").on("codec", "simd", "certify")),
           module(
               "bench",
               // Kernels are not public; on the class path a package may come from two places.
