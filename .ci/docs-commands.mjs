@@ -65,12 +65,12 @@ function isIncomplete(text) {
   return /\\$/.test(text) || parsed.status !== 0 || parsed.stderr !== '';
 }
 
-/** Returns a command with its name, its comment, the page and line it is from and what the page says that it prints. */
+/** Returns a command without its comments, with its name, last comment, page, line, and what the page says that it prints. */
 function command(text, page, line, printed) {
   const lines = text.split('\n').map((one) => /^(.*?)(?:(?:^|\s)#\s(.*))?$/.exec(one));
   const name = lines.map(([, code]) => code.replace(/\\$/, '')).join(' ').replace(/\s+/g, ' ').trim();
   const comment = lines.at(-1)[2] ?? '';
-  return { text, name, comment, page, line, printed };
+  return { text: lines.map(([, code]) => code).join('\n'), name, comment, page, line, printed };
 }
 
 /** Returns the commands of a page in order. */
@@ -184,7 +184,7 @@ class Shell {
   async run(text, ready) {
     const out = join(place, `${this.process.pid}-${this.count}.out`);
     const err = join(place, `${this.process.pid}-${this.count++}.err`);
-    const code = ready && !/&\s*(#.*)?$/.test(text) ? `${text} &` : text;
+    const code = ready && !/&\s*$/.test(text) ? `${text} &` : text;
     const quoted = `'${code.replaceAll("'", `'\\''`)}'`;
     this.process.stdin.write(`eval ${quoted} >'${out}' 2>'${err}' </dev/null 3>&-; echo $? >&3\n`);
     const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
