@@ -157,6 +157,33 @@ class LauncherTest {
     assertTrue(launch(fakeJdk(RELEASE), List.of(), "info").contains("--add-modules"));
   }
 
+  /** Checks that a command line is started with the jar of a module beside that of the command. */
+  private void assertStartsWith(String product, String... args) throws Exception {
+    Path jar = home.resolve(product);
+    Files.createDirectories(jar.getParent());
+    if (!Files.exists(jar)) {
+      Files.createFile(jar);
+    }
+    List<String> out = launch(fakeJdk(RELEASE), List.of(), args).lines().toList();
+    String classPath = target.resolve("redstuff.jar") + ":" + jar;
+    assertTrue(out.contains(classPath), () -> Arrays.toString(args) + ": " + out);
+  }
+
+  @Test
+  void whatAnotherModuleDoesIsStartedWithItsJar() throws Exception {
+    String certify = "cli-certify/target/redstuff-certify.jar";
+    assertStartsWith(certify, "key", "new", "k");
+    assertStartsWith(certify, "confirm", "out", "--key", "k");
+    assertStartsWith(certify, "certify", "-o", "c");
+    assertStartsWith(certify, "check", "--committee=c", "f");
+    assertStartsWith(certify, "audit", "challenge", "--drand", "r");
+    String seal = "cli-seal/target/redstuff-seal.jar";
+    assertStartsWith(seal, "seal", "genkey", "k");
+    assertStartsWith(seal, "encode", "--seal", "p", "walrus.txt");
+    assertStartsWith(seal, "cat", "--key-file=k", "out");
+    assertStartsWith("cli-network/target/redstuff-network-command.jar", "network", "up");
+  }
+
   // --- what comes of it ---
 
   /** Installs the classes under test as the build does; a cache needs jars. */
