@@ -24,7 +24,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAMS = /^(\.\/|\.ci\/|redstuff |java |javac |mvn |node |npm |npx |curl |wget |git |docker |apt-get |spark)/;
+const PROGRAMS = /^(\.\/|\.ci\/|bench\/|fuzz\/|spark\/|spark-submit |redstuff |java |mvn |node |npm |curl |git |docker |apt-get )/;
 const PATIENCE = 15 * 60 * 1000; // all commands and readiness end earlier, by event, unless something hangs
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -102,7 +102,7 @@ function commandsOf(page) {
 
 // --- what the manifest says ---
 
-/** What the manifest says of a page, which remembers the names that were used. */
+/** What the manifest says of a page. It remembers which names stand for something. */
 class Sayings {
   constructor(page) {
     this.page = page;
@@ -110,15 +110,20 @@ class Sayings {
     this.used = new Set();
   }
 
-  /** Returns what is said of a command under a heading, if anything. */
-  of(heading, name) {
-    const found = Object.keys(this.said[heading] ?? {}).find((key) =>
-      key.endsWith('*') ? name.startsWith(key.slice(0, -1)) : name === key,
+  /** Returns the name under a heading that stands for a command, if there is one. */
+  nameOf(heading, command) {
+    const found = Object.keys(this.said[heading] ?? {}).find((name) =>
+      name.endsWith('*') ? command.startsWith(name.slice(0, -1)) : command === name,
     );
     if (found !== undefined) {
       this.used.add(`${heading}: ${found}`);
-      return this.said[heading][found];
     }
+    return found;
+  }
+
+  /** Returns what is said of a command under a heading, if anything. */
+  of(heading, command) {
+    return this.said[heading]?.[this.nameOf(heading, command)];
   }
 
   unused() {
@@ -256,6 +261,7 @@ async function runPage(page, commands, sayings, environment) {
   const placeholders = new Placeholders(sayings.said.placeholders);
   shell = new Shell(environment);
   let broken = false;
+  const notRun = new Map();
   const aside = async (texts) => {
     for (const text of texts ?? []) {
       const done = await shell.run(placeholders.fill(text), sayings.of('background', text));
@@ -267,19 +273,19 @@ async function runPage(page, commands, sayings, environment) {
   };
   for (const command of commands) {
     const where = `${page}:${command.line}  ${command.name}`;
-    const reason = sayings.of('notRun', command.name);
+    const left = sayings.nameOf('notRun', command.name);
     const ready = sayings.of('background', command.name);
     const first = sayings.of('first', command.name);
     const after = sayings.of('after', command.name);
     const pattern = sayings.of('prints', command.name);
-    if (reason !== undefined) {
-      console.log(`not run   ${where}\n        ${reason}`);
+    if (left !== undefined) {
+      notRun.set(left, [...(notRun.get(left) ?? []), command.line]);
     } else if (broken) {
       fail(where, 'not reached');
     } else {
       const since = performance.now();
       try {
-        if (command === commands.find((one) => sayings.of('notRun', one.name) === undefined)) {
+        if (command === commands.find((one) => sayings.nameOf('notRun', one.name) === undefined)) {
           await aside(sayings.said.before);
         }
         await aside(first);
@@ -301,6 +307,9 @@ async function runPage(page, commands, sayings, environment) {
       }
     }
   }
+  notRun.forEach((lines, name) => {
+    console.log(`not run   ${page}:${lines.join()}  ${name}\n          ${sayings.said.notRun[name]}`);
+  });
   if (!(await shell.end())) {
     fail(page, 'something that it had started did not end within a minute');
   }
