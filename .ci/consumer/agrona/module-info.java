@@ -1,0 +1,5 @@
+/** A project that takes the library, and has Agrona. */
+module consumer.agrona {
+  requires io.redstuff.codec;
+  requires org.agrona;
+}

@@ -1,0 +1,4 @@
+/** A project that takes the library. */
+module consumer {
+  requires io.redstuff.codec;
+}
