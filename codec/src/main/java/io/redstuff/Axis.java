@@ -4,6 +4,8 @@ import java.util.Objects;
 
 /**
  * The two directions of the symbol matrix: a primary sliver is a row, a secondary sliver a column.
+ *
+ * @since 0.1.0
  */
 public enum Axis {
   /** Rows. A blob needs {@code n - 2f} of them. */

@@ -11,6 +11,8 @@ import java.util.Objects;
  * <p>The text form is URL-safe base64 without padding, 43 characters. Read as a number, the bytes
  * are big-endian here and in the order of {@link #compareTo}; on chain the same 32 bytes are read
  * as little-endian.
+ *
+ * @since 0.1.0
  */
 public final class BlobId implements Comparable<BlobId> {
 

@@ -6,6 +6,8 @@ package io.redstuff;
  * <p>Slivers that match their hashes prove only what was committed to; whoever wrote the blob may
  * have committed to slivers that are not the encoding of any blob. Readers with different slivers
  * would then decode different bytes. The checks differ in how much of that they exclude.
+ *
+ * @since 0.1.0
  */
 public enum ConsistencyCheck {
   /** Decode only. For blobs whose consistency is known from elsewhere, such as one's own. */

@@ -14,6 +14,7 @@ import java.util.Objects;
  * bytes.
  *
  * @param shards the number of shards {@code n}, from {@value #MIN_SHARDS} to {@value #MAX_SHARDS}
+ * @since 0.1.0
  */
 public record EncodingParameters(int shards) {
 

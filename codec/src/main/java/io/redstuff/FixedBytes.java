@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * <p>Two are equal if they are of the same class and have the same bytes. Immutable and
  * thread-safe, as subclasses must be.
+ *
+ * @since 0.1.0
  */
 public abstract class FixedBytes {
   private static final HexFormat HEX = HexFormat.of();

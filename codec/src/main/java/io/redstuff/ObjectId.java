@@ -5,6 +5,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * The id of an object on the Sui chain, 32 bytes: of a blob object, a storage resource, a storage
  * node. The text form is {@code 0x} and 64 lower-case hexadecimal digits.
+ *
+ * @since 0.1.0
  */
 public final class ObjectId extends FixedBytes implements Comparable<ObjectId> {
 

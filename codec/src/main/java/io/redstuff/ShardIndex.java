@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param value the index, from 0 to 65535 whatever the number of shards; the methods that know the
  *     number of shards require it to be below that
+ * @since 0.1.0
  */
 public record ShardIndex(int value) implements Comparable<ShardIndex> {
 

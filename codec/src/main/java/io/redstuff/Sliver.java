@@ -14,6 +14,8 @@ import java.util.Objects;
  * <p>Factories say whether they copy. A view is of memory that belongs to someone else, which must
  * stay alive, and should not be written to, while the sliver is in use. Under that condition
  * slivers are immutable and thread-safe, as far as the arena of the memory allows.
+ *
+ * @since 0.1.0
  */
 public final class Sliver {
 
@@ -38,6 +40,9 @@ public final class Sliver {
    * @return a view of them
    * @throws IllegalArgumentException if the symbol size is not an even number from 2 to 65534, or
    *     the length of {@code symbols} is not a positive multiple of it, at most 49155 times
+   * @apiNote The sliver changes with the memory, and throws {@link IllegalStateException} once that
+   *     is freed. What was verified is true of the bytes as they were: who verifies a view lets
+   *     nobody write to it.
    */
   public static Sliver view(SliverId id, int symbolSize, MemorySegment symbols) {
     Objects.requireNonNull(id, "id");
@@ -81,6 +86,8 @@ public final class Sliver {
    * @param bcs the whole encoding, native or heap, such as a mapped file; not copied
    * @return a view of it
    * @throws MalformedDataException if it is not the canonical encoding of a sliver
+   * @apiNote Costs nothing but the check of its head; of the view holds what is said at {@link
+   *     #view}.
    */
   public static Sliver parseView(Axis axis, MemorySegment bcs) throws MalformedDataException {
     Objects.requireNonNull(axis, "axis");
@@ -104,6 +111,8 @@ public final class Sliver {
    * @param bcs the whole encoding, native or heap; not copied
    * @return a view of it
    * @throws MalformedDataException if it is not the canonical encoding of a sliver
+   * @apiNote Costs nothing but the check of its head; of the view holds what is said at {@link
+   *     #view}.
    */
   public static Sliver parseTaggedView(MemorySegment bcs) throws MalformedDataException {
     BcsReader reader = new BcsReader(bcs);

@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param axis the axis
  * @param index the row number of a primary, the column number of a secondary sliver; from 0 to
  *     65535 whatever the number of shards, since that is what the wire format can carry
+ * @since 0.1.0
  */
 public record SliverId(Axis axis, int index) implements Comparable<SliverId> {
 

@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param index the index of the pair
  * @param primary primary sliver number {@code index}
  * @param secondary secondary sliver number {@code n - 1 - index}
+ * @since 0.1.0
  */
 public record SliverPair(SliverPairIndex index, Sliver primary, Sliver secondary) {
 

@@ -5,6 +5,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * The address of an account on the Sui chain, 32 bytes. The text form is {@code 0x} and 64
  * lower-case hexadecimal digits.
+ *
+ * @since 0.1.0
  */
 public final class SuiAddress extends FixedBytes {
 

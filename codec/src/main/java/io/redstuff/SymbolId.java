@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param primary the row, index of the primary sliver, 0..65535
  * @param secondary the column, index of the secondary sliver, 0..65535
+ * @since 0.1.0
  */
 public record SymbolId(int primary, int secondary) implements Comparable<SymbolId> {
   private static final String WHAT = "symbol id";

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /**
  * A number of 256 bits as the chain has it: 32 bytes, the least significant first. Blob ids and
  * root hashes stand on the chain as such numbers, with the same bytes. The text form is decimal.
+ *
+ * @since 0.1.0
  */
 public final class U256 extends FixedBytes implements Comparable<U256> {
 

@@ -28,6 +28,11 @@ record Building(String name, List<Floor> floors) {
     return floors.stream().filter(floor -> floor.packageName().equals(packageName)).findFirst();
   }
 
+  /** Returns whether others can build on it by name: what has no descriptor promises nothing. */
+  boolean isModule() {
+    return Files.exists(classes().resolve("module-info.class"));
+  }
+
   /** Returns what {@code module-info} says; a module that others build on has one. */
   ModuleDescriptor descriptor() {
     try (InputStream in = Files.newInputStream(classes().resolve("module-info.class"))) {
@@ -42,7 +47,7 @@ record Building(String name, List<Floor> floors) {
    * descriptor keeps nothing back.
    */
   boolean exports(String packageName, Building other) {
-    if (!Files.exists(classes().resolve("module-info.class"))) {
+    if (!isModule()) {
       return true;
     }
     return descriptor().exports().stream()

@@ -16,6 +16,8 @@ import java.util.Optional;
 /**
  * Checks that transcripts of audits were signed by the node that they are of. What is in them, an
  * {@link io.redstuff.audit.AuditVerifier} checks. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AuditSignatures {
   private final Committee committee;

@@ -28,6 +28,8 @@ import java.util.Objects;
  *
  * <p>What costs nothing is looked at first: epoch, signers, their weight. Then the signature is
  * read, and one pairing equation computed. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class CertificateVerifier {
   private final Committee committee;

@@ -8,6 +8,8 @@ import io.redstuff.message.Certificate;
 /**
  * A blob for which two thirds of a committee's shards and more have vouched. Whoever has one has it
  * from a check: there is no other way to it.
+ *
+ * @since 0.1.0
  */
 public final class CertifiedBlob {
   private final Certificate<BlobConfirmation> certificate;

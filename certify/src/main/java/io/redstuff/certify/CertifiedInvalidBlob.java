@@ -7,6 +7,8 @@ import io.redstuff.message.InvalidBlobId;
 /**
  * A blob that more than a third of a committee's shards have called inconsistent: among them an
  * honest one, which has checked a proof. Whoever has one has it from a check.
+ *
+ * @since 0.1.0
  */
 public final class CertifiedInvalidBlob {
   private final Certificate<InvalidBlobId> certificate;

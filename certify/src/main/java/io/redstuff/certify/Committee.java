@@ -30,6 +30,8 @@ import java.util.Set;
  *
  * <p>Which shards a member has, and not only how many, may be known or not, see {@link
  * #withShards}. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Committee {
   private static final int MOST_SHARDS = 0xffff;

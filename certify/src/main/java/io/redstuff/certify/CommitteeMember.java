@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param nodeId the node's object on the chain
  * @param key its public key; the chain admits none without a proof of possession
  * @param weight how many shards it has, from 1 to 65535
+ * @since 0.1.0
  */
 public record CommitteeMember(ObjectId nodeId, PublicKey key, int weight) {
   private static final int MOST = 0xffff;

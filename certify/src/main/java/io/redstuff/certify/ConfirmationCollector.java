@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * nothing else. Not thread-safe.
  *
  * @param <M> the kind of message
+ * @since 0.1.0
  */
 public final class ConfirmationCollector<M extends ProtocolMessage> {
   private final Committee committee;

@@ -18,6 +18,8 @@ import java.util.HexFormat;
  * each round together: nobody knows the signature before the round's time, anybody can verify it
  * afterwards, and there is only one. Of the scheme {@code bls-unchained-g1-rfc9380}: signatures of
  * 48 bytes, each for its round alone. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class DrandChain {
   private static final DrandChain QUICKNET =

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /**
  * The slivers of a blob for some shards, each of which was read and compared with the metadata and
  * found good. A node confirms nothing else.
+ *
+ * @since 0.1.0
  */
 public final class HeldSlivers {
   /** How many lacking slivers a message names. */

@@ -18,6 +18,8 @@ import java.util.Objects;
 /**
  * Signs as a storage node. What a node must have checked before it signs is in the types that these
  * methods take. Thread-safe; usable until the key is closed.
+ *
+ * @since 0.1.0
  */
 public final class NodeSigner {
   private final BlsEngine engine;

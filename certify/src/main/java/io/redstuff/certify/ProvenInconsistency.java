@@ -9,6 +9,8 @@ import io.redstuff.proof.VerifiedMetadata;
 /**
  * A blob whose inconsistency was shown by a proof that was checked. Nodes call no other blob
  * invalid.
+ *
+ * @since 0.1.0
  */
 public final class ProvenInconsistency {
   private final BlobId blobId;

@@ -11,7 +11,11 @@ import io.redstuff.message.ProtocolMessage;
 import io.redstuff.message.SignedMessage;
 import java.util.Objects;
 
-/** Checks what a single node has signed. Immutable and thread-safe. */
+/**
+ * Checks what a single node has signed. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class SignedMessages {
   private final BlsEngine engine;
 

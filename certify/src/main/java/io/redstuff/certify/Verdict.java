@@ -2,7 +2,11 @@ package io.redstuff.certify;
 
 import io.redstuff.error.RedStuffException;
 
-/** What became of one of many certificates. */
+/**
+ * What became of one of many certificates.
+ *
+ * @since 0.1.0
+ */
 public sealed interface Verdict {
   /**
    * It is good.

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.Objects;
 
-/** A blob that cannot be read. */
+/**
+ * A blob that cannot be read.
+ *
+ * @since 0.1.0
+ */
 public final class BlobUnavailableException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,11 @@ import io.redstuff.client.chain.RegistryException;
 import io.redstuff.proof.VerifiedMetadata;
 import java.util.Optional;
 
-/** Registers a blob that is to be stored, or finds that it need not be. */
+/**
+ * Registers a blob that is to be stored, or finds that it need not be.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface Registering {
   /**

@@ -28,6 +28,8 @@ import java.util.List;
 /**
  * A blob on the network, open for reading. Slivers that were fetched are kept until it is closed,
  * so what lies near is not fetched twice. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class RemoteBlob implements AutoCloseable {
   private final Peers peers;

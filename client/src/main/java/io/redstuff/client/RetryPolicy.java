@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param attempts how often to try, at least once
  * @param first the first wait
  * @param most the longest wait
+ * @since 0.1.0
  */
 public record RetryPolicy(int attempts, Duration first, Duration most) {
   private static final int MOST_DOUBLINGS = 20;

@@ -4,7 +4,11 @@ import io.redstuff.BlobId;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Too few nodes have confirmed that they have their slivers. What each has said is suppressed. */
+/**
+ * Too few nodes have confirmed that they have their slivers. What each has said is suppressed.
+ *
+ * @since 0.1.0
+ */
 public final class SpreadException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What became of a blob's slivers at each node.
  *
  * @param nodes the nodes, in the committee's order
+ * @since 0.1.0
  */
 public record SpreadReport(List<NodeOutcome> nodes) {
   /**

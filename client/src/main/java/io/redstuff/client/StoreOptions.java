@@ -5,6 +5,7 @@ package io.redstuff.client;
  *
  * @param epochs how many epochs to pay for, the current one counted
  * @param deletable whether it may be deleted before
+ * @since 0.1.0
  */
 public record StoreOptions(int epochs, boolean deletable) {
   /**

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @param certificate what the nodes have signed, verified
  * @param rest completes when the slivers of all nodes are stored or given up, which closing the
  *     client does. It fails only if temporary files cannot be taken away
+ * @since 0.1.0
  */
 public record StoreResult(
     Registration registration, CertifiedBlob certificate, CompletableFuture<SpreadReport> rest) {

@@ -5,6 +5,8 @@ import java.util.concurrent.CancellationException;
 /**
  * Watches a transfer, and can end it. Called by the thread that asked for the transfer, several
  * times a second. An interrupt of that thread ends it too.
+ *
+ * @since 0.1.0
  */
 public interface TransferMonitor {
   /** Neither looks nor cancels. */

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param requestsPerNode how many requests of all transfers one node has to answer at a time
  * @param hedge after how long without an answer another node is asked instead; for slivers, longer
  *     by the time that they may take
+ * @since 0.1.0
  */
 public record TransferSettings(
     Workspace workspace,

@@ -33,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Methods block; an interrupt of the calling thread, or its {@link TransferMonitor}, ends them.
  * Thread-safe. Close it: what is under way is broken off then.
+ *
+ * @since 0.1.0
  */
 public final class WalrusClient implements AutoCloseable {
   /** How often a blob is spread anew when the epoch has changed meanwhile. */

@@ -16,6 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>A view holds on to the array or {@link ByteBuffer} under the buffer at the time of the call.
  * When the buffer is wrapped around something else, or an expandable one grows, the view has to be
  * taken anew.
+ *
+ * @since 0.1.0
  */
 // Whoever calls this reads Agrona anyway; passing it on would force it on everybody else.
 @SuppressWarnings("exports")

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param number which challenge, from 0 on
  * @param opening which of the transcript's openings has the sliver's hash, from 0 on
  * @param symbol the symbol with its path; nothing is proven
+ * @since 0.1.0
  */
 public record AuditAnswer(int number, int opening, GeneralRecoverySymbol symbol) {
   private static final String WHAT = "audit answer";

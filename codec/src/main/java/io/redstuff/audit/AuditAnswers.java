@@ -15,6 +15,8 @@ import java.util.Optional;
  * {@link AuditProver} answers as a whole.
  *
  * <p>Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AuditAnswers {
   private final AuditStatement statement;

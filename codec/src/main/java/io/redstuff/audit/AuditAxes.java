@@ -5,7 +5,11 @@ import io.redstuff.EncodingParameters;
 import java.util.List;
 import java.util.Objects;
 
-/** Which slivers of a node an audit asks for. */
+/**
+ * Which slivers of a node an audit asks for.
+ *
+ * @since 0.1.0
+ */
 public enum AuditAxes {
   /** Primary slivers only. */
   PRIMARY(0, Axis.PRIMARY),

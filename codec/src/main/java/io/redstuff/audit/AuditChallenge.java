@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param axis which sliver of the pair; the answer has to be cut from it and not from the sliver of
  *     somebody else that crosses it there
  * @param position which of the n symbols that the sliver expands to, from 0 to 65535
+ * @since 0.1.0
  */
 public record AuditChallenge(int number, BlobId blob, ShardIndex shard, Axis axis, int position) {
   private static final String WHAT = "audit challenge";

@@ -6,6 +6,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * 32 bytes of an audit that nobody should be able to choose or to invert: a nonce, the hash of a
  * beacon's chain, the digest of a statement, an answer or a transcript.
+ *
+ * @since 0.1.0
  */
 public final class AuditHash extends FixedBytes {
 

@@ -2,7 +2,11 @@ package io.redstuff.audit;
 
 import java.util.Objects;
 
-/** Whether challenges are known all at once. */
+/**
+ * Whether challenges are known all at once.
+ *
+ * @since 0.1.0
+ */
 public enum AuditMode {
   /** All challenges follow from the statement: they may be answered in any order. */
   PARALLEL(0),

@@ -14,6 +14,8 @@ import java.util.Objects;
  * probability (1 - p(1-q))^c, where q is what {@link AuditAxes#chanceWithoutSliver} says; that must
  * not be above 2^-{@link #confidenceBits()}. With misses tolerated it is the tail of the binomial
  * distribution, or more in sequential mode.
+ *
+ * @since 0.1.0
  */
 public final class AuditPlan {
   /** The bytes of a Merkle node, with its variant. */

@@ -23,6 +23,8 @@ import java.util.Optional;
  * told, and keeps nobody from answering the rest.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AuditProver {
   /** What is kept in sequential mode unless it is said otherwise, in bytes. */

@@ -11,6 +11,7 @@ import java.util.Objects;
  *     from elsewhere, such as the chain
  * @param beacon the value of a public beacon, or none; not older than the list
  * @param nonce what the auditor drew, or zeros if the beacon is to be the only randomness
+ * @since 0.1.0
  */
 public record AuditRandomness(long earliestRound, Beacon beacon, AuditHash nonce) {
   /**

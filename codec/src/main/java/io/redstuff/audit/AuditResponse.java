@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param transcript the answers, not signed
  * @param unanswered the challenges without an answer, in order
+ * @since 0.1.0
  */
 public record AuditResponse(AuditTranscript transcript, List<Unanswered> unanswered) {
   /**

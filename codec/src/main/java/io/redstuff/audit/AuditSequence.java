@@ -17,6 +17,8 @@ import java.util.NoSuchElementException;
  * none. So nobody can choose among several forms of one answer.
  *
  * <p>Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AuditSequence {
   private final AuditStatement statement;

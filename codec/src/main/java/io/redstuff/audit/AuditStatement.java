@@ -29,6 +29,7 @@ import java.util.Objects;
  * @param axes which slivers are asked for
  * @param mode whether all challenges are known at once
  * @param randomness what makes them unpredictable
+ * @since 0.1.0
  */
 public record AuditStatement(
     EncodingParameters parameters,

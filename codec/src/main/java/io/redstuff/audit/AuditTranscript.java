@@ -23,6 +23,7 @@ import java.util.Optional;
  *     order in which answers first need them
  * @param answers the answers in the order of their challenges; there may be fewer of them
  * @param signature the node's signature over {@link #signedBytes}, of which nothing is checked
+ * @since 0.1.0
  */
 public record AuditTranscript(
     AuditStatement statement,

@@ -10,6 +10,8 @@ import java.util.Locale;
  * answer of the transcript was proven; only {@link AuditVerifier} makes one.
  *
  * <p>Immutable.
+ *
+ * @since 0.1.0
  */
 public final class AuditVerdict {
   private final AuditStatement statement;

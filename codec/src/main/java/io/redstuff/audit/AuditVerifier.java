@@ -32,6 +32,8 @@ import java.util.Set;
  * <p>Not looked at: the signature and the beacon's value, which take a library for signatures.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AuditVerifier {
   private static final String ANSWER = "answer to challenge ";

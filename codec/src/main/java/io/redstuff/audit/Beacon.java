@@ -7,6 +7,8 @@ import java.util.Objects;
  * value is the one that its beacon gave is for those to check who have a library for signatures.
  *
  * <p>On the wire: variant 0 for none; variant 1, then 32 bytes, u64, 48 bytes.
+ *
+ * @since 0.1.0
  */
 public sealed interface Beacon permits Beacon.None, Beacon.Drand {
 

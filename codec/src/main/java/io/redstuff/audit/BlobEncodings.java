@@ -6,7 +6,11 @@ import io.redstuff.store.StoredEncoding;
 import java.io.IOException;
 import java.util.Map;
 
-/** Where a node finds the encodings that it keeps parts of. Safe for use by several threads. */
+/**
+ * Where a node finds the encodings that it keeps parts of. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface BlobEncodings {
 

@@ -6,6 +6,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * The value of a round of drand's chain {@code quicknet}: a point of the group G1 of BLS12-381,
  * compressed. Nobody has checked that the bytes are one, or that it is the value of the round.
+ *
+ * @since 0.1.0
  */
 public final class DrandSignature extends FixedBytes {
 

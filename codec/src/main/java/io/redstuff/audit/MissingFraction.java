@@ -8,6 +8,8 @@ package io.redstuff.audit;
  * most k-1 of them: with probability q = (k-1)/n. If a fraction p of the slivers cannot be had, a
  * challenge fails with probability p(1-q) or more, whatever the node kept of them, and the number
  * of failures follows the binomial distribution.
+ *
+ * @since 0.1.0
  */
 public final class MissingFraction {
   /** The most challenges of an audit. Summing up for more of them would take too long. */

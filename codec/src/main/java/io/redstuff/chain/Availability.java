@@ -3,7 +3,11 @@ package io.redstuff.chain;
 import io.redstuff.internal.bcs.Unsigned;
 import java.util.OptionalLong;
 
-/** Whether the network owes a blob in some epoch, and if not, why. */
+/**
+ * Whether the network owes a blob in some epoch, and if not, why.
+ *
+ * @since 0.1.0
+ */
 public enum Availability {
   /** Certified, and paid for. One that may be deleted can go at any time. */
   AVAILABLE,

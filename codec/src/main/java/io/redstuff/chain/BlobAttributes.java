@@ -16,6 +16,7 @@ import java.util.SequencedMap;
  * key once.
  *
  * @param values the values by key, in that order
+ * @since 0.1.0
  */
 public record BlobAttributes(SequencedMap<String, String> values) {
   private static final String WHAT = "blob attributes";

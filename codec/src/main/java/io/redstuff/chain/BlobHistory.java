@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * that say nothing of availability, so that a whole stream may be given. Not thread-safe.
  *
  * <p>Events prove nothing by themselves: whether the chain emitted them is for the caller to know.
+ *
+ * @since 0.1.0
  */
 public final class BlobHistory {
   private static final long NEVER = Long.MAX_VALUE;

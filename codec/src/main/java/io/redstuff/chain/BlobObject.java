@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param certifiedEpoch the epoch in which it was first certified, if it was
  * @param storage the storage it has
  * @param deletable whether its owner may delete it
+ * @since 0.1.0
  */
 public record BlobObject(
     ObjectId id,

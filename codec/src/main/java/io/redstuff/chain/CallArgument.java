@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** An argument of a call of the contract. */
+/**
+ * An argument of a call of the contract.
+ *
+ * @since 0.1.0
+ */
 public sealed interface CallArgument {
 
   /** {@return the name of the parameter, as the contract has it} */

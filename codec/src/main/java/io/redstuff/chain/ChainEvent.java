@@ -19,6 +19,8 @@ import java.util.Objects;
  * <p>On the wire, the fields in order: epochs are u32, sizes and prices u64, blob ids and object
  * ids 32 bytes. All epochs are from 0 to 2^32 - 1; events throw {@link IllegalArgumentException}
  * when made with another one.
+ *
+ * @since 0.1.0
  */
 public sealed interface ChainEvent {
 

@@ -6,7 +6,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The events of {@link ChainEvent}. */
+/**
+ * The events of {@link ChainEvent}.
+ *
+ * @since 0.1.0
+ */
 public enum EventType {
   /** {@link ChainEvent.BlobRegistered}. */
   BLOB_REGISTERED("BlobRegistered"),

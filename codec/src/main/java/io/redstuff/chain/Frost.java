@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * An amount of money of the network, in FROST: {@value #PER_WAL} of them are one WAL.
  *
  * @param value how many FROST, not negative; there are 5 * 10^18 at most
+ * @since 0.1.0
  */
 public record Frost(long value) implements Comparable<Frost> {
 

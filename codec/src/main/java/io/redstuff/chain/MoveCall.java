@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param function the function
  * @param arguments all its arguments, in order; the transaction context, which the chain adds, is
  *     not one of them
+ * @since 0.1.0
  */
 public record MoveCall(String module, String function, List<CallArgument> arguments) {
   /**

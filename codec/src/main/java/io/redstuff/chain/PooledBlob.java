@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param certifiedEpoch the epoch in which it was first certified, if it was
  * @param storagePoolId the pool, whose end is that of the blob
  * @param deletable whether it may be deleted
+ * @since 0.1.0
  */
 public record PooledBlob(
     ObjectId id,

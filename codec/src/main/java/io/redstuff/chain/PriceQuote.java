@@ -7,6 +7,7 @@ package io.redstuff.chain;
  * @param units that length in units of 1 MiB, rounded up
  * @param storageCost what keeping it costs
  * @param writeFee what writing it costs
+ * @since 0.1.0
  */
 public record PriceQuote(long encodedLength, long units, Frost storageCost, Frost writeFee) {
 

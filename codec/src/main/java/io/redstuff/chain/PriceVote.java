@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param price the price, for a unit (and an epoch)
  * @param weight how many shards the node has
+ * @since 0.1.0
  */
 public record PriceVote(Frost price, int weight) {
   /**

@@ -10,6 +10,7 @@ import java.util.Objects;
  *
  * @param storagePerUnit for keeping one unit for one epoch
  * @param writePerUnit for writing one unit, once
+ * @since 0.1.0
  */
 public record Prices(Frost storagePerUnit, Frost writePerUnit) {
 

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param shares the shares of the nodes, in the order in which they were given
  * @param rest what rounding leaves, which goes to the next epoch
+ * @since 0.1.0
  */
 public record Rewards(List<Frost> shares, Frost rest) {
 

@@ -7,6 +7,8 @@ import java.util.PriorityQueue;
 
 /**
  * How many shards each node gets for its stake: the method of d'Hondt, with a limit for each node.
+ *
+ * @since 0.1.0
  */
 public final class ShardAllocation {
   /** With so many nodes or more, one may have a tenth of the shards. */

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  *
  * @param shards the shards of each node, in the order in which it got them; the last one is given
  *     up first
+ * @since 0.1.0
  */
 public record ShardAssignment(SortedMap<ObjectId, List<ShardIndex>> shards) {
   private static final String WHAT = "shard assignment";

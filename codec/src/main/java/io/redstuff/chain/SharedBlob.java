@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param id the shared object
  * @param blob the blob in it
  * @param funds what was paid in and not spent, in FROST; unsigned
+ * @since 0.1.0
  */
 public record SharedBlob(ObjectId id, BlobObject blob, long funds) {
   private static final String WHAT = "shared blob";

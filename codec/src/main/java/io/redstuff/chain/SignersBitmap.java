@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * Which members of a committee have signed, one bit for each: member i is bit {@code i % 8}, the
  * least significant first, of byte {@code i / 8}.
+ *
+ * @since 0.1.0
  */
 public final class SignersBitmap {
   private SignersBitmap() {}

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param startEpoch the first epoch, from 0 to 2^32 - 1
  * @param endEpoch the epoch after the last
  * @param storageSize how many encoded bytes; unsigned
+ * @since 0.1.0
  */
 public record StorageResource(ObjectId id, long startEpoch, long endEpoch, long storageSize) {
   private static final String WHAT = "storage resource";

@@ -18,6 +18,8 @@ import io.redstuff.proof.VerifiedMetadata;
  * all methods throw {@link IllegalArgumentException} for those that do not fit. A certificate is
  * taken as it is, since what it is worth is for the chain to say; {@code members} is the size of
  * the committee that its signers are positions in.
+ *
+ * @since 0.1.0
  */
 public final class SystemCalls {
   /** RS2, the only encoding type that the contract takes. */

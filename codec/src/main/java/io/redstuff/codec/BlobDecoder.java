@@ -36,6 +36,8 @@ import java.util.stream.IntStream;
  *
  * <p>Keeps its work memory in the arena it was made with. For one thread at a time; others help it,
  * up to {@link RedStuff#parallelism}, where slivers and blob lie in memory that they may use.
+ *
+ * @since 0.1.0
  */
 public final class BlobDecoder {
   /** The longest array that every JVM can allocate. */

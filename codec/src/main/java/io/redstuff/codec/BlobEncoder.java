@@ -14,6 +14,8 @@ import java.lang.foreign.MemorySegment;
  * seen) and reused. For one thread at a time; threads of the common pool help it, up to {@link
  * RedStuff#parallelism}, where blob and slivers lie in memory that other threads may use. Their
  * work memory is freed some time after the encoder is no longer reachable.
+ *
+ * @since 0.1.0
  */
 public final class BlobEncoder {
   private final EncodingParameters parameters;

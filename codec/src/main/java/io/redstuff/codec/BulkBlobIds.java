@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * each thread {@code n * n / 2} bytes and a little more, however many blobs there are; on the heap
  * the metadata of 32 blobs for each thread, 64 bytes a shard each. For one thread at a time, which
  * others help, up to {@link RedStuff#parallelism}.
+ *
+ * @since 0.1.0
  */
 public final class BulkBlobIds {
   /** Blobs that may wait for a thread, or for the results of those before, by thread. */

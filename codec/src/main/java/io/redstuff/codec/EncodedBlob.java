@@ -20,6 +20,8 @@ import java.util.RandomAccess;
  *
  * <p>The slivers are views: they are valid until this is closed, and using them afterwards throws
  * {@link IllegalStateException}. Any thread may read and any may close.
+ *
+ * @since 0.1.0
  */
 public final class EncodedBlob implements AutoCloseable {
   private final VerifiedMetadata metadata;

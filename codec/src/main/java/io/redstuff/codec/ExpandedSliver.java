@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
  * path.
  *
  * <p>Immutable and thread-safe as far as the arena it was made in allows.
+ *
+ * @since 0.1.0
  */
 public final class ExpandedSliver {
   private final VerifiedSliver verified;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param contradicted targets that verified slivers decode to something else than the metadata
  *     commits to; empty for an honest writer
  * @param proof that the first of these is inconsistent
+ * @since 0.1.0
  */
 public record RecoveredSlivers(
     List<VerifiedSliver> recovered,

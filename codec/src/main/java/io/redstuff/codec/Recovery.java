@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * What came of recovering a sliver from proven symbols: the sliver, or the evidence that the blob
  * is inconsistent. There is no third outcome, and the compiler makes callers look at both.
+ *
+ * @since 0.1.0
  */
 public sealed interface Recovery {
   /** {@return the symbols, by cell, that were offered and failed their proof, or came twice} */

@@ -35,6 +35,8 @@ import java.util.Objects;
  * java.nio.ByteBuffer} comes in through {@link MemorySegment#ofBuffer}, an Agrona buffer through
  * {@code io.redstuff.agrona.AgronaBuffers}. Native memory is read in place, heap memory is copied,
  * for encoding piece by piece.
+ *
+ * @since 0.1.0
  */
 public final class RedStuff {
   private final EncodingParameters parameters;
@@ -127,6 +129,8 @@ public final class RedStuff {
    *
    * @param blob the bytes, native or heap
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   * @apiNote Most of the work of encoding is in here, too: hashes over all n * n symbols. For the
+   *     ids of many blobs take {@link #newBulkBlobIds}.
    */
   public BlobId blobId(MemorySegment blob) {
     return metadata(blob).blobId();
@@ -172,6 +176,9 @@ public final class RedStuff {
    * @param blob the bytes, native or heap
    * @return the slivers in native memory and the metadata; close it
    * @throws IllegalArgumentException if the blob is over {@link EncodingParameters#maxBlobLength}
+   * @apiNote Takes new native memory for all slivers each time, 3.3 times the blob with 4 shards
+   *     and 4.5 times with many. {@link #newEncoder} writes into memory that is used again, {@link
+   *     io.redstuff.stream.StreamEncoder} keeps to a budget.
    */
   public EncodedBlob encode(MemorySegment blob) {
     long length = parameters.sliversLength(blob.byteSize());

@@ -46,6 +46,8 @@ import java.util.TreeMap;
  *
  * <p>Reusable; keeps its work memory in the arena it was made with. For one thread at a time;
  * others help it with many slivers and with long ones, as {@link RedStuff#withParallelism} says.
+ *
+ * @since 0.1.0
  */
 public final class SliverRecoverer {
   /** Slivers are recovered together as long as they fit this many bytes. */

@@ -26,6 +26,8 @@ import java.util.function.BiConsumer;
  *
  * <p>Reusable: keeps its work memory in the arena it was made with. For one thread at a time;
  * others help it with many slivers, as {@link RedStuff#withParallelism} says.
+ *
+ * @since 0.1.0
  */
 public final class SliverVerifier {
   private final EncodingParameters parameters;

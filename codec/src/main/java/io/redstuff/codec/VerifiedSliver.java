@@ -9,6 +9,8 @@ import java.util.Objects;
  * {@link SliverVerifier} makes one, so holding it is the proof that the check was done.
  *
  * <p>Immutable, as long as the memory that the sliver views is left alone.
+ *
+ * @since 0.1.0
  */
 public final class VerifiedSliver {
   private final Sliver sliver;

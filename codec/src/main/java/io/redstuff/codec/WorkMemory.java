@@ -20,6 +20,8 @@ import java.util.Objects;
  * results are written to. {@link io.redstuff.stream.Workspace} bounds the work on long blobs.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class WorkMemory {
   private final EncodingParameters parameters;

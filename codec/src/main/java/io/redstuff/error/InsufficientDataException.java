@@ -2,7 +2,11 @@ package io.redstuff.error;
 
 import java.io.Serial;
 
-/** Too few usable slivers or symbols to compute what was asked for. */
+/**
+ * Too few usable slivers or symbols to compute what was asked for.
+ *
+ * @since 0.1.0
+ */
 public final class InsufficientDataException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -2,7 +2,11 @@ package io.redstuff.error;
 
 import java.io.Serial;
 
-/** Bytes or text that are not a canonical encoding of what they are claimed to be. */
+/**
+ * Bytes or text that are not a canonical encoding of what they are claimed to be.
+ *
+ * @since 0.1.0
+ */
 public final class MalformedDataException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;

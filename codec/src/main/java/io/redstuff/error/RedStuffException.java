@@ -10,6 +10,8 @@ import java.io.Serial;
  *
  * <p>These exceptions carry no stack trace: they are outcomes to branch on, met in the normal
  * course of reading from strangers, and a message with the numbers says more than the call path.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class RedStuffException extends Exception
     permits MalformedDataException, InsufficientDataException, VerificationException {

@@ -3,7 +3,11 @@ package io.redstuff.error;
 import java.io.Serial;
 import java.util.Objects;
 
-/** Well-formed data that does not match what was committed to. */
+/**
+ * Well-formed data that does not match what was committed to.
+ *
+ * @since 0.1.0
+ */
 public final class VerificationException extends RedStuffException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param epoch the epoch of the committee that the signer acts in, from 0 to 2^32 - 1
  * @param blobId the blob
  * @param persistence whether the blob may be deleted, and with which object
+ * @since 0.1.0
  */
 public record BlobConfirmation(long epoch, BlobId blobId, BlobPersistence persistence)
     implements ProtocolMessage {

@@ -3,7 +3,11 @@ package io.redstuff.message;
 import io.redstuff.ObjectId;
 import java.util.Objects;
 
-/** Whether a blob may be deleted before its storage ends, and by way of which object. */
+/**
+ * Whether a blob may be deleted before its storage ends, and by way of which object.
+ *
+ * @since 0.1.0
+ */
 public sealed interface BlobPersistence {
 
   /** Kept until its storage ends. */

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param message what was signed, in its wire form
  * @param signature the sum of the signatures
  * @param <M> the kind of message
+ * @since 0.1.0
  */
 public record Certificate<M extends ProtocolMessage>(
     List<Integer> signers, M message, SignatureBytes signature) {

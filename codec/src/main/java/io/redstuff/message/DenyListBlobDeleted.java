@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param epoch the epoch of the committee that the signer acts in, from 0 to 2^32 - 1
  * @param blobId the blob
+ * @since 0.1.0
  */
 public record DenyListBlobDeleted(long epoch, BlobId blobId) implements ProtocolMessage {
 

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param sequenceNumber the number of the change; unsigned
  * @param size the encoded length of all blobs on the list, in bytes; unsigned
  * @param root the root of the list
+ * @since 0.1.0
  */
 public record DenyListUpdate(long epoch, ObjectId nodeId, long sequenceNumber, long size, U256 root)
     implements ProtocolMessage {

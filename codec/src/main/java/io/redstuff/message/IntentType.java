@@ -2,7 +2,11 @@ package io.redstuff.message;
 
 import java.util.Objects;
 
-/** The kinds of messages, in the order of their numbers, the first byte of each message. */
+/**
+ * The kinds of messages, in the order of their numbers, the first byte of each message.
+ *
+ * @since 0.1.0
+ */
 public enum IntentType {
   /** 0: a node shows, when it registers, that it has the secret key. */
   PROOF_OF_POSSESSION(0, ProofOfPossession.class),

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param epoch the epoch of the committee that the signer acts in, from 0 to 2^32 - 1
  * @param address who sends the registration
  * @param publicKey the key that is registered; 48 bytes, without a length
+ * @since 0.1.0
  */
 public record ProofOfPossession(long epoch, SuiAddress address, PublicKeyBytes publicKey)
     implements ProtocolMessage {

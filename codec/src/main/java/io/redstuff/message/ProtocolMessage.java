@@ -10,6 +10,8 @@ import java.lang.foreign.MemorySegment;
  * <p>On the wire: u8 kind, u8 version (0), u8 application (3, storage), u32 epoch, then the fields
  * of the kind, all little-endian and without a length. There is one form of each message, and it is
  * what is signed.
+ *
+ * @since 0.1.0
  */
 public sealed interface ProtocolMessage
     permits BlobConfirmation,

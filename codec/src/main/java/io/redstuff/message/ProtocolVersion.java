@@ -8,6 +8,7 @@ import io.redstuff.internal.bcs.Unsigned;
  * @param epoch the epoch of the committee that the signer acts in, from 0 to 2^32 - 1
  * @param startEpoch the first epoch with that version, from 0 to 2^32 - 1
  * @param protocolVersion the version; unsigned
+ * @since 0.1.0
  */
 public record ProtocolVersion(long epoch, long startEpoch, long protocolVersion)
     implements ProtocolMessage {

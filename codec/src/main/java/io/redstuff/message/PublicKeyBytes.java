@@ -6,6 +6,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * The public key of a storage node as it is sent: a point of the group G1 of BLS12-381, compressed.
  * Nobody has checked that the bytes are one.
+ *
+ * @since 0.1.0
  */
 public final class PublicKeyBytes extends FixedBytes {
 

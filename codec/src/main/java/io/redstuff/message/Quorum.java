@@ -6,6 +6,8 @@ import java.util.Objects;
  * How many shards must stand behind something, as the contract on the chain counts. With f =
  * floor((n - 1) / 3) faulty shards of n, and n not of the form 3f + 1, the official clients have
  * other rules beside these; what the chain accepts is what counts here.
+ *
+ * @since 0.1.0
  */
 public enum Quorum {
   /** Two thirds of the shards and more: {@code 3w >= 2n + 1}, the same as {@code w >= n - f}. */

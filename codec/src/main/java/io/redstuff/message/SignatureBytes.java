@@ -6,6 +6,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * A signature, of one node or the sum of several, as it is sent: a point of the group G2 of
  * BLS12-381, compressed. Nobody has checked that the bytes are one.
+ *
+ * @since 0.1.0
  */
 public final class SignatureBytes extends FixedBytes {
 

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param message what was signed, in its wire form
  * @param signature the signature
  * @param <M> the kind of message
+ * @since 0.1.0
  */
 public record SignedMessage<M extends ProtocolMessage>(M message, SignatureBytes signature) {
   private static final String WHAT = "signed message";

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param startingBlobId the blob to begin with
  * @param sliverCount how many slivers at most; unsigned
  * @param requestEpoch the epoch in which the shard changes hands, from 0 to 2^32 - 1
+ * @since 0.1.0
  */
 public record SyncShardRequest(
     long epoch,

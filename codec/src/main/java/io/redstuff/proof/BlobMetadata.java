@@ -20,6 +20,8 @@ import java.util.Objects;
  * something that can be relied on.
  *
  * <p>Immutable and thread-safe. It takes as much memory as its encoding.
+ *
+ * @since 0.1.0
  */
 public final class BlobMetadata {
 

@@ -13,6 +13,8 @@ import java.util.Arrays;
  * target it is for follows from where it is used.
  *
  * <p>Immutable. On the wire: u16 index of the source sliver, bytes of the symbol.
+ *
+ * @since 0.1.0
  */
 public final class DecodingSymbol {
   private final int sourceIndex;

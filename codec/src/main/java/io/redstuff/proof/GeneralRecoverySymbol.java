@@ -19,6 +19,8 @@ import java.util.Objects;
  *
  * <p>Immutable. On the wire: variant of the target's axis, decoding symbol, u16 target index,
  * Merkle proof.
+ *
+ * @since 0.1.0
  */
 public final class GeneralRecoverySymbol {
   private static final String WHAT = "general recovery symbol";

@@ -17,6 +17,8 @@ import java.util.Objects;
  * <p>Nothing is checked in making or parsing one: whoever has the metadata verifies it with {@code
  * RedStuff.confirm}. Immutable. On the wire: variant of the target's axis, u16 target index, vector
  * of recovery symbols.
+ *
+ * @since 0.1.0
  */
 public final class InconsistencyProof {
   private static final String WHAT = "inconsistency proof";

@@ -16,6 +16,8 @@ import java.util.Objects;
  * <p>Whoever has the hash from somebody else wants a {@link SliverOpening}, which proves it.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class KnownSliverHash implements SliverHashes {
   private final EncodingParameters parameters;

@@ -18,6 +18,8 @@ import java.util.HexFormat;
  * an inner node, and indices that differ only in their upper bits could not be told apart.
  *
  * <p>Immutable and thread-safe. On the wire: vector of nodes, each empty or a digest.
+ *
+ * @since 0.1.0
  */
 public final class MerkleProof {
 

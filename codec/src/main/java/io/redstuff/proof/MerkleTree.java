@@ -17,6 +17,8 @@ import java.util.Objects;
  *
  * <p>Trees are immutable and thread-safe. {@link #root(LeafHasher, MemorySegment, long, int,
  * MemorySegment)} keeps no nodes: it is for those who need many roots and no proofs.
+ *
+ * @since 0.1.0
  */
 public final class MerkleTree {
 

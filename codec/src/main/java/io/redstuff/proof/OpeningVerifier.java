@@ -16,6 +16,8 @@ import java.util.Objects;
  * Proves many openings together, of any blobs, side by side in the lanes of the hasher.
  *
  * <p>Reusable; keeps its memory in the arena it was made with. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class OpeningVerifier {
   private static final int LEAF_BYTES = 2 * Nodes.DIGEST_BYTES;

@@ -20,6 +20,8 @@ import java.util.Objects;
  * GeneralRecoverySymbol} carries it.
  *
  * <p>Immutable. On the wire: decoding symbol, Merkle proof. The axis is not on the wire.
+ *
+ * @since 0.1.0
  */
 public final class RecoverySymbol {
   private static final String WHAT = "recovery symbol";

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param id the cell it was offered for
  * @param reason the kind of failure
  * @param message the failure in words and numbers
+ * @since 0.1.0
  */
 public record RejectedSymbol(SymbolId id, VerificationException.Reason reason, String message) {
   /** A rejected symbol. */

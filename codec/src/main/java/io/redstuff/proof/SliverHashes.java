@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Hashes of slivers of one blob that are known to belong to its id: those of all slivers, of the
  * two of one pair, or of a single one. Slivers and symbols are proven against them.
+ *
+ * @since 0.1.0
  */
 public sealed interface SliverHashes permits VerifiedMetadata, VerifiedOpening, KnownSliverHash {
 

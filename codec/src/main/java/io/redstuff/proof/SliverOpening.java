@@ -22,6 +22,8 @@ import java.util.Objects;
  *
  * <p>Immutable; nothing is proven. On the wire: u16 pair, variant of the encoding type, u64 length
  * of the blob, both hashes as two nodes, Merkle proof.
+ *
+ * @since 0.1.0
  */
 public final class SliverOpening {
   private static final String WHAT = "sliver opening";

@@ -14,6 +14,8 @@ import java.util.HexFormat;
  *
  * <p>A hash may be absent, an empty node on the wire and an array without bytes here: no sliver
  * matches it. Immutable: arrays are copied on the way in and out, and compared by content.
+ *
+ * @since 0.1.0
  */
 public final class SliverPairHashes {
 

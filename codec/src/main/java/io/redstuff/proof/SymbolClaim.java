@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param hashes what to prove it against
  * @param symbol the symbol with its path, of which nothing is known
+ * @since 0.1.0
  */
 public record SymbolClaim(SliverHashes hashes, GeneralRecoverySymbol symbol) {
   /**

@@ -24,6 +24,8 @@ import java.util.function.BiConsumer;
  * one symbol's forged path cannot vouch for another.
  *
  * <p>Reusable; keeps its memory in the arena it was made with. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class SymbolVerifier {
   /** Long symbols climb in smaller batches, so that their bytes take no more than this. */

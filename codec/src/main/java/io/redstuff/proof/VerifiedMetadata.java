@@ -27,6 +27,8 @@ import java.util.Objects;
  * are not equal and are written as they were read.
  *
  * <p>Immutable and thread-safe. It takes 64 bytes for each shard.
+ *
+ * @since 0.1.0
  */
 public final class VerifiedMetadata implements SliverHashes {
 

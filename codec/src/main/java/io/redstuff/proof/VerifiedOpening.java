@@ -12,6 +12,8 @@ import java.util.Objects;
  * blob's other slivers are not known: nothing matches them.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class VerifiedOpening implements SliverHashes {
   private final SliverOpening opening;

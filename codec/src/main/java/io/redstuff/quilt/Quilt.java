@@ -30,6 +30,8 @@ import java.util.Optional;
  * opened as they are needed, {@value OpenFiles#MOST} at a time at most.
  *
  * <p>For one thread at a time. To be closed: that ends temporary files and closes open ones.
+ *
+ * @since 0.1.0
  */
 public final class Quilt implements BlobSource, AutoCloseable {
   static final int VERSION = 1;

@@ -14,6 +14,8 @@ import java.util.Objects;
  * blob id.
  *
  * <p>Immutable and thread-safe, as far as the bytes are.
+ *
+ * @since 0.1.0
  */
 public final class QuiltBlob {
   private final QuiltDecoder<RuntimeException> decoder;

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param identifier the name of the file within the quilt; slashes, spaces and any Unicode are fine
  * @param tags what is said about it, in the order in which they are written
  * @param contents the bytes; of a stream once
+ * @since 0.1.0
  */
 public record QuiltFile(String identifier, Map<String, String> tags, BlobSource contents) {
   /**

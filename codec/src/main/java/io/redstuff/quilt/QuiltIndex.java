@@ -14,6 +14,7 @@ import java.util.Optional;
  * them by the bytes of their identifiers.
  *
  * @param patches the files
+ * @since 0.1.0
  */
 public record QuiltIndex(List<QuiltPatch> patches) {
   /** A patch has two bytes of an index, the length of a string and that of a map at least. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param tags what is said about it, in the order in which they are written
  * @param startIndex the first column of the file
  * @param endIndex the first column that is not the file's any more
+ * @since 0.1.0
  */
 public record QuiltPatch(
     String identifier, Map<String, String> tags, int startIndex, int endIndex) {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param quilt the blob id of the quilt
  * @param startIndex the first column of the file, from 1 on; column 0 is the index's
  * @param endIndex the first column that is not the file's any more
+ * @since 0.1.0
  */
 public record QuiltPatchId(BlobId quilt, int startIndex, int endIndex) {
   /** The length in bytes. */

@@ -41,6 +41,8 @@ import java.util.Optional;
  * are not called and tagged as the index says, and a quilt that does not fill its matrix.
  *
  * <p>For one thread at a time. Keeps memory, and perhaps a temporary file, until it is closed.
+ *
+ * @since 0.1.0
  */
 public final class QuiltReader implements AutoCloseable {
   private static final long PIECE_BYTES = 1L << 20;

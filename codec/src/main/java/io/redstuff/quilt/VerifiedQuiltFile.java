@@ -7,6 +7,8 @@ import java.util.Map;
 /**
  * A file of a quilt as the blob id of the quilt commits to it: every byte of it was compared with
  * the metadata. Only a {@link QuiltReader} makes one. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class VerifiedQuiltFile {
   private final QuiltPatchId id;

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /**
  * A file whose name either stays as it was or names the whole new content: the bytes go to a
  * temporary file in the same directory, which then takes the name. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class AtomicFile implements AutoCloseable {
   private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.part");

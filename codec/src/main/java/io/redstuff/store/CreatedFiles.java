@@ -21,6 +21,8 @@ import java.util.concurrent.CancellationException;
  * <p>It may be stopped at any moment and by any thread, a shutdown hook's say, while the one that
  * works is busy or waits for input: whatever was made and is not finished is then gone, and nothing
  * more comes into being.
+ *
+ * @since 0.1.0
  */
 public final class CreatedFiles {
   /** Failures to take something away that are told beside the first. */

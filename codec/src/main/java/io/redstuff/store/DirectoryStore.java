@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
  * is BCS sliver data.
  *
  * <p>No file is open between calls: there may be more of them than a process may have open.
+ *
+ * @since 0.1.0
  */
 public final class DirectoryStore implements SliverStore {
   /** The metadata with its blob id. */

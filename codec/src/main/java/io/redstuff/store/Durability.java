@@ -1,6 +1,10 @@
 package io.redstuff.store;
 
-/** What is waited for before something that was written counts as stored. */
+/**
+ * What is waited for before something that was written counts as stored.
+ *
+ * @since 0.1.0
+ */
 public enum Durability {
   /**
    * The device: contents are there before they get their names, and names before the call returns.

@@ -30,6 +30,8 @@ import java.util.Optional;
  * again, and every hash that differs from the metadata's names a sliver that does not fit: the
  * symbols that prove it are then cut for that one only. If no hash differs, there is no such
  * sliver.
+ *
+ * @since 0.1.0
  */
 public final class InconsistencySearch {
   private final StoredEncoding stored;

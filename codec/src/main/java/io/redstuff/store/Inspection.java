@@ -15,6 +15,7 @@ import java.util.List;
  * @param checked the slivers that were to be checked, in order
  * @param strays what lies among the slivers and has the name of none, as messages call it
  * @param bytesRead how many bytes of symbols were read to check them
+ * @since 0.1.0
  */
 public record Inspection(
     VerifiedMetadata metadata,

@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An encoded blob in memory. What is written to it is native and goes with the store. */
+/**
+ * An encoded blob in memory. What is written to it is native and goes with the store.
+ *
+ * @since 0.1.0
+ */
 public final class MemoryStore implements SliverStore {
   private final Map<SliverId, Sliver> slivers = new ConcurrentHashMap<>();
   private volatile byte[] metadata = {};

@@ -9,7 +9,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** A failure to read or write that says what could not be read or written, and why. */
+/**
+ * A failure to read or write that says what could not be read or written, and why.
+ *
+ * @since 0.1.0
+ */
 public final class NamedIoException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     InconsistencySearch} finds one in any case
  * @param sliversRead of how many slivers something was read to restore others
  * @param bytesRead how many bytes of symbols that was; what was read twice counts twice
+ * @since 0.1.0
  */
 public record RepairReport(
     Inspection before,

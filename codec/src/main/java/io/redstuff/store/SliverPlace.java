@@ -11,6 +11,7 @@ import io.redstuff.SliverPairIndex;
  * @param sliver which sliver
  * @param parameters the shape of the encoding
  * @param symbolSize bytes of a symbol
+ * @since 0.1.0
  */
 public record SliverPlace(SliverId sliver, EncodingParameters parameters, int symbolSize)
     implements Comparable<SliverPlace> {

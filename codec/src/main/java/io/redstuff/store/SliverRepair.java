@@ -29,6 +29,7 @@ import java.util.List;
  *     temporary file as long as the blob. Without one, and with too little memory for the blob,
  *     slivers are read again for each few that are restored
  * @param durability what to wait for
+ * @since 0.1.0
  */
 public record SliverRepair(
     StoredEncoding stored,

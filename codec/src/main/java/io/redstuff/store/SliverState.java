@@ -9,6 +9,7 @@ import io.redstuff.SliverId;
  * @param name the place as messages call it, such as {@code "primary/0042.bcs"}
  * @param condition whether the sliver is there and good
  * @param reason what is wrong with what is there; empty if nothing is there or nothing is wrong
+ * @since 0.1.0
  */
 public record SliverState(SliverId sliver, String name, Condition condition, String reason) {
   /** Whether a sliver is there and good. */

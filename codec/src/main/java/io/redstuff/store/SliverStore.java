@@ -16,6 +16,8 @@ import java.util.List;
  *
  * <p>Safe for use by several threads that read. At most one batch is written at a time, by one
  * thread.
+ *
+ * @since 0.1.0
  */
 public interface SliverStore {
   /** What becomes of what is there when a {@link Batch} is committed. */

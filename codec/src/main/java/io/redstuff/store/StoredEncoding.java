@@ -41,6 +41,8 @@ import java.util.function.Consumer;
  * <p>Immutable and thread-safe, as far as its store is. Where a monitor cancels, or an interrupt
  * ends the reading of a sliver, work throws {@link java.util.concurrent.CancellationException}; the
  * thread stays interrupted.
+ *
+ * @since 0.1.0
  */
 public final class StoredEncoding {
   /** More bytes than the metadata of the most shards has: id, two variants, length, hash pairs. */

@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
  * out, and others take its place.
  *
  * <p>Keeps the memory of a range reader until it is closed. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class StoredRanges implements BlobBytes, AutoCloseable {
   private final StoredSlivers slivers;

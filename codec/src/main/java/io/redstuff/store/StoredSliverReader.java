@@ -12,6 +12,8 @@ import java.lang.foreign.MemorySegment;
  * sliver that cannot be read is left out, and others take its place.
  *
  * <p>Keeps the memory of a sliver reader until it is closed. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class StoredSliverReader implements AutoCloseable {
   private final StoredSlivers slivers;

@@ -28,6 +28,8 @@ import java.util.function.Consumer;
  * much was read. A sliver that turned out bad is not there any more.
  *
  * <p>Thread-safe, as far as the listener is.
+ *
+ * @since 0.1.0
  */
 public final class StoredSlivers implements SliverSource {
   private final StoredEncoding stored;

@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The bytes of a blob, to be read at any place and more than once, be it there as it is ({@link
  * BlobSource}) or in slivers ({@link RangeReader}). They must not change meanwhile.
+ *
+ * @since 0.1.0
  */
 public interface BlobBytes {
   /** {@return the length of the blob in bytes, the same each time} */

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 
 /**
  * The bytes of a blob, to be read at any place and more than once. They must not change meanwhile.
+ *
+ * @since 0.1.0
  */
 public interface BlobSource extends BlobBytes {
   /**

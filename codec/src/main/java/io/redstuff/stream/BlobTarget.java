@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 
 /**
  * Where a decoded blob goes: written piece by piece at any place, then read again to be checked.
+ *
+ * @since 0.1.0
  */
 public interface BlobTarget extends BlobSource {
   /**

@@ -10,6 +10,7 @@ package io.redstuff.stream;
  * @param sourceReads how often the blob is read from its first to its last byte
  * @param columnsAtOnce how many columns of the matrix are extended and hashed together; all, n, for
  *     {@link Strategy#IN_MEMORY}
+ * @since 0.1.0
  */
 public record EncodingPlan(
     Strategy strategy, long memory, long spillBytes, int sourceReads, int columnsAtOnce) {

@@ -1,6 +1,10 @@
 package io.redstuff.stream;
 
-/** How much of what a {@link RangeReader} gives out is compared with the metadata. */
+/**
+ * How much of what a {@link RangeReader} gives out is compared with the metadata.
+ *
+ * @since 0.1.0
+ */
 public enum RangeCheck {
   /**
    * What had to be recovered. Bytes that lie in a sliver at hand are as stored there: who keeps the

@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
  *
  * <p>Keeps native memory of a few times n symbols, at least some MiB, until it is closed. For one
  * thread at a time. The slivers must not change meanwhile.
+ *
+ * @since 0.1.0
  */
 public final class RangeReader implements BlobBytes, AutoCloseable {
   private final EncodingParameters parameters;

@@ -18,6 +18,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Keeps the last sliver and native memory of a few times n symbols, at least some MiB, until it
  * is closed. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class SliverReader implements AutoCloseable {
   private final Arena arena = Arena.ofShared();

@@ -4,7 +4,11 @@ import io.redstuff.SliverId;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** Where the slivers of an encoded blob go. */
+/**
+ * Where the slivers of an encoded blob go.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface SliverSink {
   /**

@@ -4,7 +4,11 @@ import io.redstuff.SliverId;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** Slivers to decode from, of which any part can be read. Nothing is proven by having them. */
+/**
+ * Slivers to decode from, of which any part can be read. Nothing is proven by having them.
+ *
+ * @since 0.1.0
+ */
 public interface SliverSource {
   /**
    * {@return whether there is a sliver whose symbols can be read, all of as many as the metadata

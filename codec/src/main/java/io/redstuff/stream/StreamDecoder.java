@@ -27,6 +27,8 @@ import java.util.function.UnaryOperator;
  * <p>Keeps no memory between calls. Immutable and thread-safe; each call takes the whole budget.
  * The threads of {@link RedStuff#parallelism} share the work, the calling thread alone reads and
  * writes.
+ *
+ * @since 0.1.0
  */
 public final class StreamDecoder {
   private final RedStuff codec;

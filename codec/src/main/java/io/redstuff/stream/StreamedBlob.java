@@ -11,6 +11,8 @@ import java.util.Optional;
  * A blob that comes as a stream. Bytes are taken from it as they are asked for the first time, in
  * order, and kept in a temporary file for when they are asked for again; without a file they can be
  * had once.
+ *
+ * @since 0.1.0
  */
 public final class StreamedBlob implements BlobSource, AutoCloseable {
   private static final int COPY_BYTES = 1 << 16;

@@ -6,6 +6,8 @@ import java.util.concurrent.CancellationException;
  * Watches long work, and can end it. Called by the thread that does the work, after each group of
  * rows or columns: with 1000 shards at most some 200 MiB of symbols, a fraction of a second. A blob
  * that is encoded in memory as a whole is a few such groups.
+ *
+ * @since 0.1.0
  */
 public interface WorkMonitor {
   /** Neither looks nor cancels. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     needs one. Encoding takes up to half the blob, and the whole blob on top of that if it comes
  *     as a stream. Repair takes up to the whole blob, the search for an inconsistency up to half as
  *     much again, both with the zeros that fill the last rows
+ * @since 0.1.0
  */
 public record Workspace(long memoryBudget, Optional<Path> spillDirectory) {
   private static final String TEMPORARY_PREFIX = ".redstuff-";

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param allowsOtherOrigins whether pages of other origins may ask (CORS)
  * @param allowedHeaders attributes of blobs, and tags of files, that become headers of answers
  * @param allowsTags whether all tags do
+ * @since 0.1.0
  */
 public record DaemonConfig(
     String host,

@@ -12,6 +12,8 @@ import org.eclipse.jetty.server.Handler;
 /**
  * A publisher and aggregator: stores blobs and quilts and reads them, for whoever speaks HTTP.
  * Given a committee it reads; given a chain too, it stores.
+ *
+ * @since 0.1.0
  */
 public final class DaemonServer implements AutoCloseable {
   private final Spool spool;

@@ -25,6 +25,8 @@ import java.util.Set;
 /**
  * One address for all of a local network. Blobs are stored and read there with the account that
  * commands store with, and a page shows what is inside. A network has one door at a time.
+ *
+ * @since 0.1.0
  */
 public final class FrontDoor implements AutoCloseable {
   private final WalrusClient client;

@@ -14,6 +14,7 @@ import java.util.Set;
  *     it under a name of its own
  * @param controlFromAfar whether nodes may be stopped and spoilt through an address that is not of
  *     the loopback interface; whoever reaches the address may do it then
+ * @since 0.1.0
  */
 public record FrontDoorConfig(
     String host, int port, boolean otherPort, Set<String> names, boolean controlFromAfar) {

@@ -2,7 +2,11 @@ package io.redstuff.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory the bodies may take that are read at the same time. Thread-safe. */
+/**
+ * How much memory the bodies may take that are read at the same time. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class BodyBudget {
   private final long most;
   private final AtomicLong taken = new AtomicLong();

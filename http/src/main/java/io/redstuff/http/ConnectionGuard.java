@@ -14,6 +14,8 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 /**
  * Cuts connections off that are too slow. A server's idle time does not see those that send a byte
  * now and then; this looks at how long headers and bodies take as a whole.
+ *
+ * @since 0.1.0
  */
 public final class ConnectionGuard implements Connection.Listener, AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param requestsPerSecond how many requests one address may make in a second; twice as many at
  *     once
  * @param longestWait how long an answer waits for what is to come, at most
+ * @since 0.1.0
  */
 public record HttpLimits(
     int connections,

@@ -3,7 +3,11 @@ package io.redstuff.http;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What Jetty logs. It tells at INFO whenever it starts. */
+/**
+ * What Jetty logs. It tells at INFO whenever it starts.
+ *
+ * @since 0.1.0
+ */
 public final class JettyLog {
   /** Kept, or its level would be forgotten. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");

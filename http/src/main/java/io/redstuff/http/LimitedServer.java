@@ -21,6 +21,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * A server of HTTP/1.1, each request on a virtual thread. Jetty refuses what is no HTTP; limits of
  * size, time and number are its own where it has them and a {@link ConnectionGuard}'s where it has
  * not.
+ *
+ * @since 0.1.0
  */
 public final class LimitedServer implements AutoCloseable {
   /** Threads for those who accept and select, beside one for each connection. */

@@ -7,6 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * How often each address may ask. An address has as many requests as two seconds give; those that
  * have not asked for long are forgotten. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RateLimit {
   private static final int MOST_ADDRESSES = 100_000;

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeoutException;
  * Nodes are called {@code node-0}, {@code node-1} and so on. Blobs are safe while nodes with less
  * than a third of the shards have lost something. What one test has broken the next one finds
  * broken if they share the network. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RunningNetwork {
   /** A busy machine may take this long for what is done in a second. */

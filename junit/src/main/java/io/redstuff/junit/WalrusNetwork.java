@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * WalrusAddress}. Nothing of it may be closed by a test.
  *
  * <p>Nothing is forced to the disk: what is stored there is for the time of the tests.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Inherited

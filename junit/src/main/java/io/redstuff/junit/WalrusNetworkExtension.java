@@ -18,6 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * <p>A network is kept in the store of the context whose class or method has the annotation. JUnit
  * closes it with that context, whatever has failed meanwhile.
+ *
+ * @since 0.1.0
  */
 public final class WalrusNetworkExtension
     implements BeforeAllCallback,

@@ -1,6 +1,10 @@
 package io.redstuff.seal;
 
-/** How the data of an {@link EncryptedObject} is encrypted. */
+/**
+ * How the data of an {@link EncryptedObject} is encrypted.
+ *
+ * @since 0.1.0
+ */
 public enum DataCipher {
   /** AES with 256 bits in Galois/Counter mode: the fast one. */
   AES_256_GCM,

@@ -13,6 +13,8 @@ import java.util.Optional;
 /**
  * What is sealed, as Seal's clients exchange it: to whom, with which servers, the shares of the
  * key, and the data. All of it but the data can be read by everybody. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class EncryptedObject {
   /** The only version of the format there is. */

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param c0 k times the generator, for some k that the server drew
  * @param c1 the user key plus k times the public half of the transport key
+ * @since 0.1.0
  */
 public record EncryptedUserKey(G1Point c0, G1Point c1) {
   /**

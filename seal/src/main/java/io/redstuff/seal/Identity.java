@@ -12,6 +12,8 @@ import java.util.Objects;
 /**
  * To whom something is sealed: the package on the chain whose policy decides, and an id within it
  * that the policy gives a meaning to. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class Identity {
   /** The most bytes that an id may have here; the policies of Sui's examples take some 50. */

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param objectId the object that registers it
  * @param publicKey its master public key
+ * @since 0.1.0
  */
 public record KeyServer(ObjectId objectId, G2Point publicKey) {
   /**

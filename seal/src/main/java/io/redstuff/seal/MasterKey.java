@@ -15,6 +15,8 @@ import java.security.SecureRandom;
 /**
  * The secret of a key server, which all user keys are made of. Wiped when closed; thread-safe, but
  * for being closed while it is used.
+ *
+ * @since 0.1.0
  */
 public final class MasterKey implements AutoCloseable {
   /** The least length of a seed, in bytes. */

@@ -19,6 +19,8 @@ import java.util.Objects;
 /**
  * Seals and opens, and does what key servers and their clients compute. Nothing here opens a
  * connection. Randomness is the JDK's {@link SecureRandom}. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Seal {
   private final PairingGroups groups;

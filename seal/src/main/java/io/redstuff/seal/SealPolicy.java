@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param identity to whom to seal
  * @param servers one share for each; a server that comes twice has two
  * @param threshold how many shares are enough, from 1 to the number of servers
+ * @since 0.1.0
  */
 public record SealPolicy(Identity identity, List<KeyServer> servers, int threshold) {
   /** The most servers that the official client allows. */

@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * A key that was made to be sealed, for the user's own encryption, and the object that carries it,
  * which is all that needs to be kept. Wiped when closed.
+ *
+ * @since 0.1.0
  */
 public final class SealedKey implements AutoCloseable {
   /** The length of the key, in bytes. */

@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 /**
  * The secret of who asks key servers for user keys: they encrypt their answers to its public half,
  * by ElGamal's scheme in G1. To be made anew for each session. Wiped when closed.
+ *
+ * @since 0.1.0
  */
 public final class TransportKey implements AutoCloseable {
   private final SecretKey secret;

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param server the object of the server
  * @param identity whose key it is
  * @param point the key
+ * @since 0.1.0
  */
 public record UserKey(ObjectId server, Identity identity, G1Point point) {
   /**

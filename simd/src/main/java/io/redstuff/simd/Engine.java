@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  * engines give the same bytes; they differ in speed and in what they need from the JVM.
  *
  * <p>Thread-safe. Obtained from {@link Engines}.
+ *
+ * @since 0.1.0
  */
 public final class Engine {
   /** The largest {@link #batchBytes} of an engine. */

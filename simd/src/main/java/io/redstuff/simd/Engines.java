@@ -36,6 +36,8 @@ import java.util.function.Supplier;
  * <p>Before its first use in a JVM an engine is checked against known answers, which takes a few
  * milliseconds. If vectors that were chosen freely do not give them, plain Java goes on with the
  * work and a warning says what differed; an engine that was forced or asked for by name fails.
+ *
+ * @since 0.1.0
  */
 public final class Engines {
   /** The system property that forces an engine. */

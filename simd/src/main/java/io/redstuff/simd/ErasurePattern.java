@@ -16,6 +16,8 @@ import java.util.Objects;
  * would multiply everything by one constant.
  *
  * <p>Immutable and thread-safe: one pattern serves all codewords that lack the same symbols.
+ *
+ * @since 0.1.0
  */
 public final class ErasurePattern {
   private final ReedSolomon code;

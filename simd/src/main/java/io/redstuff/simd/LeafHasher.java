@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
  * <p>A message is one prefix byte and bytes from native memory. Calls allocate nothing but what the
  * engine wants on the heap for its first. Holds scratch memory, so not thread-safe: one hasher for
  * each thread.
+ *
+ * @since 0.1.0
  */
 public final class LeafHasher {
   /** Length of a digest, in bytes. */

@@ -18,6 +18,8 @@ import java.util.Objects;
  *
  * <p>Immutable and thread-safe. The work is done by {@link ReedSolomonEncoder} and {@link
  * ReedSolomonDecoder}, which own memory and belong to one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class ReedSolomon {
   private final int originals;

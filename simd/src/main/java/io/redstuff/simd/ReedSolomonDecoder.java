@@ -15,6 +15,8 @@ import java.lang.foreign.Arena;
  * <p>Decoding cannot tell whether the received symbols were right: compare what it gives with a
  * commitment before it is called good. Reusable; allocates no native memory after construction, and
  * on the heap what the engine wants for its first calls. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class ReedSolomonDecoder extends StripWorker {
   /** Every plan makes do with twice the rows that the points of the code have. */

@@ -8,6 +8,8 @@ import java.lang.foreign.Arena;
  *
  * <p>Reusable; allocates no native memory after construction, and on the heap what the engine wants
  * for its first calls. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class ReedSolomonEncoder extends StripWorker {
   private final ReedSolomon code;

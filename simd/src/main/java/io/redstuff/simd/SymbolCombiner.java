@@ -9,6 +9,8 @@ import java.util.Arrays;
  *
  * <p>Reusable; allocates no native memory after construction, and on the heap what the engine wants
  * for its first calls. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class SymbolCombiner extends StripWorker {
   /** Most symbols of a codeword that are computed together. */

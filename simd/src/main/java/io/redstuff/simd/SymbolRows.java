@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
  * {@code l} starts at {@code offset(index) + l * laneStride()} of {@code segment(index)}. Workers
  * ask only for the symbols that they read or write. Implementations must give the same answer each
  * time.
+ *
+ * @since 0.1.0
  */
 public interface SymbolRows {
   /**

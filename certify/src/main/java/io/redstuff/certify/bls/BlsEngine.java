@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /**
  * Signs and verifies, with one library or another. All engines give the same bytes and the same
  * verdicts. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class BlsEngine {
   /**

@@ -16,6 +16,8 @@ import java.util.Base64;
  *
  * <p>The file has to be its owner's alone. That is checked where files have POSIX permissions;
  * elsewhere it is up to the user. No message says anything about the content.
+ *
+ * @since 0.1.0
  */
 public final class KeyFile {
   /** The length of a secret in bytes. */

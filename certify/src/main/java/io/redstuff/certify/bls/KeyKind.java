@@ -2,7 +2,11 @@ package io.redstuff.certify.bls;
 
 import java.util.stream.Stream;
 
-/** What a secret key of 32 bytes is for; the number stands before it in its file. */
+/**
+ * What a secret key of 32 bytes is for; the number stands before it in its file.
+ *
+ * @since 0.1.0
+ */
 public enum KeyKind {
   /** Signs transactions for an account, on Ed25519. */
   ACCOUNT(0, "an account key", "Ed25519"),

@@ -9,6 +9,8 @@ import java.util.List;
  * The groups of BLS12-381 themselves, for schemes other than signatures, such as identity-based
  * encryption: points, secret multiples of them, and the pairing. Scalars are {@link SecretKey}s,
  * numbers from 1 to r - 1, so no product is infinite. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class PairingGroups {
   /** The length of what {@link #pair} returns, in bytes. */

@@ -3,6 +3,8 @@ package io.redstuff.certify.bls;
 /**
  * A public key that was checked: a finite point of the subgroup of G1. Keys with the same bytes are
  * equal, whichever engine read them. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class PublicKey extends CheckedPoint {
   /** The length of the compressed form, in bytes. */

@@ -13,6 +13,8 @@ import java.util.HexFormat;
  * here; they last until the garbage collector has used their memory again.
  *
  * <p>Thread-safe, but for being closed while it is used.
+ *
+ * @since 0.1.0
  */
 public final class SecretKey implements AutoCloseable {
   /** The length in bytes. */

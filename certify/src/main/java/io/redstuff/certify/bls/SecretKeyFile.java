@@ -10,6 +10,8 @@ import java.util.Arrays;
 /**
  * A secret key in a file, as storage nodes keep their protocol key: a {@link KeyFile} of kind
  * {@link KeyKind#PROTOCOL}.
+ *
+ * @since 0.1.0
  */
 public final class SecretKeyFile {
   private SecretKeyFile() {}

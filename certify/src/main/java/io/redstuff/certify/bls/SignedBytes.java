@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param key the key, or the sum of all signers' keys
  * @param message the bytes that were signed
  * @param signature the signature, or the sum of all signers' signatures
+ * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record SignedBytes(PublicKey key, byte[] message, Signature signature) {

@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A certificate as upload relays send it: {@code signers} and {@code serialized_message} as lists
  * of numbers, {@code signature} in base64. A relay's whole answer, with {@code
  * confirmation_certificate} in it, is read too.
+ *
+ * @since 0.1.0
  */
 public final class CertificateJson {
   private static final String WHAT = "certificate";

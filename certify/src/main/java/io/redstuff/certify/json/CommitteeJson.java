@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code node_id} (0x and 64 digits), {@code public_key} (base64 of 48 bytes) and either its {@code
  * weight} or the list {@code shards}. Members may stand in any order. {@code n_shards}, if it is
  * there, must be the sum of the weights.
+ *
+ * @since 0.1.0
  */
 public final class CommitteeJson {
   private static final String WHAT = "committee";

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A round of drand as its servers answer: {@code round}, a number, and {@code signature} and {@code
  * randomness} in hexadecimal digits. The answer does not say of which chain it is.
+ *
+ * @since 0.1.0
  */
 public final class DrandJson {
   private static final String WHAT = "drand";

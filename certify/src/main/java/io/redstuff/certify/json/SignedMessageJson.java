@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param signed the message with its signature, not checked
  * @param signer whose it is said to be, if that is said
+ * @since 0.1.0
  */
 public record SignedMessageJson(SignedMessage<ProtocolMessage> signed, Optional<PublicKey> signer) {
   private static final String WHAT = "signed message";

@@ -5,7 +5,11 @@ import io.redstuff.message.PublicKeyBytes;
 import java.util.Base64;
 import java.util.Locale;
 
-/** Headers of requests and answers. */
+/**
+ * Headers of requests and answers.
+ *
+ * @since 0.1.0
+ */
 public final class ApiHeaders {
   /** The type of bodies in BCS. */
   public static final String BCS = "application/octet-stream";

@@ -5,7 +5,11 @@ import io.redstuff.BlobId;
 import io.redstuff.EncodingParameters;
 import io.redstuff.Sliver;
 
-/** How long bodies can be: whoever sends more is refused before it is read. All in bytes. */
+/**
+ * How long bodies can be: whoever sends more is refused before it is read. All in bytes.
+ *
+ * @since 0.1.0
+ */
 public final class ApiLimits {
   /** An answer in JSON, but one about a node's health. */
   public static final int JSON = 64 << 10;

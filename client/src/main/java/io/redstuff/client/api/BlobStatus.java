@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 /**
  * What a node knows of a blob from the chain. One node's word: whoever has to be sure asks so many
  * that one of them must be honest, or the chain.
+ *
+ * @since 0.1.0
  */
 public sealed interface BlobStatus {
 

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param axis the kind of slivers that the symbols are for
  * @param symbols by sliver index, the symbols with the indices of the slivers that they were cut
  *     from; ordered by index
+ * @since 0.1.0
  */
 public record DecodingSymbols(Axis axis, Map<Integer, List<DecodingSymbol>> symbols) {
   private static final String WHAT = "decoding symbols";

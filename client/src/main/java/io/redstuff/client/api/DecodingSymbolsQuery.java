@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param axis the kind of slivers
  * @param targets their indices, one or more, from 0 to 65535; sorted and each once
+ * @since 0.1.0
  */
 public record DecodingSymbolsQuery(Axis axis, List<Integer> targets) {
   private static final String TARGETS = "targetSlivers";

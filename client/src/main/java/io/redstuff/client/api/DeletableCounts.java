@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param total all of them, from 0 to 2^32 - 1
  * @param certified those that are certified
+ * @since 0.1.0
  */
 public record DeletableCounts(long total, long certified) {
   /** There are none. */

@@ -3,7 +3,11 @@ package io.redstuff.client.api;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What kind of error an answer is, with its status of HTTP. */
+/**
+ * What kind of error an answer is, with its status of HTTP.
+ *
+ * @since 0.1.0
+ */
 public enum ErrorCode {
   /** The request is wrong, whatever the state of the node. */
   INVALID_ARGUMENT(400),

@@ -1,6 +1,10 @@
 package io.redstuff.client.api;
 
-/** The reasons that storage nodes give with an error. Others may come: a reason is a text. */
+/**
+ * The reasons that storage nodes give with an error. Others may come: a reason is a text.
+ *
+ * @since 0.1.0
+ */
 public enum ErrorReason {
   /** The node has no metadata of the blob. */
   METADATA_NOT_FOUND,

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param transaction the digest of the transaction, in base58: 32 to 44 characters
  * @param sequence which of its events, from 0 on
+ * @since 0.1.0
  */
 public record EventId(String transaction, long sequence) {
   private static final Pattern DIGEST = Pattern.compile("[1-9A-HJ-NP-Za-km-z]{32,44}");

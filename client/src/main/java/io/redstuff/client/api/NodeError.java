@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param domain whose reason it is; empty if the answer does not say
  * @param message for people
  * @param metadata whole numbers that the message speaks of, by name
+ * @since 0.1.0
  */
 public record NodeError(
     ErrorCode code, String reason, String domain, String message, Map<String, Long> metadata) {

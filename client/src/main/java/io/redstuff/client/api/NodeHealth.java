@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param events how far it has followed the chain
  * @param shards its shards, counted
  * @param detail its shards one by one, if that was asked for
+ * @since 0.1.0
  */
 public record NodeHealth(
     Duration uptime,

@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a storage node can be asked: a method of HTTP and a path each. */
+/**
+ * What a storage node can be asked: a method of HTTP and a path each.
+ *
+ * @since 0.1.0
+ */
 public enum NodeRoute {
   /** Metadata with its blob id, in BCS. */
   GET_METADATA("GET", "/v1/blobs/{blobId}/metadata"),

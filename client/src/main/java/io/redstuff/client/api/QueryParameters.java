@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The query of a request: names, each with one value or several. Immutable. */
+/**
+ * The query of a request: names, each with one value or several. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class QueryParameters {
   private static final String PENDING = "pending";
   private static final String WAIT = "wait_for_registration";

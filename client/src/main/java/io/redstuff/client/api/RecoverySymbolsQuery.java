@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which symbols with proofs a node is asked for. */
+/**
+ * Which symbols with proofs a node is asked for.
+ *
+ * @since 0.1.0
+ */
 public sealed interface RecoverySymbolsQuery {
 
   /**

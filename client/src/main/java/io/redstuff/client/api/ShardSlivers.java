@@ -17,6 +17,7 @@ import java.util.Objects;
  * <p>On the wire: variant 0 (V1), a vector of blob ids each with a sliver that says its axis.
  *
  * @param entries the slivers, in the order of blob ids
+ * @since 0.1.0
  */
 public record ShardSlivers(List<Entry> entries) {
   private static final String WHAT = "slivers of a shard";

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a node has signed, as it answers in JSON: {@code serializedMessage} and {@code signature} in
  * base64, a confirmation in {@code signed}. No signature is looked at here.
+ *
+ * @since 0.1.0
  */
 public final class SignedAnswers {
   private static final String SIGNED = "signed";

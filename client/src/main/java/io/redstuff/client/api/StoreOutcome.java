@@ -3,7 +3,11 @@ package io.redstuff.client.api;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What became of metadata or a sliver that was sent to a node; its status of HTTP says so. */
+/**
+ * What became of metadata or a sliver that was sent to a node; its status of HTTP says so.
+ *
+ * @since 0.1.0
+ */
 public enum StoreOutcome {
   /** The node had it already. */
   ALREADY_STORED(200, "metadata already stored", "sliver already stored"),

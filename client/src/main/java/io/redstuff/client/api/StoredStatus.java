@@ -4,7 +4,11 @@ import io.redstuff.error.MalformedDataException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Whether a node has metadata or a sliver. */
+/**
+ * Whether a node has metadata or a sliver.
+ *
+ * @since 0.1.0
+ */
 public enum StoredStatus {
   /** It has not. */
   NONEXISTENT,

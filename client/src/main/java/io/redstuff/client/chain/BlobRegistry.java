@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * The chain, as far as a client needs it: who the nodes are, and which blobs they owe. Thread-safe,
  * as implementations must be.
+ *
+ * @since 0.1.0
  */
 public interface BlobRegistry {
 

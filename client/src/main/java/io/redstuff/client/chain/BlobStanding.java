@@ -1,6 +1,10 @@
 package io.redstuff.client.chain;
 
-/** What the chain, or the nodes by majority, know of a blob. */
+/**
+ * What the chain, or the nodes by majority, know of a blob.
+ *
+ * @since 0.1.0
+ */
 public enum BlobStanding {
   /** Nobody has registered it. */
   UNKNOWN,

@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param committee who has which shards, and signs with which key
  * @param addresses where the members are, in their order
+ * @since 0.1.0
  */
 public record NetworkCommittee(Committee committee, List<NodeAddress> addresses) {
   private static final String WHAT = "committee";

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param handingOver the nodes of the epoch before, while shards are on their way from them: what
  *     the others have not got yet, those still give out. Nothing if the shards have arrived, or
  *     nobody can tell
+ * @since 0.1.0
  */
 public record NetworkCommittees(NetworkCommittee current, Optional<NetworkCommittee> handingOver) {
   /**

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param objectId the blob object, which says who owns it
  * @param endEpoch until when it is paid for, exclusive; from 0 to 2^32 - 1
  * @param deletable whether it may be deleted before
+ * @since 0.1.0
  */
 public record Registration(BlobId blobId, ObjectId objectId, long endEpoch, boolean deletable) {
   /**

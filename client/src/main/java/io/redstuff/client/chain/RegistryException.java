@@ -3,7 +3,11 @@ package io.redstuff.client.chain;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The chain has refused something, or has not answered. */
+/**
+ * The chain has refused something, or has not answered.
+ *
+ * @since 0.1.0
+ */
 public final class RegistryException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

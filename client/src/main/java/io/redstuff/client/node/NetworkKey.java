@@ -6,6 +6,8 @@ import io.redstuff.error.MalformedDataException;
 /**
  * The key of a node's TLS certificate, as the node has registered it: a point of secp256r1,
  * compressed. Nobody has checked that the bytes are one.
+ *
+ * @since 0.1.0
  */
 public final class NetworkKey extends FixedBytes {
 

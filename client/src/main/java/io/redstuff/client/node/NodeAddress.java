@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param uri {@code http} or {@code https}, host and port; nothing after them but perhaps a slash
  * @param pin the key that the node's certificate must have, whoever signed it; if there is none,
  *     the certificate must be one for the host by an authority that Java trusts
+ * @since 0.1.0
  */
 public record NodeAddress(URI uri, Optional<NetworkKey> pin) {
   private static final String HTTPS = "https";

@@ -15,6 +15,8 @@ import javax.net.ssl.TrustManager;
 /**
  * Connections to storage nodes, kept for the next request. Close it: requests under way are broken
  * off then. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class NodeConnections implements AutoCloseable {
   private final Map<String, NetworkKey> pins;

@@ -7,7 +7,11 @@ import java.io.Serial;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A request to a node that was not answered as it should be. */
+/**
+ * A request to a node that was not answered as it should be.
+ *
+ * @since 0.1.0
+ */
 public final class NodeException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

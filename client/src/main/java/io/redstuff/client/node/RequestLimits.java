@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param timeout for connecting and all that does not depend on the length of what is sent
  * @param bytesPerSecond at least so fast must bodies go: for each of so many bytes that a request
  *     or its answer may have, there is another second
+ * @since 0.1.0
  */
 public record RequestLimits(Duration timeout, long bytesPerSecond) {
   /** 30 seconds, and 1 MiB in a second. */

@@ -46,6 +46,8 @@ import java.util.Optional;
  *
  * <p>All methods block, so they are best called on virtual threads; an interrupt breaks the request
  * off. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class StorageNodeClient {
   private final NodeRequests requests;

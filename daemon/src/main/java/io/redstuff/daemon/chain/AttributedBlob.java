@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param blob the object
  * @param attributes what somebody has noted of it; perhaps nothing
+ * @since 0.1.0
  */
 public record AttributedBlob(BlobObject blob, BlobAttributes attributes) {
   /**

@@ -3,7 +3,11 @@ package io.redstuff.daemon.chain;
 import io.redstuff.ObjectId;
 import io.redstuff.client.api.EventId;
 
-/** Where a blob is certified already. */
+/**
+ * Where a blob is certified already.
+ *
+ * @since 0.1.0
+ */
 public sealed interface Certified {
   /** {@return until when it is paid for, exclusive} */
   long endEpoch();

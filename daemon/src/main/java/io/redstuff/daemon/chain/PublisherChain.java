@@ -14,6 +14,8 @@ import java.util.Optional;
  * The chain, as far as a publisher needs it. Beyond what every client needs: what a blob costs,
  * whether somebody has stored it already, and what becomes of the blob object. Thread-safe, as
  * implementations must be.
+ *
+ * @since 0.1.0
  */
 public interface PublisherChain extends BlobRegistry {
   /**

@@ -1,6 +1,10 @@
 package io.redstuff.daemon.chain;
 
-/** How a blob came to be registered. */
+/**
+ * How a blob came to be registered.
+ *
+ * @since 0.1.0
+ */
 public sealed interface RegisterOperation {
   /** {@return how many bytes it has when it is encoded} */
   long encodedLength();

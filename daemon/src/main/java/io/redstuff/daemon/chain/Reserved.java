@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param registration what was registered
  * @param operation how
  * @param cost what was paid
+ * @since 0.1.0
  */
 public record Reserved(Registration registration, RegisterOperation operation, Frost cost) {
   /**

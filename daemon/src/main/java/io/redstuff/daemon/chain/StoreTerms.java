@@ -6,6 +6,7 @@ package io.redstuff.daemon.chain;
  * @param epochs how many epochs to pay for, the current one counted
  * @param deletable whether it may be deleted before
  * @param reuse whether what the account has already, room or a registration, may be used for it
+ * @since 0.1.0
  */
 public record StoreTerms(int epochs, boolean deletable, boolean reuse) {
   /**

@@ -42,6 +42,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A {@link Ledger} as a publisher sees it: an account of it pays, registers, and owns what it has
  * not given away. The ledger has no shared blobs. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class LedgerPublisherChain implements PublisherChain {
   private final Ledger ledger;

@@ -36,6 +36,8 @@ import java.util.SortedSet;
  * Asks nodes for symbols of the slivers that they ought to have, chosen by chance, and verifies
  * what they answer: each symbol up to the blob id, and the node's signature over all. Asks at
  * {@code POST /v1/redstuff/audit}, which no node of the Walrus network has. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class NodeAuditor implements AutoCloseable {
   /** Where nodes are asked. */

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * Why a transaction was not executed. Where the contract has the same reason it has the same
  * module, name and code here; those of the module {@code transaction} are the ledger's own.
+ *
+ * @since 0.1.0
  */
 public enum Abort {
   // Transactions, before or beside the contract.

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
  * the same time; none waits for the transactions of another. Where there is another session for the
  * account, its transactions use up numbers that this one counts on: {@link #submit} then fails with
  * {@link Abort#WRONG_SEQUENCE} and counts anew, {@link #execute} tries again.
+ *
+ * @since 0.1.0
  */
 public final class AccountSession {
   /** How often a transaction is sent whose number somebody else has used. */

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param registrations the blob objects there are, by ascending id; those that have expired too
  * @param invalidEpoch in which epoch it was found to be inconsistent, if it was
  * @param deniedEpoch in which epoch nodes deleted it because of their deny lists, if they did
+ * @since 0.1.0
  */
 public record BlobState(
     BlobId blobId,

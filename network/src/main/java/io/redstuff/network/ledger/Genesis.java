@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param parameters the parameters at the beginning
  * @param firstEpochStart when the first epoch with a committee can begin
  * @param balances what each account has, at most 5 * 10^18 FROST together
+ * @since 0.1.0
  */
 public record Genesis(
     int shards,

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>What can be read has been made durable: it will still hold after a crash. Each method looks at
  * one moment; between two calls anything may happen. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface Ledger extends AutoCloseable {
 

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param transaction the transaction in which it happened
  * @param index its number among the events of that, from 0
  * @param event the event
+ * @since 0.1.0
  */
 public record LedgerEvent(
     long sequence, TransactionDigest transaction, int index, ChainEvent event) {

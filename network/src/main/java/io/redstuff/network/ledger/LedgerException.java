@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * A transaction that was not executed: nothing of what it asked for has happened. Carries no stack
  * trace: it is an answer to be looked at.
+ *
+ * @since 0.1.0
  */
 public final class LedgerException extends Exception {
   @Serial private static final long serialVersionUID = 1L;

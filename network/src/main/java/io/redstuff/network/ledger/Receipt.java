@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param time when it was executed
  * @param results what each call gave; none if it failed
  * @param failure why it failed, if it did
+ * @since 0.1.0
  */
 public record Receipt(
     TransactionDigest digest,

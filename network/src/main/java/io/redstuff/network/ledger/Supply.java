@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param poolRewards rewards of stakes that were not withdrawn
  * @param commissions what nodes earned and did not collect
  * @param future what was paid for this epoch and later ones
+ * @since 0.1.0
  */
 public record Supply(
     Frost initial,

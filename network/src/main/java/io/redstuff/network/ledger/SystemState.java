@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param committee the nodes of the epoch; none in epoch 0
  * @param previousCommittee those of the epoch before
  * @param nextCommittee those of the next epoch, if they are settled
+ * @since 0.1.0
  */
 public record SystemState(
     long epoch,

@@ -20,7 +20,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stops and starts nodes of a network that another process runs. */
+/**
+ * Stops and starts nodes of a network that another process runs.
+ *
+ * @since 0.1.0
+ */
 public final class ControlClient implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Duration MARGIN = Duration.ofSeconds(60);

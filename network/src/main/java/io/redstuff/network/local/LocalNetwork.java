@@ -35,6 +35,8 @@ import java.util.stream.Stream;
  *
  * <p>All keys are in that directory; so is most of the stake, in one account. It is for tests, and
  * trusts whoever may read its files. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class LocalNetwork implements AutoCloseable {
   private final NetworkHome home;

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param control where nodes are stopped and started
  * @param nodes the nodes, in the order of their names
  * @param frontDoor where publisher, aggregator and page are found, if the network has them
+ * @since 0.1.0
  */
 public record NetworkDescription(
     int version,

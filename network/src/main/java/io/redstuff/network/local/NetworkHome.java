@@ -9,6 +9,7 @@ import java.util.Objects;
  * nodes/} a directory for each node. Keys are readable by their owner alone.
  *
  * @param directory the directory
+ * @since 0.1.0
  */
 public record NetworkHome(Path directory) {
   private static final String KEY = ".key";

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param shards how many shards they share, at least as many
  * @param parameters the parameters of its ledger; with an epoch duration of 0 an epoch ends when
  *     somebody says so
+ * @since 0.1.0
  */
 public record NetworkPlan(int nodes, int shards, SystemParameters parameters) {
   /** The most nodes; as many as Mainnet's committee has at most. */

@@ -7,6 +7,7 @@ import java.util.Objects;
  * Where a node keeps what it has.
  *
  * @param directory the directory, with the node's name
+ * @since 0.1.0
  */
 public record NodeHome(Path directory) {
   /**

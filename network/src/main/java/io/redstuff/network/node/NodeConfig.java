@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param pendingTime how long that is safe there
  * @param answerBytes how long its answers with symbols or slivers of a shard get
  * @param auditChallenges how many challenges an audit may have
+ * @since 0.1.0
  */
 public record NodeConfig(
     Path directory,

@@ -37,6 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * it has what the ledger wants it to have.
  *
  * <p>Thread-safe. Close it; all that it has said is durable before that.
+ *
+ * @since 0.1.0
  */
 public final class StorageNode implements AutoCloseable {
   private static final int MOST_SYNC_SLIVERS = 1000;

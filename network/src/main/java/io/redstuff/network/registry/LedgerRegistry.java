@@ -47,6 +47,8 @@ import java.util.stream.Collectors;
 /**
  * A {@link Ledger} as clients of storage nodes see it: an account of it pays and registers, and
  * nodes are found where they say on it. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class LedgerRegistry implements BlobRegistry {
   private static final System.Logger LOG = System.getLogger(LedgerRegistry.class.getName());

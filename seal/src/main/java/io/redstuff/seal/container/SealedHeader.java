@@ -20,6 +20,8 @@ import java.util.Objects;
  * What a sealed blob begins with: magic and version, how long its segments and its content are, and
  * the object that carries the key. All of it goes into the key of the segments, so a header that
  * was changed opens nothing. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class SealedHeader {
   /** The only version there is. */

@@ -15,6 +15,8 @@ import java.util.Arrays;
  * Reads ranges of the content of a sealed blob, and of the blob no more than the segments that they
  * lie in. Nothing is given out that was not authenticated with its place. The last segment that was
  * opened is kept until the reader is closed. For one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class SealedReader implements BlobBytes, AutoCloseable {
   private final BlobBytes blob;

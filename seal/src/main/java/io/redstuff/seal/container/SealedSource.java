@@ -20,6 +20,8 @@ import java.util.BitSet;
  *
  * <p>For one thread at a time. The key is used for one content and no other: make a new one for
  * each.
+ *
+ * @since 0.1.0
  */
 public final class SealedSource implements BlobSource {
   private final BlobSource content;

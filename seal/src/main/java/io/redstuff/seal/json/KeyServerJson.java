@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A key server: {@code object_id}, {@code public_key}, {@code pop}, the proof that it knows the
  * secret, and {@code url}, where it answers. Where the proof is missing, one has to know the key
  * from the chain, which has checked it.
+ *
+ * @since 0.1.0
  */
 public final class KeyServerJson {
   private static final String WHAT = "key server";

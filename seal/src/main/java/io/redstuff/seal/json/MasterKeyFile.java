@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param server the object of the server
  * @param master its secret; closed with this
+ * @since 0.1.0
  */
 public record MasterKeyFile(ObjectId server, MasterKey master) implements AutoCloseable {
   private static final String WHAT = "master key";

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A policy: {@code package_id}, {@code id}, {@code threshold}, and {@code servers}, a list of what
  * {@link KeyServerJson} reads.
+ *
+ * @since 0.1.0
  */
 public final class SealPolicyJson {
   private static final String WHAT = "policy";

@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * User keys of one identity in a file: {@code package_id}, {@code id}, and {@code keys}, a list of
  * objects with {@code object_id} of the server and {@code user_key}. The file has to be its owner's
  * alone; no message says anything about the keys.
+ *
+ * @since 0.1.0
  */
 public final class UserKeyFile {
   private static final String WHAT = "user keys";

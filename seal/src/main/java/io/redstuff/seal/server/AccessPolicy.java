@@ -9,7 +9,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says who gets which keys, in the place of a contract. Called by several threads. */
+/**
+ * Says who gets which keys, in the place of a contract. Called by several threads.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface AccessPolicy {
   /**

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param identity whose key is asked for
  * @param module the module of the policy that is to be asked
  * @param function its function, which begins with {@code seal_approve}
+ * @since 0.1.0
  */
 public record AccessRequest(SuiAddress user, Identity identity, String module, String function) {
   /**

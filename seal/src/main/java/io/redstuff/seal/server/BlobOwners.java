@@ -4,7 +4,11 @@ import io.redstuff.ObjectId;
 import io.redstuff.SuiAddress;
 import java.util.Optional;
 
-/** Knows to whom blobs belong: a ledger, say. */
+/**
+ * Knows to whom blobs belong: a ledger, say.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface BlobOwners {
   /**

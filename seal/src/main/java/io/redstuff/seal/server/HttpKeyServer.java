@@ -37,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Left out of what Seal's servers do: the chain (calls are read and not run, so the package is
  * taken by the id that is asked for, whatever its version), packages by name, wallets that sign
  * with anything but Ed25519, functions with type arguments, committees, rate limits and metrics.
+ *
+ * @since 0.1.0
  */
 public final class HttpKeyServer implements AutoCloseable {
   /** What it says its version is: the least that the official client talks to. */

@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Asks key servers for the keys of one identity, in a session of a few minutes that the user's
  * account signs for once. The policy's function gets the id as its only argument. May be used by
  * several threads.
+ *
+ * @since 0.1.0
  */
 public final class KeyServerClient implements AutoCloseable {
   private static final String WHAT = "answer";

@@ -3,7 +3,11 @@ package io.redstuff.seal.server;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A key server that answered, but not with keys: it refused, or said what it should not have. */
+/**
+ * A key server that answered, but not with keys: it refused, or said what it should not have.
+ *
+ * @since 0.1.0
+ */
 public final class KeyServerException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

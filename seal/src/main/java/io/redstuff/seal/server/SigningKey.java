@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>In a file it is {@code address}, which is no secret, and {@code account_key}, 32 bytes in
  * base64. The file has to be its owner's alone; no message says anything about the key.
+ *
+ * @since 0.1.0
  */
 public final class SigningKey implements AutoCloseable {
   private static final String WHAT = "account key";

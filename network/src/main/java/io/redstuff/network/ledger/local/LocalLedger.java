@@ -48,6 +48,8 @@ import java.util.function.Function;
  *
  * <p>It is a model, and no chain: who has the file can change it, and nothing can be proven to
  * others from it.
+ *
+ * @since 0.1.0
  */
 public final class LocalLedger implements Ledger {
   private final LedgerStore store;

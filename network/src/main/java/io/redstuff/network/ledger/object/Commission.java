@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param nextRates rates to come, by the epoch from which on they hold
  * @param balance what was kept and not collected
  * @param receiver who may collect it
+ * @since 0.1.0
  */
 public record Commission(
     int rate, SortedMap<Long, Long> nextRates, Frost balance, SuiAddress receiver) {

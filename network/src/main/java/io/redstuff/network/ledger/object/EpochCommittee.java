@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param epoch the epoch, from 0 to 2^32 - 1
  * @param assignment the shards of each node
  * @param keys the key of each node, with which it signs in this epoch
+ * @since 0.1.0
  */
 public record EpochCommittee(
     long epoch, ShardAssignment assignment, SortedMap<ObjectId, PublicKeyBytes> keys) {

@@ -5,7 +5,11 @@ import io.redstuff.internal.bcs.BcsReader;
 import io.redstuff.internal.bcs.BcsWriter;
 import java.lang.foreign.MemorySegment;
 
-/** How far an epoch has come. */
+/**
+ * How far an epoch has come.
+ *
+ * @since 0.1.0
+ */
 public sealed interface EpochPhase {
 
   /**

@@ -11,6 +11,7 @@ import java.math.BigInteger;
  *
  * @param frost how many FROST the pool had, not negative
  * @param shares how many shares there were, not negative
+ * @since 0.1.0
  */
 public record ExchangeRate(long frost, long shares) {
   /** One FROST for a share. */

@@ -6,7 +6,11 @@ import io.redstuff.chain.BlobObject;
 import io.redstuff.chain.StorageResource;
 import java.util.Objects;
 
-/** An object that an account owns. */
+/**
+ * An object that an account owns.
+ *
+ * @since 0.1.0
+ */
 public sealed interface LedgerObject
     permits LedgerObject.Storage, LedgerObject.Blob, StakedWal, StorageNodeCap {
 

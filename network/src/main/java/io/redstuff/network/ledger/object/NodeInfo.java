@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param publicKey with which it signs
  * @param nextPublicKey with which it will, from the next epoch that it is selected for on
  * @param networkPublicKey that of its TLS certificate, in hexadecimal digits
+ * @since 0.1.0
  */
 public record NodeInfo(
     String name,

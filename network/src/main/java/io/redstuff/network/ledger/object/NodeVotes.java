@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param storagePrice the price of a unit of storage and an epoch
  * @param writePrice the price of a unit that is written
  * @param capacity how many encoded bytes it can hold; unsigned
+ * @since 0.1.0
  */
 public record NodeVotes(Frost storagePrice, Frost writePrice, long capacity) {
   /**

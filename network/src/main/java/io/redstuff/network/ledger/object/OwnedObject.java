@@ -13,6 +13,7 @@ import java.util.Objects;
  *
  * @param owner the account
  * @param object the object
+ * @since 0.1.0
  */
 public record OwnedObject(SuiAddress owner, LedgerObject object) {
   /**

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param principal what was staked; its rewards come to it when it is withdrawn
  * @param activationEpoch the epoch from which on it counts
  * @param withdrawEpoch the epoch from which on it can be had, if it was asked back
+ * @since 0.1.0
  */
 public record StakedWal(
     ObjectId id, ObjectId node, Frost principal, long activationEpoch, OptionalLong withdrawEpoch)

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param preActiveWithdrawals principals that were asked back before they counted, by the epoch
  *     after the only one in which they do
  * @param rates the rates of the epochs that the node was selected for
+ * @since 0.1.0
  */
 public record StakingPool(
     long activationEpoch,

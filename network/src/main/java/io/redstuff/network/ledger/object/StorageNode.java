@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param commission what it keeps of its rewards
  * @param governance the account that may vote for it
  * @param denyListSize the encoded length of all blobs that it does not serve, in bytes; unsigned
+ * @since 0.1.0
  */
 public record StorageNode(
     ObjectId id,

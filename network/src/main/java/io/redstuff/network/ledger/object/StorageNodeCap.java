@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param denyListSequence the number of the last change of its deny list; unsigned
  * @param denyListRoot the root of that list
  * @param denyListSize the encoded length of all blobs on it, in bytes; unsigned
+ * @since 0.1.0
  */
 public record StorageNodeCap(
     ObjectId id,

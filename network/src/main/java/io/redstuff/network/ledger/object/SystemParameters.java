@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param epochDuration how long an epoch lasts at least, in milliseconds
  * @param maxEpochsAhead for how many epochs ahead storage can be bought, at most 1000
  * @param burnRate what share of the rewards of an epoch is burnt, in basis points
+ * @since 0.1.0
  */
 public record SystemParameters(long epochDuration, long maxEpochsAhead, long burnRate) {
 

@@ -9,6 +9,8 @@ import java.net.URI;
  * Lets other processes of this machine use a ledger, by HTTP on the loopback address with bodies in
  * BCS; {@link RemoteLedger} is the other end. Nobody has to show who it is: transactions are
  * signed, and everybody may read.
+ *
+ * @since 0.1.0
  */
 public final class LedgerServer implements AutoCloseable {
   private final LoopbackServer server;

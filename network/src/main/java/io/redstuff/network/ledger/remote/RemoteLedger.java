@@ -36,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
  * answer was lost is not executed twice.
  *
  * <p>What the server says is believed: there is nothing by which it could be checked.
+ *
+ * @since 0.1.0
  */
 public final class RemoteLedger implements Ledger {
   private final LedgerConnection connection;

@@ -16,6 +16,8 @@ import java.security.spec.NamedParameterSpec;
 /**
  * The key of an account: signs its transactions, with the JDK's ed25519. Neither {@link #toString}
  * nor a message shows the secret. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AccountKey {
   /** The length of the secret in bytes. */

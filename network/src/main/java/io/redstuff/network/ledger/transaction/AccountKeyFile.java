@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The key of an account in a file that is its owner's alone, as wallets keep it. */
+/**
+ * The key of an account in a file that is its owner's alone, as wallets keep it.
+ *
+ * @since 0.1.0
+ */
 public final class AccountKeyFile {
   private AccountKeyFile() {}
 

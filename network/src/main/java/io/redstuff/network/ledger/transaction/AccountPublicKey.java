@@ -18,6 +18,8 @@ import java.security.spec.NamedParameterSpec;
 /**
  * The public key of an account, 32 bytes of ed25519 (RFC 8032). The address of the account is a
  * hash of it, the same as on Sui.
+ *
+ * @since 0.1.0
  */
 public final class AccountPublicKey extends FixedBytes {
 

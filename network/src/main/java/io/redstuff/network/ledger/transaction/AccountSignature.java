@@ -2,7 +2,11 @@ package io.redstuff.network.ledger.transaction;
 
 import io.redstuff.FixedBytes;
 
-/** A signature of ed25519 (RFC 8032), 64 bytes. Nobody has checked that the bytes are one. */
+/**
+ * A signature of ed25519 (RFC 8032), 64 bytes. Nobody has checked that the bytes are one.
+ *
+ * @since 0.1.0
+ */
 public final class AccountSignature extends FixedBytes {
 
   /** The length in bytes. */

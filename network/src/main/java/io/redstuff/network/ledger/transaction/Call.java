@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param module the module, such as {@code system}
  * @param function the function
  * @param inputs the arguments in order, without the transaction context
+ * @since 0.1.0
  */
 public record Call(String module, String function, List<CallInput> inputs) {
   /**

@@ -8,6 +8,8 @@ import java.util.Objects;
 /**
  * An argument of a call. On the wire: variant 0 and a byte string, variant 1 and 32 bytes, variant
  * 2 and a u16, variant 3 and a u8.
+ *
+ * @since 0.1.0
  */
 public sealed interface CallInput {
 

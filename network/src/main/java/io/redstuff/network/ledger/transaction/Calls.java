@@ -14,6 +14,8 @@ import io.redstuff.message.SignedMessage;
  * what the sender has, or adds to it. The module {@code governance} is the ledger's own.
  *
  * <p>Epochs are from 0 to 2^32 - 1; methods throw {@link IllegalArgumentException} for others.
+ *
+ * @since 0.1.0
  */
 public final class Calls {
   private static final String STORAGE = "storage_resource";

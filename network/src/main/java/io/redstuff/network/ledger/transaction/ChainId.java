@@ -7,6 +7,8 @@ import io.redstuff.error.MalformedDataException;
  * What a ledger is known by, 32 bytes: a hash of how it began. It stands in every transaction, so
  * that none that was signed for one network is good on another. The text form is {@code 0x} and 64
  * lower-case hexadecimal digits.
+ *
+ * @since 0.1.0
  */
 public final class ChainId extends FixedBytes {
 

@@ -2,7 +2,11 @@ package io.redstuff.network.ledger.transaction;
 
 import java.util.Optional;
 
-/** What nodes can vote on beside prices and capacity, in the order of the numbers on the wire. */
+/**
+ * What nodes can vote on beside prices and capacity, in the order of the numbers on the wire.
+ *
+ * @since 0.1.0
+ */
 public enum GovernedParameter {
   /** How long an epoch lasts at least, in milliseconds; 0 lets one begin at any time. */
   EPOCH_DURATION(0, 0, Long.MAX_VALUE / 4),

@@ -3,7 +3,11 @@ package io.redstuff.network.ledger.transaction;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every call may name though nobody owns it, in the order of their numbers on the wire. */
+/**
+ * What every call may name though nobody owns it, in the order of their numbers on the wire.
+ *
+ * @since 0.1.0
+ */
 public enum SharedObject {
   /** The contract's object {@code System}. */
   SYSTEM(0),

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param transaction what was signed
  * @param key with whose secret
  * @param signature over {@link Transaction#signedBytes}
+ * @since 0.1.0
  */
 public record SignedTransaction(
     Transaction transaction, AccountPublicKey key, AccountSignature signature) {

@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param sender whose key signs it
  * @param sequence how many transactions of the sender's were executed before; unsigned
  * @param calls the calls, in order
+ * @since 0.1.0
  */
 public record Transaction(ChainId chain, SuiAddress sender, long sequence, List<Call> calls) {
   /** The most bytes of a transaction that are read. */

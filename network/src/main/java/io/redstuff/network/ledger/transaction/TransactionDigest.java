@@ -7,6 +7,8 @@ import java.math.BigInteger;
 /**
  * What a transaction is known by, 32 bytes: a hash of it. The text form is base58, as on Sui: each
  * zero byte at the start is a {@code 1}, the rest a number with the digits of Bitcoin.
+ *
+ * @since 0.1.0
  */
 public final class TransactionDigest extends FixedBytes {
 

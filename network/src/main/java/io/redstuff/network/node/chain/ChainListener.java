@@ -4,7 +4,11 @@ import io.redstuff.BlobId;
 import io.redstuff.ShardIndex;
 import java.util.List;
 
-/** Hears of what happens on the ledger, one event after the other. */
+/**
+ * Hears of what happens on the ledger, one event after the other.
+ *
+ * @since 0.1.0
+ */
 public interface ChainListener {
   /**
    * Somebody has registered a blob.

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
  * something has changed; one that was not is asked about each time.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ChainView {
   private static final int MOST_BLOBS = 10_000;

@@ -3,7 +3,11 @@ package io.redstuff.network.node.chain;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Wakes those who wait for something to change. Thread-safe. */
+/**
+ * Wakes those who wait for something to change. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Changes {
   private long count;
 

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param committee the nodes of the epoch
  * @param previous those of the epoch before
  * @param shards the shards of this node, ascending; none if it is not of the committee
+ * @since 0.1.0
  */
 public record Duties(
     ObjectId node,

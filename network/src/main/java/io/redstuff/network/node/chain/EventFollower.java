@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Follows the events of the ledger, from where the node was when it ended last. What they want the
  * node to have is on the disk before anybody hears of it.
+ *
+ * @since 0.1.0
  */
 public final class EventFollower implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EventFollower.class.getName());

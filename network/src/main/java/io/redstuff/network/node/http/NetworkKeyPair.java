@@ -43,6 +43,8 @@ import org.bouncycastle.math.ec.ECPoint;
 /**
  * The network key of a node, a key pair of secp256r1, and the certificate that the node makes of it
  * itself. Clients know the public key from the ledger and trust nothing else in the certificate.
+ *
+ * @since 0.1.0
  */
 public final class NetworkKeyPair {
   /** The length of the secret key in bytes. */

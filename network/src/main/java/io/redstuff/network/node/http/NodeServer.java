@@ -10,7 +10,11 @@ import java.security.KeyStore;
 import java.util.Optional;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** The server of a node. */
+/**
+ * The server of a node.
+ *
+ * @since 0.1.0
+ */
 public final class NodeServer implements AutoCloseable {
   private static final String PASSWORD = "in memory";
 

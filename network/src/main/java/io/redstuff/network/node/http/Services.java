@@ -20,6 +20,7 @@ import io.redstuff.network.node.service.Uploads;
  * @param shards gives shards to other nodes
  * @param audits proves that slivers are there
  * @param statuses says what is known
+ * @since 0.1.0
  */
 public record Services(
     Uploads uploads,

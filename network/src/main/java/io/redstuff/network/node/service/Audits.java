@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 /**
  * Answers audits from what is kept: proves that the node has the symbols that are asked for, and
  * signs. One at a time, since that is much work for a short question.
+ *
+ * @since 0.1.0
  */
 public final class Audits {
   private final KeptBlobs blobs;

@@ -22,6 +22,8 @@ import java.util.Optional;
  * Signs that the node has a blob, if that is so: the ledger has it registered in the way that is to
  * be confirmed, and both slivers of each of the node's shards are on the disk. They are read and
  * hashed each time.
+ *
+ * @since 0.1.0
  */
 public final class Confirmations {
   private final KeptBlobs blobs;

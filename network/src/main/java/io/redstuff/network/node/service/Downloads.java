@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Gives metadata and slivers out, of blobs that are registered, and says what there is of them. */
+/**
+ * Gives metadata and slivers out, of blobs that are registered, and says what there is of them.
+ *
+ * @since 0.1.0
+ */
 public final class Downloads {
   private final KeptBlobs blobs;
   private final EncodingParameters parameters;

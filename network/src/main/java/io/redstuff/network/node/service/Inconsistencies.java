@@ -12,7 +12,11 @@ import io.redstuff.proof.VerifiedMetadata;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Judges proofs that blobs are inconsistent, and signs what they prove. */
+/**
+ * Judges proofs that blobs are inconsistent, and signs what they prove.
+ *
+ * @since 0.1.0
+ */
 public final class Inconsistencies {
   private final KeptBlobs blobs;
 

@@ -29,6 +29,8 @@ import java.util.Optional;
  * read, and the last ones are kept in memory. What is found to be bad is thrown away, and told.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class KeptBlobs {
   private static final System.Logger LOG = System.getLogger(KeptBlobs.class.getName());

@@ -2,7 +2,11 @@ package io.redstuff.network.node.service;
 
 import io.redstuff.BlobId;
 
-/** Hears of blobs of which something that was kept turned out to be bad, and was thrown away. */
+/**
+ * Hears of blobs of which something that was kept turned out to be bad, and was thrown away.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface LossListener {
   /**

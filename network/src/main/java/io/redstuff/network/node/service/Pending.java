@@ -19,6 +19,8 @@ import java.util.Optional;
  * registration is heard of, and forgotten if that takes too long and room is needed.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Pending {
   private final KeptBlobs blobs;

@@ -5,7 +5,11 @@ import io.redstuff.client.api.ErrorReason;
 import io.redstuff.client.api.NodeError;
 import java.io.Serial;
 
-/** What a node answers when it does not do what it is asked. Carries no stack trace. */
+/**
+ * What a node answers when it does not do what it is asked. Carries no stack trace.
+ *
+ * @since 0.1.0
+ */
 public final class RefusedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

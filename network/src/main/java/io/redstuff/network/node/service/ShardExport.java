@@ -21,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Gives slivers of a shard to the node that takes the shard over, and to nobody else. */
+/**
+ * Gives slivers of a shard to the node that takes the shard over, and to nobody else.
+ *
+ * @since 0.1.0
+ */
 public final class ShardExport {
   private final KeptBlobs blobs;
   private final BlsEngine engine;

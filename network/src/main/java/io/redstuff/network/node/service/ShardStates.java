@@ -6,7 +6,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far the node is with its shards. Those of which nothing was said are not known. */
+/**
+ * How far the node is with its shards. Those of which nothing was said are not known.
+ *
+ * @since 0.1.0
+ */
 public final class ShardStates {
   private final Map<ShardIndex, ShardStatus> states = new ConcurrentHashMap<>();
 

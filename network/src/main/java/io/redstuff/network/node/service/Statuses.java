@@ -25,7 +25,11 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** Says what the node knows of a blob, and how it is itself. */
+/**
+ * Says what the node knows of a blob, and how it is itself.
+ *
+ * @since 0.1.0
+ */
 public final class Statuses {
   private static final int MOST_PENDING = 1000;
 

@@ -32,6 +32,8 @@ import java.util.TreeMap;
  * Cuts symbols from the slivers that are kept, for nodes and clients that lack the slivers which
  * cross them. A sliver is expanded once for all that is asked of it, and thrown away if that shows
  * that it is bad.
+ *
+ * @since 0.1.0
  */
 public final class Symbols {
   private final KeptBlobs blobs;

@@ -26,6 +26,8 @@ import java.util.Optional;
  * Takes metadata and slivers. Nothing is kept that was not verified: metadata against the blob id,
  * slivers against the metadata, their index against the pair, the pair against the shards of this
  * node. What costs nothing is looked at first.
+ *
+ * @since 0.1.0
  */
 public final class Uploads {
   /** Where the encoding type stands in metadata without an id, and the one that there is. */

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  *
  * <p>What was read last is kept: a sliver is one row, and who reads it piece by piece shall not
  * fetch it each time.
+ *
+ * @since 0.1.0
  */
 public final class BlobSlivers implements SliverStore {
   private final NodeStore store;

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
  * @param key where it lies
  * @param symbolSize bytes of a symbol
  * @param symbols the symbols one after another; not copied
+ * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing
 public record KeptSliver(SliverKey key, int symbolSize, byte[] symbols) {

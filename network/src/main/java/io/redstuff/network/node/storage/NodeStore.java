@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  * <p>A method that writes returns when what it wrote is on the disk. Writes of many threads are
  * forced to the disk together. All methods throw {@link IOException} if the file cannot be read or
  * written, and then nothing has changed. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class NodeStore implements AutoCloseable {
   /** The file's name in the directory of the node. */

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param shard the shard
  * @param axis which sliver of the pair
  * @param blob the blob
+ * @since 0.1.0
  */
 public record SliverKey(ShardIndex shard, Axis axis, BlobId blob) {
   /**

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param kind the state
  * @param transaction the transaction in which it happened
  * @param position its number among the events of that, from 0
+ * @since 0.1.0
  */
 public record StatusEvent(BlobId blob, Kind kind, TransactionDigest transaction, int position) {
   /** The states that are told with their event. */

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Throws away what nobody pays for any more, and what is invalid or denied. */
+/**
+ * Throws away what nobody pays for any more, and what is invalid or denied.
+ *
+ * @since 0.1.0
+ */
 public final class GarbageCollector {
   private static final int MOST_TOGETHER = 1000;
 

@@ -33,6 +33,8 @@ import java.util.Set;
  * come first, since they need fewer symbols and then give some for the primary ones.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Healer {
   private final KeptBlobs blobs;

@@ -28,6 +28,8 @@ import java.util.Optional;
 /**
  * Has a blob marked as invalid on the ledger: shows the proof to other nodes until so many have
  * signed that one of them must be honest, and sends that. The proof is kept until it is done.
+ *
+ * @since 0.1.0
  */
 public final class InvalidBlobs {
   private static final System.Logger LOG = System.getLogger(InvalidBlobs.class.getName());

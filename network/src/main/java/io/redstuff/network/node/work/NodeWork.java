@@ -36,6 +36,8 @@ import java.util.concurrent.TimeUnit;
  * <p>When an epoch begins, the node fetches the shards that it has gained, heals whatever it lacks
  * of its shards, and tells the ledger that it has its data. Shards that it has lost it keeps until
  * their new owners have said the same, or an epoch longer. It answers requests all the while.
+ *
+ * @since 0.1.0
  */
 public final class NodeWork implements ChainListener, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeWork.class.getName());

@@ -28,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * wrong or nothing in time. Those are asked last, until some time has gone by.
  *
  * <p>Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Peers implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Peers.class.getName());

@@ -17,6 +17,8 @@ import java.util.Optional;
 /**
  * Reads and hashes all that a node has. What is bad is thrown away, and so gets healed if it is
  * owed.
+ *
+ * @since 0.1.0
  */
 public final class Scrubber {
   private static final int MOST_TOGETHER = 1000;

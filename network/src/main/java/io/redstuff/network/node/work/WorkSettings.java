@@ -14,6 +14,7 @@ import java.time.Duration;
  *     others
  * @param scrubEvery how often it looks through all that it has; zero for never by itself
  * @param answerBytes how many bytes it asks another node for at once
+ * @since 0.1.0
  */
 public record WorkSettings(
     RequestLimits requests,
