@@ -133,7 +133,8 @@ class DocsTest {
     Set<String> names = new TreeSet<>();
     CLASSES.forEach(type -> names.add(type.getSimpleName()));
     Stream<String> modules =
-        Stream.concat(Stream.of("architecture"), House.MODULES.stream().map(Building::name));
+        Stream.concat(
+            Stream.of("architecture", "vectors"), House.MODULES.stream().map(Building::name));
     for (String module : modules.toList()) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
         files.forEach(file -> names.add(file.getFileName().toString().replaceAll("\\..*", "")));
