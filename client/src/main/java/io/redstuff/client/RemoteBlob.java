@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A blob on the network, open for reading. Slivers that were fetched are kept until it is closed,
@@ -38,6 +39,7 @@ public final class RemoteBlob implements AutoCloseable {
   private final TransferMonitor monitor;
   private final SliverCache cache;
   private final SliverFetcher fetcher;
+  private volatile BlobUnavailableException unavailable;
   private boolean closed;
 
   /** Opens a blob; the peers are retained for it. */
@@ -191,15 +193,29 @@ public final class RemoteBlob implements AutoCloseable {
   }
 
   /**
-   * Opens the blob as a quilt. Slivers are fetched when they are needed.
+   * Opens the blob as a quilt. Slivers are fetched when they are needed. Where one is not to be had
+   * soon, as many are as decode the blob; if they are not to be had either, the reader says which
+   * ones it lacks, and {@link #unavailable} why.
    *
    * @return a reader; close it before this is closed
    * @throws RedStuffException if a blob of this length cannot be a quilt
    */
   public QuiltReader quilt() throws RedStuffException {
-    StoredEncoding stored =
-        StoredEncoding.of(new RemoteStore(metadata, fetcher, cache), codec, metadata);
+    StoredEncoding stored = StoredEncoding.of(store(), codec, metadata);
     return QuiltReader.of(stored, stored.slivers(), half());
+  }
+
+  private RemoteStore store() {
+    return new RemoteStore(metadata, fetcher, cache, this::gatherAll);
+  }
+
+  /**
+   * Returns why as many slivers as decode the blob could not be had.
+   *
+   * @return what went wrong the last time that they were needed; nothing if that never went wrong
+   */
+  public Optional<BlobUnavailableException> unavailable() {
+    return Optional.ofNullable(unavailable);
   }
 
   /** Gets all of some slivers, unless that takes long or one is not to be had. */
@@ -216,17 +232,19 @@ public final class RemoteBlob implements AutoCloseable {
     EncodingParameters parameters = metadata.parameters();
     int denied = Math.toIntExact(fetcher.denied());
     boolean isDenied = Quorum.ONE_CORRECT.isReached(denied, parameters.shards());
-    throw new BlobUnavailableException(
-            id(),
-            isDenied ? Reason.DENIED : Reason.TOO_FEW_NODES,
-            "got %s good primary and %s good secondary slivers, expected %s or %s%s"
-                .formatted(
-                    cached(Axis.PRIMARY),
-                    cached(Axis.SECONDARY),
-                    parameters.sourceSymbols(Axis.PRIMARY),
-                    parameters.sourceSymbols(Axis.SECONDARY),
-                    denied == 0 ? "" : "; nodes of %s shards deny it".formatted(denied)))
-        .with(fetcher.failures());
+    unavailable =
+        new BlobUnavailableException(
+                id(),
+                isDenied ? Reason.DENIED : Reason.TOO_FEW_NODES,
+                "got %s good primary and %s good secondary slivers, expected %s or %s%s"
+                    .formatted(
+                        cached(Axis.PRIMARY),
+                        cached(Axis.SECONDARY),
+                        parameters.sourceSymbols(Axis.PRIMARY),
+                        parameters.sourceSymbols(Axis.SECONDARY),
+                        denied == 0 ? "" : "; nodes of %s shards deny it".formatted(denied)))
+            .with(fetcher.failures());
+    throw unavailable;
   }
 
   private long cached(Axis axis) {
@@ -238,7 +256,7 @@ public final class RemoteBlob implements AutoCloseable {
   }
 
   private StoredEncoding sealed() {
-    RemoteStore store = new RemoteStore(metadata, fetcher, cache);
+    RemoteStore store = store();
     store.seal();
     return StoredEncoding.of(store, codec, metadata);
   }

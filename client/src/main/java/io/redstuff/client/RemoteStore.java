@@ -1,6 +1,7 @@
 package io.redstuff.client;
 
 import io.redstuff.EncodingParameters;
+import io.redstuff.SliverId;
 import io.redstuff.proof.VerifiedMetadata;
 import io.redstuff.store.Durability;
 import io.redstuff.store.SliverPlace;
@@ -12,22 +13,40 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An encoding that is spread over the nodes, as a store to read from. What is asked for and not
  * there is fetched, unless the store was sealed: from then on it is what was fetched, and no more.
  * Slivers have been checked when they can be read.
+ *
+ * <p>A sliver that is not to be had soon seals the store, after as many others were fetched as
+ * decode the blob. They take its place; and if they are not to be had either, that is found out
+ * once, at all nodes at a time, and not with the same patience for each sliver that is tried
+ * instead.
  */
 final class RemoteStore implements SliverStore {
   private final VerifiedMetadata metadata;
   private final SliverFetcher fetcher;
   private final SliverCache cache;
+  private final Gathering all;
+
+  /** Held while all are gathered: whoever wants one meanwhile waits for what comes of that. */
+  private final ReentrantLock gathering = new ReentrantLock();
+
   private volatile boolean sealed;
 
-  RemoteStore(VerifiedMetadata metadata, SliverFetcher fetcher, SliverCache cache) {
+  /** Gets as many slivers as decode the blob. */
+  @FunctionalInterface
+  interface Gathering {
+    void run() throws IOException, InterruptedException;
+  }
+
+  RemoteStore(VerifiedMetadata metadata, SliverFetcher fetcher, SliverCache cache, Gathering all) {
     this.metadata = metadata;
     this.fetcher = fetcher;
     this.cache = cache;
+    this.all = all;
   }
 
   /** Has nothing fetched from now on. */
@@ -52,19 +71,34 @@ final class RemoteStore implements SliverStore {
   @Override
   public void read(SliverPlace place, long offset, MemorySegment target) throws IOException {
     if (!cache.has(place.sliver())) {
-      fetch(place);
+      fetch(place.sliver());
     }
     cache.read(place.sliver(), offset, target);
   }
 
-  private void fetch(SliverPlace place) throws IOException {
+  private void fetch(SliverId sliver) throws IOException {
     try {
-      if (!fetcher.gather(List.of(place.sliver()), 1, true)) {
-        throw new IOException(place.sliver() + ": no node has it");
+      if (!sealed && !fetcher.gather(List.of(sliver), 1, false)) {
+        gatherAll();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClosedByInterruptException();
+    }
+    if (!cache.has(sliver)) {
+      throw new IOException(sliver + ": no node has it");
+    }
+  }
+
+  private void gatherAll() throws IOException, InterruptedException {
+    gathering.lockInterruptibly();
+    try {
+      if (!sealed) {
+        sealed = true; // whatever comes of it
+        all.run();
+      }
+    } finally {
+      gathering.unlock();
     }
   }
 

@@ -2,6 +2,7 @@ package io.redstuff.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -432,6 +436,57 @@ class ReadingTest extends ClientTestBase {
         assertArrayEquals(large, out.toByteArray());
       }
     }
+  }
+
+  @Test
+  void nodesAreAskedAtATimeForAQuiltThatIsNotToBeHad() throws Exception {
+    BlobId id;
+    try (Quilt quilt =
+        Quilt.pack(
+            network.codec().parameters(),
+            List.of(QuiltFile.of("a", new byte[] {1}), QuiltFile.of("b", bytes(9000))))) {
+      id = stored(quilt.toBytes());
+    }
+    // The first is asked alone. Who would ask the others one by one would wait for each here.
+    CountDownLatch together = new CountDownLatch(1 + 4);
+    AtomicBoolean isAlone = new AtomicBoolean();
+    spoil(
+        Set.of(NodeRoute.GET_SLIVER),
+        (match, reply) -> {
+          together.countDown();
+          try {
+            if (!together.await(1, TimeUnit.MINUTES)) {
+              isAlone.set(true);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return FakeNode.error(ErrorCode.UNAVAILABLE, ErrorReason.UNAVAILABLE);
+        },
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9);
+    RequestLimits patient = new RequestLimits(Duration.ofMinutes(5), 1 << 20);
+    try (WalrusClient other = WalrusClient.of(network, settings().with(patient));
+        RemoteBlob open = other.open(id, TransferMonitor.NONE);
+        QuiltReader reader = open.quilt()) {
+      assertTrue(open.unavailable().isEmpty());
+      assertThrows(RedStuffException.class, reader::index);
+      BlobUnavailableException why = open.unavailable().orElseThrow();
+      assertEquals(Reason.TOO_FEW_NODES, why.reason());
+      assertTrue(why.getSuppressed().length >= 10, "what nodes have answered");
+      network.nodes().forEach(node -> node.asked.clear());
+      assertThrows(RedStuffException.class, reader::index);
+      assertEquals(0, slivers("primary") + slivers("secondary"), "nobody is asked again");
+    }
+    assertFalse(isAlone.get());
   }
 
   @Test

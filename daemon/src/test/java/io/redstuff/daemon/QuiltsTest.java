@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.redstuff.ObjectId;
+import io.redstuff.client.api.ErrorCode;
+import io.redstuff.client.api.ErrorReason;
+import io.redstuff.client.api.NodeRoute;
+import io.redstuff.client.testing.FakeNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -272,5 +276,43 @@ class QuiltsTest extends DaemonTestBase {
   void identifiersTwiceInTwoFieldsAreRefused() throws Exception {
     String json = "[{\"identifier\":\"a\"}]";
     assertMalformed(new Form().metadata(json).metadata(json).file("a", bytes(10)).end(), FORM);
+  }
+
+  /** Has nodes answer with an error when they are asked for slivers. */
+  private void refuseSlivers(int nodes, ErrorCode code, ErrorReason reason) {
+    for (FakeNode node : network.nodes().subList(0, nodes)) {
+      node.fault =
+          (match, reply) ->
+              match.route() == NodeRoute.GET_SLIVER ? FakeNode.error(code, reason) : reply;
+    }
+  }
+
+  private void assertUnreadable(int status, String kind, String reason, JsonNode stored)
+      throws Exception {
+    String patch = stored.at("/storedQuiltBlobs/1/quiltPatchId").stringValue();
+    for (String path :
+        List.of(
+            "/v1/blobs/by-quilt-id/%s/b".formatted(id(stored)),
+            "/v1/blobs/by-quilt-patch-id/" + patch,
+            "/v1/quilts/%s/patches".formatted(id(stored)))) {
+      assertError(status, kind, reason, get(path));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void quiltOfTooFewNodesIsUnavailable() throws Exception {
+    JsonNode stored = stored(new Form().file("a", bytes(10)).file("b", bytes(5000)));
+    refuseSlivers(9, ErrorCode.NOT_FOUND, ErrorReason.SLIVER_NOT_FOUND);
+    assertUnreadable(503, "UNAVAILABLE", "BLOB_UNAVAILABLE", stored);
+    refuseSlivers(9, ErrorCode.UNAVAILABLE, ErrorReason.UNAVAILABLE);
+    assertUnreadable(503, "UNAVAILABLE", "BLOB_UNAVAILABLE", stored);
+  }
+
+  @Test
+  void quiltThatNodesDoNotGiveOutIsBlocked() throws Exception {
+    JsonNode stored = stored(new Form().file("a", bytes(10)).file("b", bytes(5000)));
+    refuseSlivers(10, ErrorCode.UNAVAILABLE_FOR_LEGAL_REASONS, ErrorReason.FORBIDDEN_BLOB);
+    assertUnreadable(451, "UNAVAILABLE_FOR_LEGAL_REASONS", "FORBIDDEN_BLOB", stored);
   }
 }

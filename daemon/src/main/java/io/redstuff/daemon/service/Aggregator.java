@@ -286,7 +286,7 @@ public final class Aggregator {
       NetworkCommittee asked = client.committee();
       try (RemoteBlob blob = client.open(blobId, monitor)) {
         asked = client.committee();
-        return use.with(blob);
+        return with(blob, use);
       } catch (BlobUnavailableException e) {
         if (e.reason() != Reason.TOO_FEW_NODES
             || epochs == EPOCHS_SEEN
@@ -298,6 +298,19 @@ public final class Aggregator {
       } catch (RedStuffException e) {
         throw Refusals.ofQuilt(e);
       }
+    }
+  }
+
+  /** Where a quilt says which slivers it lacks, says why they are not to be had. */
+  private static <T> T with(RemoteBlob blob, Use<T> use)
+      throws RefusedException, RedStuffException, IOException, InterruptedException {
+    try {
+      return use.with(blob);
+    } catch (RedStuffException e) {
+      if (blob.unavailable().isPresent()) {
+        throw blob.unavailable().get();
+      }
+      throw e;
     }
   }
 
