@@ -3,6 +3,7 @@ package io.redstuff.http;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -83,10 +84,24 @@ public final class LimitedServer implements AutoCloseable {
       Request.Handler errors,
       Function<ConnectionGuard, Handler> handler)
       throws IOException {
+    return start(host, port, tls, limits, uris, errors, handler, System::nanoTime);
+  }
+
+  /** Starts a server that goes by a clock, as {@link System#nanoTime}, in who is too slow. */
+  static LimitedServer start(
+      String host,
+      int port,
+      Optional<SslContextFactory.Server> tls,
+      HttpLimits limits,
+      UriCompliance uris,
+      Request.Handler errors,
+      Function<ConnectionGuard, Handler> handler,
+      LongSupplier nanoTime)
+      throws IOException {
     JettyLog.quieten();
     Server server = new Server(new VirtualThreadPool(limits.connections() + OWN_THREADS));
-    ConnectionGuard guard = new ConnectionGuard(limits, System::nanoTime);
-    ServerConnector connector = new ServerConnector(server, 1, 1, factories(limits, uris, tls));
+    ConnectionGuard guard = new ConnectionGuard(limits, nanoTime);
+    ServerConnector connector = Connectors.of(server, factories(limits, uris, tls));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idleTime().plus(limits.longestWait()).toMillis());

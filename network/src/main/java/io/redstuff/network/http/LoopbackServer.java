@@ -1,5 +1,6 @@
 package io.redstuff.network.http;
 
+import io.redstuff.http.Connectors;
 import io.redstuff.http.JettyLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,8 +64,7 @@ public final class LoopbackServer implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setSendServerVersion(false);
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+    ServerConnector connector = Connectors.of(server, new HttpConnectionFactory(configuration));
     connector.setHost(HOST);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
