@@ -1,5 +1,7 @@
 package io.redstuff.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.redstuff.certify.CertificateVerifier;
 import io.redstuff.certify.CertifiedBlob;
 import io.redstuff.certify.Committee;
@@ -9,10 +11,15 @@ import io.redstuff.client.SpreadReport.NodeOutcome;
 import io.redstuff.client.TransferMonitor.Stage;
 import io.redstuff.client.chain.Registration;
 import io.redstuff.error.RedStuffException;
+import io.redstuff.error.VerificationException;
 import io.redstuff.message.BlobConfirmation;
+import io.redstuff.message.Certificate;
+import io.redstuff.message.CertificateForm;
 import io.redstuff.message.SignedMessage;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The others go on.
  */
 final class Spread {
+  private static final System.Logger LOG = System.getLogger(Spread.class.getName());
   private static final long TICK_MILLIS = 100;
 
   private final Peers peers;
@@ -148,8 +156,20 @@ final class Spread {
       }
     }
     monitor.report(Stage.SPREAD, collector.needed(), collector.needed());
-    return new CertificateVerifier(committee, engine)
-        .verify(collector.certificate(), expected.blobId(), expected.persistence());
+    Certificate<BlobConfirmation> certificate = collector.certificate();
+    try {
+      return new CertificateVerifier(committee, engine)
+          .verify(certificate, expected.blobId(), expected.persistence());
+    } catch (VerificationException e) {
+      // All its parts were verified. With this anybody can verify the whole again.
+      LOG.log(
+          Level.ERROR,
+          "a certificate of good signatures is bad, says {0}: {1}, of the committee {2}",
+          engine,
+          HexFormat.of().formatHex(certificate.toBcs(CertificateForm.RUST)),
+          new String(peers.committee().toJson(), UTF_8));
+      throw e;
+    }
   }
 
   private void add(
