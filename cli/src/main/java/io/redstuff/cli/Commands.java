@@ -26,13 +26,15 @@ import io.redstuff.cli.show.Text;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Takes the command line apart and runs the command that it names. */
-final class Commands {
+public final class Commands {
 
   private static final String HELP = "help";
   private static final String DELIMITER = "--";
@@ -57,6 +59,17 @@ final class Commands {
           HELP);
 
   private Commands() {}
+
+  /**
+   * Returns the command line with all commands that there are, for what describes them.
+   *
+   * @param session what the commands would run in
+   * @return the command line
+   * @throws CommandException if it cannot be set up
+   */
+  public static CommandLine all(Session session) throws CommandException {
+    return commandLine(session, HELP);
+  }
 
   /** Runs the command in {@code session}; gives its exit code. */
   static int execute(Session session, String... args) {
@@ -111,6 +124,9 @@ final class Commands {
       commandLine.addSubcommand(NetworkCommands.find().command(session));
     } else {
       for (String name : wanted(args)) {
+        if (name.equals(HELP)) {
+          addOthers(commandLine, session);
+        }
         commandLine.addSubcommand(command(name, session));
       }
     }
@@ -125,6 +141,27 @@ final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> misused(session, e))
         .setExecutionExceptionHandler((e, _, _) -> session.fail(e));
+  }
+
+  /**
+   * Adds the commands of other jars, for the help, where all of these are on the class path: so they
+   * are in a package. Elsewhere the end of the help tells of them.
+   */
+  private static void addOthers(CommandLine commandLine, Session session) {
+    Optional<SignatureCommands> signatures =
+        ServiceLoader.load(SignatureCommands.class).findFirst();
+    Optional<SealCommands> seals = ServiceLoader.load(SealCommands.class).findFirst();
+    Optional<NetworkCommands> networks = ServiceLoader.load(NetworkCommands.class).findFirst();
+    if (signatures.isEmpty() || seals.isEmpty() || networks.isEmpty()) {
+      return;
+    }
+    for (String name : SignatureCommands.NAMES) {
+      commandLine.addSubcommand(signatures.get().command(name, session));
+    }
+    commandLine.addSubcommand(SealCommands.NAME, seals.get().command(session));
+    commandLine.addSubcommand(networks.get().command(session));
+    // Without arguments it would be the question what it is.
+    commandLine.getCommandSpec().usageMessage().footer(new String[0]);
   }
 
   /**

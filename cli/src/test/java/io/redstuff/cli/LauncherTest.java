@@ -49,6 +49,7 @@ class LauncherTest {
     cache = target.resolve("redstuff.aot");
     Files.copy(Path.of("..", "redstuff"), home.resolve("redstuff"));
     Files.copy(Path.of("jvm.args"), home.resolve("cli/jvm.args"));
+    Files.copy(Path.of("start"), home.resolve("cli/start"));
     TestFiles.walrus(directory);
   }
 
