@@ -144,8 +144,8 @@ public final class Commands {
   }
 
   /**
-   * Adds the commands of other jars, for the help, where all of these are on the class path: so they
-   * are in a package. Elsewhere the end of the help tells of them.
+   * Adds the commands of other jars, for the help, where all of these are on the class path: so
+   * they are in a package. Elsewhere the end of the help tells of them.
    */
   private static void addOthers(CommandLine commandLine, Session session) {
     Optional<SignatureCommands> signatures =
