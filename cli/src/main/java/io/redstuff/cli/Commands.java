@@ -124,7 +124,7 @@ public final class Commands {
       commandLine.addSubcommand(NetworkCommands.find().command(session));
     } else {
       for (String name : wanted(args)) {
-        if (name.equals(HELP)) {
+        if (name.equals(HELP) && !isVersion(args)) {
           addOthers(commandLine, session);
         }
         commandLine.addSubcommand(command(name, session));
@@ -141,6 +141,11 @@ public final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> misused(session, e))
         .setExecutionExceptionHandler((e, _, _) -> session.fail(e));
+  }
+
+  /** Returns whether a version is asked for, which needs no other jar. */
+  private static boolean isVersion(String... args) {
+    return args.length > 0 && List.of("-V", "--version").contains(args[0]);
   }
 
   /**
