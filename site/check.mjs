@@ -47,9 +47,8 @@ function pages(directory = '') {
 // --- links ---
 
 const links = await new LinkChecker().check({
-  path: [`${origin}/`, `${origin}/api/index.html`],
+  path: `${origin}/`,
   recurse: true,
-  checkFragments: true,
   concurrency: 20,
   // Where others may be down, and CI need not reach.
   linksToSkip: [`^(?!${origin})`],
@@ -59,6 +58,27 @@ for (const link of broken) {
   wrong.push(`${link.parent}: ${link.url} leads nowhere (${link.status})`);
 }
 console.log(`site: ${links.links.length} links, ${broken.length} broken`);
+
+// Anchors, of javadoc too. Pages are whole before any script runs.
+const plain = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+const texts = new Map(readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.html'))
+  .map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+const ids = new Map([...texts].map(([file, text]) =>
+  [file, new Set([...text.matchAll(/\sid="([^"]*)"/g)].map((match) => plain(match[1])))]));
+let anchors = 0;
+for (const [file, text] of texts) {
+  for (const [, href] of text.matchAll(/\shref="([^"]*#[^"]+)"/g)) {
+    const url = new URL(plain(href), `${origin}/${file}`);
+    const target = url.pathname.slice(1).replace(/(^|\/)$/, '$1index.html');
+    if (url.origin === origin && ids.has(target)) {
+      anchors++;
+      if (!ids.get(target).has(decodeURIComponent(url.hash.slice(1)))) {
+        wrong.push(`${file}: ${href} names no place of ${target}`);
+      }
+    }
+  }
+}
+console.log(`site: ${anchors} links to places of pages`);
 
 // --- pages ---
 
