@@ -35,7 +35,7 @@ function sidebar() {
     {
       text: 'More',
       items: [...of(rest.map((name) => `docs/${name}`)),
-        ...of(['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'bench/README.md', 'fuzz/README.md'])],
+        ...of(['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'bench/README.md', 'fuzz/README.md', 'vectors/README.md'])],
     },
   ];
 }
