@@ -15,6 +15,8 @@ import org.eclipse.jetty.server.ServerConnector;
  * released} in the log; and one can fill a buffer that the other has given back to the pool, and
  * that is another connection's by then. Without a pool the first does no harm, the connection is to
  * end anyway, and the second cannot be.
+ *
+ * @since 0.1.0
  */
 public final class Connectors {
   private Connectors() {}
