@@ -34,15 +34,11 @@ for entry in "${entries[@]}"; do
   fi
 done
 
-# The seeds go with the targets, as zip files: within the class path Jazzer would read them a second time.
+# With the seeds in it: some targets read those of others as examples.
+"$java/bin/jar" --create --no-manifest --file "$OUT/lib/redstuff-targets.jar" -C target/test-classes .
+
 tests=$PWD/src/test/java
 seeds=$PWD/src/test/resources
-targets=$(mktemp -d)
-trap 'rm -rf "$targets"' EXIT
-cp -r target/test-classes/. "$targets"
-find "$targets" -depth -type d -name '*FuzzTestInputs' -exec rm -rf {} +
-"$java/bin/jar" --create --no-manifest --file "$OUT/lib/redstuff-targets.jar" -C "$targets" .
-
 # Which dictionary a target gets; most read binary.
 dictionary() {
   case $1 in
