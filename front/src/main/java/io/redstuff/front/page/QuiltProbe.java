@@ -1,6 +1,7 @@
 package io.redstuff.front.page;
 
 import io.redstuff.BlobId;
+import io.redstuff.client.BlobUnavailableException;
 import io.redstuff.client.RemoteBlob;
 import io.redstuff.client.TransferMonitor;
 import io.redstuff.client.WalrusClient;
@@ -9,6 +10,7 @@ import io.redstuff.quilt.QuiltReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds out which blobs are quilts, by the slivers that would have the index. What a blob is never
@@ -66,6 +68,10 @@ final class QuiltProbe {
     try (QuiltReader reader = blob.quilt()) {
       return reader.index().patches().size();
     } catch (RedStuffException _) {
+      Optional<BlobUnavailableException> unavailable = blob.unavailable();
+      if (unavailable.isPresent()) {
+        throw unavailable.get(); // nobody knows what it is
+      }
       return 0; // what is no quilt is a blob like any other
     }
   }
