@@ -61,7 +61,9 @@ function links(markdown) {
         const [, path, anchor] = href.match(/^([^#]*)(.*)$/);
         const from = start ? 'docs' : posix.dirname(env.relativePath);
         const target = posix.normalize(posix.join(from, path));
-        if (target.endsWith('.md')) {
+        if (target === 'docs/index.md') {
+          token.attrSet('href', `/${anchor}`);
+        } else if (target.endsWith('.md')) {
           token.attrSet('href', start ? `./${target}${anchor}` : href);
         } else if (statSync(new URL(`../../${target}`, import.meta.url)).isDirectory()) {
           token.type = 'text';

@@ -123,6 +123,11 @@ class NetworkCommandsTest {
       fine("read", id, "-o", back);
       assertArrayEquals(content, Files.readAllBytes(back));
       fails(1, "nobody has it registered", "read", "A".repeat(43), "-o", back);
+      // One id in 64 begins so.
+      String dashed = "-o" + "A".repeat(41);
+      fails(1, "nobody has it registered", "read", dashed, "-o", back);
+      fails(1, "nobody has it registered", "read", "-o", back, dashed, "--range=1-2");
+      fails(2, "unknown option '-" + "A".repeat(41), "read", id, "-o", back, "-" + "A".repeat(41));
       assertTrue(fine("status", "--json").contains("\"blobs\" : 1"));
       String deletable = fine("store", file, "--deletable", "--json");
       assertTrue(deletable.contains("\"deletable\" : true"), deletable);

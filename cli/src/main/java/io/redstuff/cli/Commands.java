@@ -1,5 +1,6 @@
 package io.redstuff.cli;
 
+import io.redstuff.BlobId;
 import io.redstuff.cli.command.AuditCommand;
 import io.redstuff.cli.command.BlobIdCommand;
 import io.redstuff.cli.command.CatCommand;
@@ -24,10 +25,12 @@ import io.redstuff.cli.io.Session;
 import io.redstuff.cli.option.Values;
 import io.redstuff.cli.show.Text;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +41,7 @@ public final class Commands {
 
   private static final String HELP = "help";
   private static final String DELIMITER = "--";
+  private static final Pattern DASHED_ID = Pattern.compile("-[\\w-]{42}");
 
   /** All commands, in the order in which the help lists them. */
   private static final List<String> NAMES =
@@ -79,14 +83,16 @@ public final class Commands {
     } catch (CommandException e) {
       return session.fail(e);
     }
-    return commandLine.execute(withoutDelimitersAsValues(commandLine, args));
+    return commandLine.execute(asMeant(commandLine, args));
   }
 
   /**
-   * Writes {@code ./--} where the value of an option is {@code --}: that is a file's name, and
-   * picocli always takes it for the end of options.
+   * Returns the words so that picocli takes each for what it is. It takes {@code --} for the end of
+   * options where it is the value of one, a file's name: so it becomes {@code ./--}. And it takes
+   * for an option what begins with a dash, as one blob id in 64 does: where a command wants one,
+   * that goes to the end, after a {@code --}.
    */
-  private static String[] withoutDelimitersAsValues(CommandLine commandLine, String... args) {
+  private static String[] asMeant(CommandLine commandLine, String... args) {
     CommandLine command = commandLine;
     int words = 0;
     while (words < args.length && command.getSubcommands().containsKey(args[words])) {
@@ -96,22 +102,35 @@ public final class Commands {
     if (words == 0) {
       return args;
     }
-    String[] result = args.clone();
+    boolean wantsId =
+        command.getCommandSpec().positionalParameters().stream()
+            .anyMatch(positional -> positional.type() == BlobId.class);
+    List<String> meant = new ArrayList<>(List.of(args).subList(0, words));
+    List<String> ids = new ArrayList<>();
     Map<String, OptionSpec> options = command.getCommandSpec().optionsMap();
-    for (int i = words; i < args.length && !args[i].equals(DELIMITER); i++) {
+    int i = words;
+    for (; i < args.length && !args[i].equals(DELIMITER); i++) {
       int end = args[i].indexOf('=');
       OptionSpec option = options.get(end < 0 ? args[i] : args[i].substring(0, end));
-      if (option == null || option.arity().max() == 0) {
+      if (option == null && wantsId && DASHED_ID.matcher(args[i]).matches()) {
+        ids.add(args[i]);
         continue;
       }
-      if (end < 0) {
+      if (option != null && option.arity().max() > 0 && end < 0) {
+        meant.add(args[i]);
         i++;
       }
-      if (i < args.length && args[i].substring(end + 1).equals(DELIMITER)) {
-        result[i] = args[i].substring(0, end + 1) + "./" + DELIMITER;
+      if (i < args.length) {
+        boolean isDelimiter = option != null && args[i].substring(end + 1).equals(DELIMITER);
+        meant.add(isDelimiter ? args[i].substring(0, end + 1) + "./" + DELIMITER : args[i]);
       }
     }
-    return result;
+    if (i >= args.length && !ids.isEmpty()) {
+      meant.add(DELIMITER);
+    }
+    meant.addAll(List.of(args).subList(Math.min(i, args.length), args.length));
+    meant.addAll(ids);
+    return meant.toArray(new String[0]);
   }
 
   private static CommandLine commandLine(Session session, String... args) throws CommandException {
