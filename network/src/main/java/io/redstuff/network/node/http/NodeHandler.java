@@ -42,6 +42,11 @@ final class NodeHandler extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    // Jetty ends the connection if a body that was refused unread is not all there yet; who is not
+    // told would send the next request into it.
+    if (!request.consumeAvailable()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     guard.moving(connection, answer.body().length);
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
     return true;

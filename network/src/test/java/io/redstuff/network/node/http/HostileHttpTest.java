@@ -134,6 +134,23 @@ class HostileHttpTest {
     refused(send("GET /v1/../../etc/passwd HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n"));
   }
 
+  /**
+   * Who sent no more than the headers so far must not take the connection for one to go on with.
+   */
+  @Test
+  void connectionsThatEndAreSaidToEnd() throws Exception {
+    String answer = send("PUT /v1/nothing HTTP/1.1\r\n" + HOST + "Content-Length: 5000\r\n\r\n");
+    refused(404, answer);
+    assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+    try (Socket socket = connect()) {
+      write(socket, "PUT /v1/nothing HTTP/1.1\r\n" + HOST + "Content-Length: 3\r\n\r\nabc");
+      write(socket, "GET /v1/health HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n");
+      String both = rest(socket);
+      refused(404, both);
+      assertTrue(both.contains("HTTP/1.1 200"), "what is all there is read, and the next answered");
+    }
+  }
+
   @Test
   void lengthsThatContradict() throws Exception {
     String put = "PUT /v1/blobs/" + ANY + "/metadata HTTP/1.1\r\n" + HOST;
