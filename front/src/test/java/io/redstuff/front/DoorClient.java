@@ -82,12 +82,14 @@ final class DoorClient implements AutoCloseable {
 
   /** Sends text as it is, and returns the first line of the answer. */
   String raw(String text) throws IOException {
+    return allOf(text).lines().findFirst().orElse("");
+  }
+
+  /** Sends bytes and returns all that comes until the connection ends. */
+  String allOf(String text) throws IOException {
     try (Socket socket = new Socket(door.getHost(), door.getPort())) {
       socket.getOutputStream().write(text.getBytes(UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8)
-          .lines()
-          .findFirst()
-          .orElse("");
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }
 

@@ -412,6 +412,20 @@ class FrontDoorTest {
     }
   }
 
+  @Test
+  void aConnectionThatEndsIsSaidToEnd() throws Exception {
+    String answer =
+        client.allOf(
+            """
+            POST /page/v1/audit HTTP/1.1\r
+            Host: localhost\r
+            Origin: http://evil.example\r
+            Content-Length: 100\r
+            \r
+            """);
+    assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+  }
+
   /** A network has one door at a time. */
   private static void closeDoor() {
     client.close();

@@ -119,6 +119,10 @@ final class PageHandler extends Handler.Abstract {
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    // As nodes do: Jetty ends the connection with a body that was refused before it had come.
+    if (!request.consumeAvailable()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     boolean isHead = request.getMethod().equals("HEAD");
     response.write(true, isHead ? null : ByteBuffer.wrap(answer.body()), callback);
   }
