@@ -31,11 +31,14 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Whoever is too slow is cut off, though a byte comes now and then; others are served. The clock of
- * the server goes only when a test has it go.
+ * the server goes only when a test has it go. What waits here waits for an event; who is never cut
+ * off is a failure, and not a test without end.
  */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class SlowClientsTest {
   /** Longer than what the system itself takes for a connection. */
   private static final int LONG = 64 << 20;
