@@ -75,13 +75,17 @@ final class LaneDigests {
       long count,
       MemorySegment out,
       long outOffset) {
-    long used = ((1L << (length * Byte.SIZE)) - 1) << Byte.SIZE;
-    long whole = in.byteSize() - Long.BYTES;
     for (long i = 0; i < count; i++) {
-      long at = offset + i * stride;
-      long data = at <= whole ? in.get(WORD, at) : loadBytes(in, at, length);
-      out.set(WORD, outOffset + firstWord(i), ((data << Byte.SIZE) & used) | prefix);
+      out.set(WORD, outOffset + firstWord(i), word(prefix, in, offset + i * stride, length));
     }
+  }
+
+  /** Returns a message of fewer than eight bytes, prefix first, as one word. */
+  static long word(int prefix, MemorySegment in, long at, int length) {
+    long used = ((1L << (length * Byte.SIZE)) - 1) << Byte.SIZE;
+    boolean whole = at <= in.byteSize() - Long.BYTES;
+    long data = whole ? in.get(WORD, at) : loadBytes(in, at, length);
+    return ((data << Byte.SIZE) & used) | prefix;
   }
 
   private static long loadBytes(MemorySegment in, long at, int length) {

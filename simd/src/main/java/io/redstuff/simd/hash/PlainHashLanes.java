@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class PlainHashLanes {
   /** Fewer messages make the loops start too often, more do not stay in the nearest cache. */
-  static final int MOST = 128;
+  static final int MOST = 256;
 
   private static final ValueLayout.OfLong WORD =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -30,22 +30,39 @@ final class PlainHashLanes {
   private static final int LANES = LaneDigests.LANES;
   private static final int GROUP_WORDS = DIGEST_WORDS * LANES;
 
+  /**
+   * Makes an array with its header a multiple of 64 bytes long: arrays that were made one after the
+   * other then lie alike in the lines of the cache, and where the first iterations of a loop have
+   * aligned one of them, no vector of any crosses a line.
+   */
+  private static final int SPARE = 6;
+
   /** The states before the first block. */
-  private static final long[][] INITIAL = new long[8][MOST];
+  private static final long[][] INITIAL = words(8);
+
+  /** Stands for every word of a block that is zero in all messages. */
+  private static final long[] ZEROS = words(1)[0];
 
   /** States between blocks, and in them the digests. */
-  private final long[][] h = new long[8][MOST];
+  private final long[][] h = words(8);
 
   /** Working states. */
-  private final long[][] v = new long[16][MOST];
+  private final long[][] v = words(16);
 
-  /** Blocks. */
-  private final long[][] m = new long[BLOCK_WORDS][MOST];
+  /** Where words of blocks are put. */
+  private final long[][] loaded = words(BLOCK_WORDS);
+
+  /** Blocks: arrays of {@link #loaded}, then {@link #ZEROS}. */
+  private final long[][] m = loaded.clone();
 
   /** What goes to memory or came from there: blocks, digests or groups back to back. */
   private final long[] rows = new long[BLOCK_WORDS * MOST];
 
   private final MemorySegment rowBytes = MemorySegment.ofArray(rows);
+
+  private static long[][] words(int count) {
+    return new long[count][MOST + SPARE];
+  }
 
   static {
     for (int i = 0; i < INITIAL.length; i++) {
@@ -65,9 +82,14 @@ final class PlainHashLanes {
     long from = at;
     for (long left = length; ; ) {
       int bytes = (int) Math.min(left, BLOCK_BYTES - skip);
-      load(in, from, stride, skip, bytes, lanes);
-      if (skip != 0) {
-        replaceFirstByte(m[0], prefix, lanes);
+      if (skip != 0 && bytes < Long.BYTES) {
+        loadWord(prefix, in, from, stride, bytes, loaded[0], lanes);
+        use(1);
+      } else {
+        load(in, from, stride, skip, bytes, lanes);
+        if (skip != 0) {
+          replaceFirstByte(loaded[0], prefix, lanes);
+        }
       }
       from += bytes;
       left -= bytes;
@@ -82,11 +104,11 @@ final class PlainHashLanes {
 
   /** Hashes {@code prefix || value} for values of two bytes from {@code first} on. */
   void hashValues(int prefix, int first, int lanes) {
-    long[] word = m[0];
+    long[] word = loaded[0];
     for (int i = 0; i < lanes; i++) {
       word[i] = (long) (first + i) << Byte.SIZE | prefix;
     }
-    clearWords(1, lanes);
+    use(1);
     compress(INITIAL, 1 + Short.BYTES, true, lanes);
   }
 
@@ -103,12 +125,12 @@ final class PlainHashLanes {
     int lanes = groups * LANES;
     loadGroups(in, left, stride, 0, groups);
     loadGroups(in, right, stride, DIGEST_WORDS, groups);
-    firstWord(m[0], v[0], lanes);
+    firstWord(loaded[0], v[0], lanes);
     for (int word = 1; word < 2 * DIGEST_WORDS; word++) {
-      shiftedWord(m[word], v[word - 1], v[word], lanes);
+      shiftedWord(loaded[word], v[word - 1], v[word], lanes);
     }
-    lastWord(m[2 * DIGEST_WORDS], v[2 * DIGEST_WORDS - 1], lanes);
-    clearWords(2 * DIGEST_WORDS + 1, lanes);
+    lastWord(loaded[2 * DIGEST_WORDS], v[2 * DIGEST_WORDS - 1], lanes);
+    use(2 * DIGEST_WORDS + 1);
     compress(INITIAL, 1 + PAIR_BYTES, true, lanes);
   }
 
@@ -139,22 +161,37 @@ final class PlainHashLanes {
 
   /** Loads a block of every message, {@code skip} bytes late, with zeros behind it. */
   private void load(MemorySegment in, long at, long stride, int skip, int bytes, int lanes) {
-    if (skip + bytes < BLOCK_BYTES) {
-      Arrays.fill(rows, 0, BLOCK_WORDS * lanes, 0);
-    }
+    int words = Math.ceilDiv(skip + bytes, Long.BYTES);
+    // what an earlier block left behind this one ends with the last word
+    long used = -1L >>> (Byte.SIZE * (Long.BYTES * words - skip - bytes));
     for (int i = 0; i < lanes; i++) {
       MemorySegment.copy(in, at + i * stride, rowBytes, (long) BLOCK_BYTES * i + skip, bytes);
     }
-    for (int word = 0; word < BLOCK_WORDS; word++) {
-      collect(rows, word, m[word], lanes);
+    for (int word = 0; word < words; word++) {
+      collect(rows, word, word == words - 1 ? used : -1, loaded[word], lanes);
+    }
+    use(words);
+  }
+
+  private static void collect(long[] rows, int word, long used, long[] to, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      long raw = rows[word + BLOCK_WORDS * i];
+      to[i] = (IS_LITTLE ? raw : Long.reverseBytes(raw)) & used;
     }
   }
 
-  private static void collect(long[] rows, int word, long[] to, int lanes) {
+  /** Loads messages that fit one word each, with their prefixes. */
+  private static void loadWord(
+      int prefix, MemorySegment in, long at, long stride, int bytes, long[] to, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      long raw = rows[word + BLOCK_WORDS * i];
-      to[i] = IS_LITTLE ? raw : Long.reverseBytes(raw);
+      to[i] = LaneDigests.word(prefix, in, at + i * stride, bytes);
     }
+  }
+
+  /** Makes a block of the first words that are loaded, and zeros. */
+  private void use(int words) {
+    System.arraycopy(loaded, 0, m, 0, words);
+    Arrays.fill(m, words, BLOCK_WORDS, ZEROS);
   }
 
   private static void spread(long[] from, long[] rows, int word, int words, int lanes) {
@@ -197,12 +234,6 @@ final class PlainHashLanes {
     }
   }
 
-  private void clearWords(int from, int lanes) {
-    for (int word = from; word < BLOCK_WORDS; word++) {
-      Arrays.fill(m[word], 0, lanes, 0);
-    }
-  }
-
   /**
    * Compresses a block of every message.
    *
@@ -237,7 +268,7 @@ final class PlainHashLanes {
       }
       diagonals(round, lanes);
     }
-    for (int i = 0; i < h.length; i++) {
+    for (int i = 0; i < (last ? DIGEST_WORDS : h.length); i++) {
       chain(state[i], v[i], v[h.length + i], h[i], lanes);
     }
   }
