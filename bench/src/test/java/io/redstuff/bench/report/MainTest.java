@@ -50,10 +50,15 @@ class MainTest {
   @Test
   void drawingNeedsNoTopic() throws IOException {
     String page = home.read("docs/performance.md");
+    String row =
+        page.lines()
+            .filter(line -> line.startsWith("| n = 1000, 1 MiB |"))
+            .findFirst()
+            .orElseThrow();
     home.write("docs/performance.md", page.replaceAll("(?m)^\\| .*\n", ""));
     assertEquals(CommandLine.ExitCode.OK, run("--no-run"), err.toString());
-    assertTrue(
-        home.read("docs/performance.md").contains("| n = 1000, 1 MiB | 94.0 ± 1.6 ms | 103 kB |"));
+    String drawn = home.read("docs/performance.md");
+    assertTrue(drawn.contains(row), drawn);
   }
 
   private int run(String... args) {
